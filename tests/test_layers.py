@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 ROOMS = (
-    *("__main__", "__init__", "cli", "experiments", "pipeline", "tools", "report", "exports", "skeleton"),
+    *("__main__", "__init__", "cli", "experiments", "pipeline", "tools", "review", "report", "exports", "skeleton"),
     *(
         "exams",
         "adaptation",
@@ -87,7 +87,7 @@ def test_torch_and_network_stay_in_their_place(path: Path) -> None:
         assert not names & network
     if path != PACKAGE / "executor" / "on_ray.py":
         assert "ray" not in names
-    if path != PACKAGE / "report" / "watch.py":
+    if path != PACKAGE / "report" / "loopback.py":
         assert not names & server
     if path not in (PACKAGE / "exports" / "hub.py", PACKAGE / "student" / "hub.py"):
         assert "huggingface_hub" not in names
@@ -124,6 +124,7 @@ WRONG = {
     "chat ./none": "no run and no model at",
     "export none/none --to hf": "holds no run",
     "watch none/none": "holds no run",
+    "review none/none": "holds no run",
     "leakage none/none": "holds no run",
     "gate none/none": "holds no run",
     "audit none/none.jsonl": "no data set at",

@@ -20,6 +20,7 @@
      ├── ExportError              an export that cannot be made
      ├── ExperimentError          an experiment that cannot be run
      ├── RunError                 a run folder that is missing, unfinished, in use, or of another recipe
+     │    ├── ReviewNeeded        a person is to look at the graph or the course first
      │    ├── DamagedRun          one of its files is not what was written
      │    └── EarlierRun          it was begun by a version whose folders are no longer read
      └── MissingExtra             a package that is not installed
@@ -38,6 +39,8 @@ class TutelageError(ValueError):
 
     page: ClassVar[str] = ""
     """Page of the documentation, a file in `docs/`; empty where the command says more than the error does."""
+    code: ClassVar[int] = 2
+    """Exit code of a command that ends with it."""
 
 
 class RecipeError(TutelageError):
@@ -138,6 +141,14 @@ class RunError(TutelageError):
     """A run folder is missing, unfinished, in use, or belongs to another recipe."""
 
     page = "files.md"
+
+
+class ReviewNeeded(RunError):
+    """The recipe asks for a person's review, which is not finished: nothing is wrong, and the same command goes on
+    afterwards."""
+
+    page = "review.md"
+    code = 3
 
 
 class DamagedRun(RunError):

@@ -42,6 +42,7 @@ from tutelage.records import (
     TrainingSet,
 )
 from tutelage.report.page import render
+from tutelage.review.stage import review_course, review_graph, reviewed
 from tutelage.storage import open_run, stages
 from tutelage.storage.answers import calls_of
 from tutelage.storage.directories import RunDirectory
@@ -145,7 +146,7 @@ def make_preview(
 def _require_reachable(recipe: Recipe, given: Teacher | None, *, fresh: bool) -> None:
     """Raise `TutelageError` if the course is still to be written and the recipe's teacher does not answer, in any role.
     The nodes of a cluster may reach what this machine does not."""
-    written = stages.COURSE.done(recipe.folder) and not fresh
+    written = stages.as_drafted(stages.COURSE, recipe).done(recipe.folder) and not fresh
     if given is None and not written and recipe.course.executor == "local":
         for own in recipe.teacher.roles.values():
             kind_of(own).require_reachable(own)
@@ -227,10 +228,16 @@ class _Run:
             self.directory.stage(stages.DOCUMENTS, lambda _: documents)
         skills = self.build_graph()
         self.teacher = self.teachers(skills)
-        if not stages.COURSE.done(self.directory.path):
+        if not stages.as_drafted(stages.COURSE, self.recipe).done(self.directory.path):
             for line in size_lines(self.recipe, skills, self.teacher):
                 self.progress.say(line)
-        course = self.directory.stage(stages.COURSE, lambda folder: self.write_course(skills, folder))
+        course = reviewed(
+            self.directory,
+            self.recipe,
+            stages.COURSE,
+            lambda folder: self.write_course(skills, folder),
+            lambda draft: self.review_course(draft, skills),
+        )
         self.taught = references(skills, course.lessons, self.sources.passages)
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
@@ -249,7 +256,7 @@ class _Run:
         """The course as the teacher writes it, with what still holds of an earlier one if documents have changed; with
         planted errors where an experiment asks for them."""
         passages = self.sources.passages
-        earlier = self.directory.earlier(stages.COURSE)
+        earlier = self.directory.earlier(stages.as_drafted(stages.COURSE, self.recipe))
         renewal = renew(earlier, skills, passages) if earlier and not self.recipe.corruption.enabled else None
         with DraftLog(log_path(folder)) as log:
             course = write_course(
@@ -281,6 +288,18 @@ class _Run:
             )
         return add_exercises(course, skills, self.recipe.course.also, self.progress)
 
+    def review_course(self, draft: Course, skills: SkillGraph) -> Course:
+        """The course with what a person decided about it."""
+        return review_course(
+            draft,
+            self.directory.path,
+            graph=skills,
+            recipe=self.recipe,
+            teacher=self.teacher,
+            passages=self.sources.passages,
+            progress=self.progress,
+        )
+
     def build_graph(self) -> SkillGraph:
         """The skill graph: the syllabi or the headings of documents, with what the teacher adds; every decision is kept
         beside it."""
@@ -294,7 +313,8 @@ class _Run:
                     write_lines(folder / f"{name}.jsonl", records)
             return made.graph
 
-        skills = self.directory.stage(stages.GRAPH, carry_out)
+        path = self.directory.path
+        skills = reviewed(self.directory, self.recipe, stages.GRAPH, carry_out, lambda draft: review_graph(draft, path))
         self.progress.say(
             f"graph: {counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}, "
             f"{counted(len(skills.edges), 'prerequisite')}"

@@ -24,12 +24,13 @@ from tutelage.cli import (
     mark,
     plan,
     process,
+    review,
     subjects,
     tryout,
 )
 from tutelage.cli.ending import interruptible, page_about, report_bug, stop
 from tutelage.cli.options import RecipeSettingsOption, SettingsOption
-from tutelage.errors import TutelageError
+from tutelage.errors import ReviewNeeded, TutelageError
 
 app = typer.Typer(
     name="tutelage",
@@ -49,6 +50,7 @@ for part in (
     drafts,
     exams,
     mark,
+    review,
     gate,
     experiments,
     exports,
@@ -281,7 +283,11 @@ def main() -> None:
     except TutelageError as error:
         if debug:
             raise
-        stop(f"error: {error}", 2, page_about(error, sys.argv[1:]))
+        stop(
+            str(error) if isinstance(error, ReviewNeeded) else f"error: {error}",
+            error.code,
+            page_about(error, sys.argv[1:]),
+        )
     except OSError as error:
         if debug:
             raise

@@ -28,6 +28,7 @@ PAGES = {
     "leakage": "statistics.md",
     "plan": "scale.md",
     "prepare": "student.md",
+    "review": "review.md",
     "watch": "try-it.md",
 }
 """The page about what a command does, for an error that names none of its own; of any other command, the recipe's."""

@@ -34,6 +34,7 @@ from tutelage.config.overrides import override
 from tutelage.config.paths import absolute, inputs_of, shown
 from tutelage.config.recipe import OPERATIONAL, Recipe, decisive_settings, differences
 from tutelage.config.registry import ERROR_RULES, TARGETS, Registry
+from tutelage.config.review import ReviewConfig, ReviewedStage
 from tutelage.config.teacher import ROLES, Budget, Prices, Role, RoleConfig, TeacherConfig
 from tutelage.config.training import (
     AdaptConfig,
@@ -73,6 +74,8 @@ __all__ = [
     "RehearsalConfig",
     "Recipe",
     "Registry",
+    "ReviewConfig",
+    "ReviewedStage",
     "Role",
     "RoleConfig",
     "Section",

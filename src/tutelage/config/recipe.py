@@ -13,6 +13,7 @@ from tutelage.config.course import CorruptionConfig, CourseConfig, GraphConfig
 from tutelage.config.exam import ExamConfig, ForgettingConfig
 from tutelage.config.gate import GateConfig
 from tutelage.config.launch import LaunchConfig
+from tutelage.config.review import ReviewConfig
 from tutelage.config.teacher import ROLES, TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
 
@@ -48,6 +49,7 @@ OPERATIONAL = (
     "course.ray_address",
     "launch",
     "gate",
+    "review",
     *(f"teacher.{key}" for key in (*_REACHING, "budget")),
     *(f"teacher.{role}.{key}" for role in ROLES[1:] for key in _REACHING),
 )
@@ -79,6 +81,7 @@ class Recipe(Section):
     teacher: TeacherConfig = TeacherConfig()
     student: StudentConfig = StudentConfig()
     course: CourseConfig = CourseConfig()
+    review: ReviewConfig = ReviewConfig()
     corruption: CorruptionConfig = CorruptionConfig()
     reading: ReadingConfig = ReadingConfig()
     practice: PracticeConfig = PracticeConfig()

@@ -182,7 +182,11 @@ class DraftFilter:
         needed = [skill.name for skill in self.graph.prerequisites(lesson.skill)]
         if any(name.lower() not in lesson.text.lower() for name in [self.names[lesson.skill], *needed]):
             return "prerequisite not named"
-        text = f" {_words(lesson.text)} "
+        return self.judge_quoting(lesson.text)
+
+    def judge_quoting(self, text: str) -> str:
+        """Whether a section is refused since it holds a question that is held out."""
+        text = f" {_words(text)} "
         if any(f" {words} " in text for words in self.held_out_words if words.count(" ") + 1 >= SHORTEST_QUESTION):
             return "exam question"
         return ""
@@ -191,7 +195,7 @@ class DraftFilter:
         self, exercise: Exercise, request: WritingRequest, advance: AdvanceChecks = NONE_IN_ADVANCE
     ) -> Verdict:
         """The verdict on an exercise that needs no teacher. An exercise that is not refused is remembered."""
-        reason = self._judge_form(exercise, request) or self._judge_novelty(exercise, advance.fingerprint)
+        reason = self._judge_form(exercise, request) or self.judge_novelty(exercise, advance.fingerprint)
         verdict = Verdict(reason)
         if not reason and self.rules.formal:
             verdict = advance.verdict or recompute(exercise)
@@ -205,6 +209,10 @@ class DraftFilter:
         """Take back an exercise that was remembered, since a later check has refused it: what is like it is welcome
         again, but not the same question with the same answer."""
         self.refused.add(_claim(exercise))
+        self.forget(exercise)
+
+    def forget(self, exercise: Exercise) -> None:
+        """Take back an exercise that was remembered."""
         self.seen.discard(question_key(exercise.question))
         self.near.discard(exercise.question)
         self.figures.difference_update(self._figures(exercise))
@@ -268,7 +276,9 @@ class DraftFilter:
         stem = _stem(exercise)
         return any(stem in other or other in stem for other in self.held_out_of.get(exercise.skill, ()))
 
-    def _judge_novelty(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> str:
+    def judge_novelty(self, exercise: Exercise, near: near_duplicates.Fingerprint | None = None) -> str:
+        """Why an exercise is not wanted whatever it says: there is one like it, or it touches an exam; empty if it is
+        new."""
         question, key = exercise.question, question_key(exercise.question)
         figures = self._figures(exercise)
         found: tuple[tuple[str, Callable[[], bool]], ...] = (

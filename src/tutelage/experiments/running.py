@@ -76,6 +76,8 @@ def refuse_unequal_arms(experiment: Experiment, recipe: Recipe, seeds: Sequence[
     """Raise `ExperimentError` if arms would not train on equally many tokens, or if the recipe of one is wrong."""
     if not seeds or len(set(seeds)) < len(seeds):
         raise ExperimentError("an experiment needs seeds, each once: --seeds 0,1,2")
+    if recipe.review.after:
+        raise ExperimentError("an experiment does not wait for a person: take 'review' out of the recipe")
     if not recipe.practice.tokens_per_round:
         raise ExperimentError(
             "the arms of an experiment train on equally many tokens: set practice.tokens_per_round in the recipe"

@@ -40,6 +40,7 @@ QUESTION: list[tuple[str, pa.DataType]] = [
     ("origin", pa.string()),
     ("parents", TEXTS),
     ("verdict", pa.string()),
+    ("review", pa.string()),
 ]
 EVIDENCE: list[tuple[str, pa.DataType]] = [
     ("evidence", pa.list_(pa.struct([("file", pa.string()), ("place", pa.string()), ("quote", pa.string())])))
@@ -50,11 +51,11 @@ SOURCES: list[tuple[str, pa.DataType]] = [
 ]
 """The passages that a section or a skill is about."""
 SCHEMAS = {
-    "textbook": _texts("id", "skill", "title", "text", prerequisites=TEXTS),
+    "textbook": _texts("id", "skill", "title", "text", "review", prerequisites=TEXTS),
     "exercises": pa.schema([*QUESTION, ("weight", pa.float64()), ("category", pa.string()), ("loss", pa.float64())]),
     "exam": pa.schema(QUESTION),
     "graph": _texts(
-        *("id", "name", "description", "unit", "source", "group"),
+        *("id", "name", "description", "unit", "source", "group", "review"),
         level=pa.int64(),
         prerequisites=TEXTS,
         reasons=TEXTS,
@@ -161,7 +162,7 @@ def _skills(graph: SkillGraph) -> Iterable[dict[str, Any]]:
     for skill in graph.skills:
         edges = [edge for edge in graph.edges if edge.skill == skill.id]
         yield skill.model_dump(
-            include={"id", "name", "description", "unit", "level", "source", "group", "passages"}
+            include={"id", "name", "description", "unit", "level", "source", "group", "passages", "review"}
         ) | {
             "prerequisites": [edge.prerequisite for edge in edges],
             "reasons": [edge.reason for edge in edges],

@@ -58,6 +58,7 @@ from tutelage.records.requests import (
     SolveRequest,
     WritingRequest,
 )
+from tutelage.records.review import ReviewAction, ReviewDecision
 from tutelage.records.run import Probe, Round, RunRecord, StageTime, TeacherCalls
 from tutelage.records.stored import ById, Stored
 from tutelage.records.training import (
@@ -156,6 +157,8 @@ __all__ = [
     "Reply",
     "Request",
     "RequestKind",
+    "ReviewAction",
+    "ReviewDecision",
     "RewriteRequest",
     "RewriteStyle",
     "Round",

@@ -28,6 +28,8 @@ class Lesson(Record):
 
     rewrites: tuple[str, ...] = ()
     """Its passages in other words, by the teacher (`course.rewrites`)."""
+    review: str = ""
+    """What a person did about it, such as `edited by ann`; empty if nobody has."""
 
     def paragraphs(self) -> list[str]:
         """The parts that are read one at a time, those of the rewrites last; each begins with the section's title, so
@@ -128,6 +130,8 @@ class Exercise(SlottedRecord):
     """The form of its question, e.g. `word problem`; empty if the teacher has none or does not say."""
     new_form: bool = False
     """For an exam question: whether its form was held out, so that no exercise of its skill has it."""
+    review: str = ""
+    """What a person did about it, such as `edited by ann`; empty if nobody has."""
 
     @field_validator("messages")
     @classmethod

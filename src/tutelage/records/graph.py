@@ -47,6 +47,8 @@ class Skill(Record):
     """Skills of the same group need each other and are taught together; empty for all others."""
     passages: tuple[str, ...] = ()
     """Ids of the passages of a document that it is about; empty if there are no documents."""
+    review: str = ""
+    """What a person did about it, such as `edited by ann`; empty if nobody has."""
 
 
 class Evidence(Record):
@@ -70,6 +72,8 @@ class Edge(Record):
     confidence: float = Field(default=1.0, ge=0, le=1)
     also: tuple[Evidence, ...] = ()
     """All further evidence for the same edge, the most trusted first."""
+    review: str = ""
+    """What a person did about it, such as `accepted by ann`; empty if nobody has."""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -1,8 +1,6 @@
 """`tutelage watch`: the report of a run while it grows, on this machine alone.
 
 The server has three addresses and takes no input: a frame, the report in it, and the state that the frame asks for.
-A request that names another host is refused: another site could otherwise read the report by giving its own name the
-address of this machine (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -12,15 +10,13 @@ import hashlib
 import html
 import json
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tutelage.errors import RunError
+from tutelage.report.loopback import LoopbackHandler, Server, listen
 from tutelage.storage import open_run
 from tutelage.storage.stages import stages_done
 from tutelage.storage.store import MANIFEST, REPORT
 
-LOOPBACK = "127.0.0.1"
 PORT = 8321
 SECONDS = 5
 """How often the frame asks whether a stage has been finished."""
@@ -107,58 +103,32 @@ class GrowingReport:
         return "checkpoints" not in path.parts and path.is_file()
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(LoopbackHandler):
     """Answers GET for the three addresses; see `make_server`."""
 
     page: GrowingReport
-    server_version = "tutelage"
-    sys_version = ""
 
     def do_GET(self) -> None:
-        port = self.connection.getsockname()[1]
-        if self.headers.get("Host") not in (f"{LOOPBACK}:{port}", f"localhost:{port}"):
-            self._send(403, "text/plain", "only for this machine")
-        elif self.path == "/":
-            self._send(200, "text/html", self.page.frame())
+        if not self.from_here():
+            return
+        if self.path == "/":
+            self.send(200, "text/html", self.page.frame())
         elif self.path == "/report":
-            self._send(200, "text/html", self.page.report())
+            self.send(200, "text/html", self.page.report())
         elif self.path == "/state":
             state = {"version": self.page.version(), "line": self.page.line()}
-            self._send(200, "application/json", json.dumps(state))
+            self.send(200, "application/json", json.dumps(state))
         else:
-            self._send(404, "text/plain", "only the report is served")
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Requests are not logged."""
-
-    def _send(self, status: int, kind: str, text: str) -> None:
-        body = text.encode("utf-8", "replace")
-        self.send_response(status)
-        for name, value in (
-            ("Content-Type", f"{kind}; charset=utf-8"),
-            ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("X-Frame-Options", "SAMEORIGIN"),
-            ("Cross-Origin-Resource-Policy", "same-origin"),
-            ("Referrer-Policy", "no-referrer"),
-        ):
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
+            self.send(404, "text/plain", "only the report is served")
 
 
-def make_server(run: Path, port: int = PORT) -> ThreadingHTTPServer:
+def make_server(run: Path, port: int = PORT) -> Server:
     """A server of a run's report on loopback; `serve_forever` starts it. Port 0 takes a free one.
 
     Raises `RunError` if there is no run, or the port is taken.
     """
     open_run.recipe_of(run)
-    handler = type("RunHandler", (Handler,), {"page": GrowingReport(run)})
-    try:
-        return ThreadingHTTPServer((LOOPBACK, port), handler)
-    except OSError as error:
-        raise RunError(f"cannot listen on port {port} ({error.strerror}): choose another with --port") from None
+    return listen(type("RunHandler", (Handler,), {"page": GrowingReport(run)}), port)
 
 
 def _hash(text: str) -> str:

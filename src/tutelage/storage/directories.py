@@ -33,7 +33,8 @@ from tutelage.storage.origins import (
     outdated,
     refuse_foreign,
 )
-from tutelage.storage.stages import DOCUMENTS, Stage
+from tutelage.storage.reviews import decisions_digest, read_decisions
+from tutelage.storage.stages import DOCUMENTS, REVIEW, Stage, as_drafted
 from tutelage.storage.store import (
     ANSWERS,
     CHECKPOINTS,
@@ -230,7 +231,12 @@ class RunDirectory(WorkDirectory):
         """Documents may change while a run stays the same: the stage that holds them is then made again, and with it
         whatever comes after it."""
         found = origin_of(stage, self.recipe, self.inputs, self.path)
-        return {**found, "after": {DOCUMENTS.name: self.documents}} if stage == DOCUMENTS else found
+        if stage == DOCUMENTS:
+            return {**found, "after": {DOCUMENTS.name: self.documents}}
+        if as_drafted(stage, self.recipe) != stage:  # a decision that changes later counts, too
+            decided = decisions_digest(read_decisions(self.path), stage.name)
+            return {**found, "after": {**found["after"], REVIEW: decided}}
+        return found
 
     def refuse_other_recipe(self) -> dict[str, str] | None:
         """The inputs of the run in the folder, `None` if there is none. Raises `RunError` if the folder holds the run

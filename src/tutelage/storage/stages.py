@@ -5,7 +5,7 @@ report. Names, order and labels of stages are found nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic
@@ -36,6 +36,8 @@ BASE, WORKED, OPEN_BOOK, FINAL = "base", "base-worked-examples", "base-open-book
 """States of the student beside those after a stage of training: untrained, untrained with worked examples or with the
 passages of documents in the prompt, and the one that was kept."""
 
+REVIEW = "review"
+"""Folder with what is drafted for a person's review, and what was decided."""
 LAST = "last"
 """In place of a name: whatever stage of the main path is the last one."""
 
@@ -93,6 +95,11 @@ _KEPT = (*_ADAPTED, "exam", "practice.keep")
 DOCUMENTS = Stage("documents", Documents, (), "Documents", "Documents")
 GRAPH = Stage("graph", SkillGraph, _GRAPH, "Skill graph", "Graph")
 COURSE = Stage("course", Course, _COURSE, "Course", "Course", reuses=True)
+DRAFTS: Mapping[str, Stage[Any]] = {
+    stage.name: replace(stage, name=f"{REVIEW}/{stage.name}", label=f"{stage.label}, before review")
+    for stage in (GRAPH, COURSE)
+}
+"""By the name of a stage that a person can review: the stage that holds its result as it was before."""
 READING = Stage("reading", Trained, _READING, "Reading", "Reading")
 KEPT = Stage("kept", Kept, _KEPT, "Student that was kept", "Kept")
 REHEARSAL = Stage("rehearsal", Rehearsal, ("student", "threads"), "Rehearsal", "Rehearsal", measures="")
@@ -169,10 +176,17 @@ def adapts_after(recipe: Recipe, number: int) -> bool:
     return recipe.adapt.enabled and number < recipe.practice.rounds
 
 
+def as_drafted(stage: Stage[B], recipe: Recipe) -> Stage[B]:
+    """The stage in which the result of `stage` is made: itself, unless a person reviews it."""
+    return DRAFTS[stage.name] if stage.name in recipe.review.after else stage
+
+
 def stages_of(recipe: Recipe) -> list[Stage[Any]]:
     """All stages of a recipe, in the order in which they are carried out."""
     found: list[Stage[Any]] = [DOCUMENTS] if recipe.documents else []
-    found += [GRAPH, COURSE, exam_of_base()]
+    for stage in (GRAPH, COURSE):
+        found += [DRAFTS[stage.name], stage] if stage.name in recipe.review.after else [stage]
+    found.append(exam_of_base())
     found += [exam_of_base(worked_examples=True)] if recipe.exam.worked_examples else []
     found += [exam_of_base(open_book=True)] if recipe.documents else []
     trainings = trainings_of(recipe)

@@ -109,6 +109,11 @@ def resolve_checks(given: ChecksConfig, teacher: Teacher) -> ChecksConfig:
             "this teacher cannot solve exercises, and its drafts are checked in other ways: remove 'solutions' from "
             "the checks"
         )
+    return fill_checks(given, needs)
+
+
+def fill_checks(given: ChecksConfig, needs: DraftChecks) -> ChecksConfig:
+    """The checks of a recipe with what drafts need where it leaves that open."""
     defaults = {
         "solutions": needs.solutions if needs.solves else 0,
         "judge": needs.judge,

@@ -35,7 +35,7 @@ def read_drafts(run: Path, *, skill: str = "", refused: bool = False) -> Drafts:
     found: list[DraftOutcome] = []
     under_way = ""
     writing: list[stages.Stage[Any]] = [
-        stages.COURSE,
+        stages.as_drafted(stages.COURSE, recipe),
         *(stages.change_after(number) for number in range(1, recipe.practice.rounds)),
     ]
     for stage in writing:

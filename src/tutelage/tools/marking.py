@@ -6,8 +6,6 @@ where it stopped, however it stopped.
 
 from __future__ import annotations
 
-import csv
-import io
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -22,6 +20,7 @@ from tutelage.report.page import render
 from tutelage.seeds import rng
 from tutelage.storage.open_run import is_finished, open_run
 from tutelage.storage.person_marks import add_marks, read_marks
+from tutelage.storage.spreadsheets import cell, read_sheet, write_sheet
 from tutelage.storage.store import REPORT, write_text
 from tutelage.tools.tryout import clean
 
@@ -31,8 +30,6 @@ _KEYS = {key: word[0] for word in ("yes", "no", "skip", "undo", "quit") for key 
 COLUMNS = ("state", "question_id", "point_number", "reply_id", "question", "answer", "point", "counts_as_met", "met")
 """Of a table for a spreadsheet: only `met` is to be filled in, with y or n."""
 YES, NO = ("y", "yes", "1", "true", "met", "x"), ("n", "no", "0", "false", "not met")
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
 
 
 class Item(NamedTuple):
@@ -122,37 +119,27 @@ def write_table(path: Path, run: Path, items: Sequence[Item]) -> None:
     folder for it."""
     if path.exists():
         raise DataError(f"{path} exists, and may hold marks: name another file, or read it with --csv-in")
-    if not path.parent.is_dir():
-        raise DataError(f"cannot write {path}: there is no folder {path.parent}")
     known = {mark_key(mark): mark.met for mark in _standing(read_marks(run))}
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark by which spreadsheets know UTF-8
-        rows = csv.writer(file)
-        rows.writerow(COLUMNS)
-        for item in items:
-            met = known.get(item.key)
-            texts = (item.asked, item.reply, item.point.text, item.point.met)
-            told = "" if met is None else "y" if met else "n"
-            number = item.number + 1
-            rows.writerow([item.state, _cell(item.question), number, item.reply_id, *map(_cell, texts), told])
+
+    def row(item: Item) -> list[str]:
+        met = known.get(item.key)
+        texts = (item.asked, item.reply, item.point.text, item.point.met)
+        told = "" if met is None else "y" if met else "n"
+        return [item.state, cell(item.question), str(item.number + 1), item.reply_id, *map(cell, texts), told]
+
+    write_sheet(path, COLUMNS, map(row, items))
 
 
 def read_table(path: Path, run: Path, record: RunRecord) -> int:
     """Take the marks of a table that was filled in, and say how many there were. Raises `DataError`, naming the line,
     for what is no mark; then none is taken."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        table = csv.DictReader(io.StringIO(text, newline=""), dialect=_dialect(text.partition("\n")[0]))
-        rows, names = list(table), table.fieldnames or ()
-    except UnicodeDecodeError:
-        raise DataError(f"cannot read {path}: save it as CSV in UTF-8") from None
-    except (OSError, csv.Error) as error:
-        raise DataError(f"cannot read {path}: {error}") from None
+    rows, names = read_sheet(path)
     if missing := [name for name in (*COLUMNS[:4], COLUMNS[-1]) if name not in names]:
         raise DataError(
             f"{path} has no column '{missing[0]}': save the table that --csv-out wrote as CSV, with its first row"
         )
     items = {
-        (item.state, _cell(item.question), str(item.number + 1), item.reply_id): item
+        (item.state, cell(item.question), str(item.number + 1), item.reply_id): item
         for state in record.evaluations
         if any(score.share is not None for score in record.evaluations[state].scores)
         for item in sample_items(record, state, len(record.course.exam))
@@ -201,17 +188,3 @@ def _text(item: Item, *, again: bool) -> str:
     parts += ["", f"Point {item.number + 1}: {clean(item.point.text)}"]
     parts += [f"Met by: {clean(item.point.met)}"] if item.point.met else []
     return "\n".join(textwrap.fill(line, WIDTH) for part in parts for line in part.split("\n"))
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet calculates."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
-
-
-def _dialect(head: str) -> type[csv.Dialect]:
-    """Spreadsheets of some languages write semicolons, and some write tabs."""
-
-    class Dialect(csv.excel):
-        delimiter = max(",;\t", key=head.count)
-
-    return Dialect

@@ -1,0 +1,280 @@
+"""The page and the table of a review: who may come in, what is kept, two windows at once; and a person's hour in a real
+browser."""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import pytest
+from typer.testing import CliRunner
+
+from test_reviewing import draft_run
+from tutelage.cli import app
+from tutelage.errors import DataError, RunError
+from tutelage.records import ReviewAction
+from tutelage.review.checking import OTHER_QUESTION
+from tutelage.review.fields import Kind
+from tutelage.review.serving import make_server
+from tutelage.review.session import Choice, Outdated, Review
+from tutelage.review.table import read_table, write_table
+from tutelage.storage.reviews import read_decisions
+
+WRONG = {"answer": "1000", "solution": "By one step: 1000. Answer: 1000"}
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return draft_run(tmp_path_factory.mktemp("original"))
+
+
+@pytest.fixture
+def run(original: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(original, tmp_path / "run"))
+
+
+def exercise_of(review: Review) -> str:
+    return next(key for key, item in review.items.items() if item.draft.kind is Kind.EXERCISE)
+
+
+class Page(NamedTuple):
+    port: int
+    link: str
+    cookie: str
+
+    def ask(
+        self, path: str, body: Any = None, *, cookie: str | None = None, **headers: str
+    ) -> tuple[int, dict[str, str], str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        own = {"Host": f"127.0.0.1:{self.port}", "Cookie": self.cookie if cookie is None else cookie}
+        if body is not None:
+            own |= {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
+        text = None if body is None else body if isinstance(body, str) else json.dumps(body)
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET" if body is None else "POST", path, text, own | given)
+        answer = connection.getresponse()
+        found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode()
+        connection.close()
+        return found
+
+
+@contextmanager
+def served(review: Review) -> Iterator[tuple[Page, str]]:
+    server, link = make_server(review)
+    with server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            port = server.server_address[1]
+            yield Page(port, link, ""), link.partition(str(port))[2]
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def opened(review: Review) -> Iterator[Page]:
+    with served(review) as (page, path):
+        status, headers, _ = page.ask(path)
+        assert (status, headers["location"]) == (303, "/")
+        yield page._replace(cookie=headers["set-cookie"].partition(";")[0])
+
+
+def test_the_link_works_once_and_nothing_without_its_cookie(run: Path) -> None:
+    with served(Review(run)) as (page, path):
+        assert page.ask("/")[0] == 403
+        assert page.ask("/?token=guess")[0] == 403
+        assert page.ask("/items")[0] == 403
+        _, headers, _ = page.ask(path)
+        assert "HttpOnly; SameSite=Strict" in headers["set-cookie"]
+        assert page.ask(path)[0] == 403
+        known = page._replace(cookie=headers["set-cookie"].partition(";")[0])
+        status, headers, text = known.ask("/")
+        assert (status, "<h1" in text) == (200, True)
+        assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
+        assert {known.ask(name)[0] for name in ("/review.css", "/review.js", "/items")} == {200}
+        for name in ("/../config.yaml", "/review.py", "/item?key=none", "/news?seen=x", "/%2e%2e/etc/passwd"):
+            assert known.ask(name)[0] == 404
+
+
+def test_requests_from_elsewhere_are_refused(run: Path) -> None:
+    review = Review(run)
+    with opened(review) as page:
+        wanted = {"key": exercise_of(review), "action": "accept", "seen": 0}
+        for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
+            assert page.ask("/decide", wanted, **headers)[0] == 403
+        assert page.ask("/decide", wanted, cookie="")[0] == 403
+        assert page.ask("/decide", wanted, Content_Type="text/plain")[0] == 400
+        for bad in ("{", {"key": 1}, wanted | {"more": 1}, wanted | {"action": "burn"}, wanted | {"seen": -1}):
+            assert page.ask("/decide", bad)[0] == 400
+        assert read_decisions(run) == ()
+        assert page.ask("/decide", wanted)[0] == 200
+        assert page.ask("/elsewhere", wanted)[0] == 404
+
+
+def test_decisions_are_on_the_disk_before_the_answer_and_two_windows_lose_nothing(run: Path) -> None:
+    review = Review(run, by="ann")
+    first, second, *_ = review.items
+    with opened(review) as page:
+        status, _, text = page.ask("/decide", {"key": first, "action": "accept", "seen": 0})
+        assert status == 200
+        (kept,) = read_decisions(run)
+        assert (kept.item, kept.action, kept.by) == (first, ReviewAction.ACCEPT, "ann")
+        other = {"key": first, "action": "refuse", "reason": "no", "seen": 0}
+        status, _, text = page.ask("/decide", other)
+        assert status == 409
+        assert json.loads(text)["changes"][first]["action"] == "accept"
+        assert page.ask("/decide", {"key": second, "action": "refuse", "seen": 0})[0] == 200
+        assert page.ask("/decide", other | {"seen": 2})[0] == 200
+        news = json.loads(page.ask("/news?seen=1")[2])
+        assert {key: one["action"] for key, one in news["changes"].items()} == {first: "refuse", second: "refuse"}
+        page.ask("/decide", {"key": first, "action": "open", "seen": 3})
+        assert json.loads(page.ask("/news?seen=3")[2])["changes"] == {first: None}
+    assert [one.action for one in read_decisions(run)] == ["accept", "refuse", "refuse", "open"]
+
+
+def test_two_processes_at_once_lose_nothing(run: Path) -> None:
+    reviews = [Review(run, by=name) for name in ("ann", "ben")]
+    keys = list(reviews[0].items)
+
+    def work(review: Review, own: list[str]) -> None:
+        for key in own:
+            review.decide(Choice(key, ReviewAction.ACCEPT))
+
+    threads = [threading.Thread(target=work, args=(review, keys[number::2])) for number, review in enumerate(reviews)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(one.item for one in read_decisions(run)) == sorted(keys)
+
+
+def test_an_edit_that_fails_a_check_is_said_and_kept_only_if_the_person_insists(run: Path) -> None:
+    review = Review(run)
+    key = exercise_of(review)
+    with opened(review) as page:
+        wanted = {"key": key, "action": "edit", "changes": WRONG, "seen": 0}
+        status, _, text = page.ask("/decide", wanted)
+        assert (status, json.loads(text)["fault"]) == (422, "wrong answer")
+        assert page.ask("/decide", wanted | {"changes": {"answer": ""}, "insist": True})[0] == 422
+        assert page.ask("/decide", wanted | {"changes": {"id": "x"}})[0] == 422
+        assert json.loads(page.ask("/decide", wanted | {"changes": {}})[2])["fault"] == "nothing is changed"
+        assert read_decisions(run) == ()
+        assert page.ask("/decide", wanted | {"insist": True})[0] == 200
+    (kept,) = read_decisions(run)
+    assert (kept.insist, kept.changes) == (True, WRONG)
+    assert review.fault(Choice(key, ReviewAction.EDIT, {"formal": "answer = 1000"})).reason == "wrong answer"
+    other = {"question": "one step: 1 + 2 + 3?"}
+    assert review.fault(Choice(key, ReviewAction.EDIT, other)).reason == OTHER_QUESTION
+    assert not review.fault(Choice(key, ReviewAction.EDIT, other | WRONG | {"formal": "answer = 1000"})).reason
+
+
+def test_items_say_what_speaks_against_them(run: Path) -> None:
+    review = Review(run)
+    with opened(review) as page:
+        rows = json.loads(page.ask("/items")[2])["items"]
+        assert [row["key"] for row in rows] == list(review.items)
+        detail = json.loads(page.ask(f"/item?key={quote(exercise_of(review))}")[2])
+        assert ["check", "recomputed"] in detail["facts"]
+        assert set(detail["fields"]) == {"question", "solution", "answer", "formal"}
+    section = next(item for item in review.items.values() if item.draft.kind is Kind.SECTION)
+    assert section.suspicion == 0
+
+
+def test_a_stale_view_and_a_run_without_review_are_refused(run: Path, finished_run: Path) -> None:
+    review = Review(run)
+    key = exercise_of(review)
+    review.decide(Choice(key, ReviewAction.ACCEPT), seen=0)
+    with pytest.raises(Outdated):
+        review.decide(Choice(key, ReviewAction.REFUSE), seen=0)
+    with pytest.raises(RunError, match="asks for no review: add 'review"):
+        Review(finished_run)
+    with pytest.raises(RunError, match="no review of 'graph': choose course"):
+        Review(run, "graph")
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def save(path: Path, rows: list[dict[str, str]], separator: str = ";") -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=separator)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_table_goes_out_and_comes_back(run: Path, tmp_path: Path) -> None:
+    table, review = tmp_path / "items.csv", Review(run, by="ann")
+    assert write_table(table, review) == len(review.items)
+    rows = rows_of(table)
+    assert [row["suspicion"] for row in rows] == sorted((row["suspicion"] for row in rows), reverse=True)
+    by_key = {row["item"]: row for row in rows}
+    key = exercise_of(review)
+    others = [other for other in by_key if other != key]
+    by_key[key] |= {"decision": "Edit", "solution": f"Count on. {by_key[key]['solution']}", "comment": "=1+1"}
+    by_key[others[0]] |= {"decision": "refuse", "comment": "twice"}
+    by_key[others[1]]["answer"] = "01. Feb"  # a spreadsheet did that: nobody asked for an edit
+    save(table, rows)
+    assert read_table(table, review) == 2
+    assert read_table(table, review) == 0
+    decided = review.decisions()
+    assert decided.keys() == {key, others[0]}
+    assert decided[key].changes == {"solution": by_key[key]["solution"]}
+    second = tmp_path / "again.csv"
+    write_table(second, review)
+    again = {row["item"]: row for row in rows_of(second)}
+    assert (again[key]["decision"], again[key]["comment"]) == ("edit", "'=1+1")
+    assert read_table(second, review) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"decision": "burn"}, "'burn' in the column 'decision': write accept, edit"),
+        ({"decision": "edit"}, "is not taken: nothing is changed"),
+        ({"decision": "edit", **WRONG}, "is not taken: wrong answer"),
+        ({"decision": "accept", "version": "ve-other"}, "this is no item as it was drafted"),
+        ({"decision": "accept", "item": "exercise:none"}, "this is no item as it was drafted"),
+    ],
+)
+def test_a_table_with_a_fault_is_not_taken_at_all(run: Path, tmp_path: Path, change: dict[str, str], says: str) -> None:
+    table, review = tmp_path / "items.csv", Review(run)
+    write_table(table, review)
+    rows = rows_of(table)
+    row = next(row for row in rows if row["item"] == exercise_of(review))
+    next(other for other in rows if other is not row)["decision"] = "accept"
+    row |= change
+    save(table, rows, ",")
+    with pytest.raises(DataError, match="nothing was taken") as caught:
+        read_table(table, review)
+    assert f"row {rows.index(row) + 2}: " in str(caught.value)
+    assert says in str(caught.value)
+    assert read_decisions(run) == ()
+
+
+def test_from_the_command_line(run: Path, tmp_path: Path) -> None:
+    def typed(*options: str) -> str:
+        result = CliRunner().invoke(app, ["review", str(run), *options])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    table = tmp_path / "items.csv"
+    assert "fill in 'decision'" in typed("--csv-out", str(table))
+    rows = rows_of(table)
+    rows[0]["decision"] = "accept"
+    save(table, rows, "\t")
+    said = typed("--csv-in", str(table), "--by", "ben", "--finish")
+    assert "1 decision taken" in said
+    assert "the review of the course is finished" in said
+    assert [one.by for one in read_decisions(run)] == ["ben", "ben"]
+    assert Review(run).finished
