@@ -47,7 +47,8 @@ def test_files_page_names_the_files_of_a_real_run(reference: ModuleType, finishe
             for pattern, general in (("exam/[^/]+", "exam/EVALUATION"), (r"round-\d+", "round-N"), *SIDES):
                 name = re.sub(f"^{pattern}", general, name)
             found.add(name)
-    assert named == found | {"rehearsal/answers.jsonl"}  # only where practice rehearses
+    # Only where practice rehearses, or a person reviews.
+    assert named == found | {"rehearsal/answers.jsonl", "review/decisions.jsonl"}
     for name in ("config.yaml", "environment.json", "gate.json", "report.html"):
         assert (finished_run / name).is_file()
         assert f"`{name}`" in page

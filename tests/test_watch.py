@@ -5,20 +5,26 @@ from __future__ import annotations
 import http.client
 import json
 import shutil
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import pytest
 
 import tutelage
 from conftest import make_recipe, script
+from tutelage.errors import ReviewNeeded, RunError
 from tutelage.progress import Quiet
-from tutelage.report.watch import make_server
+from tutelage.report.watch import GrowingReport, make_server
 from tutelage.storage import open_run
-from tutelage.storage.stages import stages_done
+from tutelage.storage.directories import WorkDirectory
+from tutelage.storage.stages import COURSE, stages_done
+from tutelage.storage.under_way import FILE, UnderWay, read_under_way, under_way
 from tutelage.teacher.scripted import ScriptedTeacher
 
 
@@ -73,7 +79,7 @@ def test_report_grows_with_the_stages(finished_run: Path, tmp_path: Path) -> Non
         for stage in stages:
             shutil.copytree(finished_run / stage, run / stage, ignore=shutil.ignore_patterns("change"))
             versions.append(state(port)["version"])
-            assert stage in state(port)["line"]
+            assert state(port)["line"].startswith("tiny: not at work; ")
             status, page = get(port, "/report")
             assert status == 200
             assert ("Nothing to show yet" in page) == (stage == "graph")
@@ -82,6 +88,76 @@ def test_report_grows_with_the_stages(finished_run: Path, tmp_path: Path) -> Non
         (run / "round-2" / "checkpoints").mkdir()
         (run / "round-2" / "checkpoints" / "manifest.json").write_text("{}")
         assert state(port)["version"] == versions[-1]
+
+
+def test_the_line_says_how_far_the_run_is(finished_run: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(finished_run, run)
+    for name in ("report.html", "leakage/manifest.json", "forgetting/final/manifest.json", "exam/final/manifest.json"):
+        (run / name).unlink()
+    process = psutil.Process()
+    now = UnderWay(
+        host=socket.gethostname(),
+        process=process.pid,
+        began=process.create_time(),
+        at=1060.0,
+        stage="Round 1",
+        number=7,
+        of=16,
+        label="practice, round 1",
+        done=1500,
+        total=4500,
+        unit="presentations",
+        since=1000.0,
+        note="loss 0.83",
+    )
+    page = GrowingReport(run)
+
+    def line(**changes: object) -> str:
+        (run / FILE).write_text(now.model_copy(update=changes).model_dump_json())
+        return page.line()
+
+    assert line().startswith(
+        "tiny: at work on Round 1 (stage 7 of 16): practice, round 1, 1,500 of 4,500 presentations (33%), "
+        "about 2.0 min left, loss 0.83; last score: development, round-2, "
+    )
+    assert line(total=0).startswith("tiny: at work on Round 1 (stage 7 of 16); last score")
+    assert line(ended="waits for your review").startswith("tiny: waits for your review, in Round 1 (stage 7 of 16); ")
+    assert line(began=1.0).startswith(
+        "tiny: interrupted, in Round 1 (stage 7 of 16); "
+    )  # another process has its number
+    assert line(host="elsewhere").startswith("tiny: interrupted")
+    assert line(host="elsewhere", at=time.time()).startswith("tiny: at work")
+    (run / FILE).write_text("{")
+    assert page.line().startswith("tiny: not at work; last score")
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (KeyboardInterrupt(), "interrupted, in Course (stage 2 of 16)"),
+        (ReviewNeeded("look"), "waits for your review, in Course (stage 2 of 16)"),
+        (RunError("no\nspace"), "stopped (no space), in Course (stage 2 of 16)"),
+        (ZeroDivisionError(), "stopped by ZeroDivisionError, in Course (stage 2 of 16)"),
+    ],
+)
+def test_a_run_says_why_it_stopped(finished_run: Path, tmp_path: Path, error: BaseException, says: str) -> None:
+    recipe = open_run.recipe_of(finished_run)
+    with WorkDirectory(tmp_path) as directory:
+        with pytest.raises(type(error)), under_way(directory, recipe, Quiet()) as progress:
+            directory.announce(COURSE)
+            with progress.bar("textbook", 4, "accepted") as bar:
+                bar.advance(1, "3 to check")
+                now = read_under_way(tmp_path)
+                assert now
+                assert now.text().startswith("at work on Course (stage 2 of 16): textbook, 0 of 4")
+                raise error
+        now = read_under_way(tmp_path)
+        assert now
+        assert (now.text(), now.done, now.note) == (says, 1, "3 to check")
+        with under_way(directory, recipe, Quiet()):
+            pass
+        assert read_under_way(tmp_path) is None
 
 
 def test_nothing_else_is_served(finished_run: Path) -> None:

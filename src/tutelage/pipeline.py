@@ -50,6 +50,7 @@ from tutelage.storage.environment import environment
 from tutelage.storage.person_marks import read_marks
 from tutelage.storage.stage_cache import SharingDirectory
 from tutelage.storage.store import ANSWERS, ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
+from tutelage.storage.under_way import under_way
 from tutelage.student import device, loading
 from tutelage.student.fingerprint import fingerprint
 from tutelage.student.requirements import require_trainable
@@ -99,7 +100,12 @@ def run(
         chosen=chosen,
         documents=sources.digest,
     )
-    with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
+    with (
+        folder as directory,
+        device.cpu_threads(recipe.threads),
+        announce_run(directory.path, recipe.launch),
+        under_way(directory, recipe, progress) as progress,
+    ):
         for line in (chosen_text(recipe, parameters, directory.chosen), *rate_warnings(recipe, parameters)):
             progress.say(line)
         filled = require_even(fill(recipe, directory.chosen))
@@ -121,7 +127,8 @@ def make_course(
     progress = progress or progress_module.automatic()
     sources = preflight(recipe, teacher=teacher, train=False, fresh=fresh, progress=progress).require()
     _require_reachable(recipe, teacher, fresh=fresh)
-    with RunDirectory(recipe, fresh=fresh, teacher=name_of(teacher), documents=sources.digest) as directory:
+    folder = RunDirectory(recipe, fresh=fresh, teacher=name_of(teacher), documents=sources.digest)
+    with folder as directory, under_way(directory, recipe, progress) as progress:
         teachers = _teachers(recipe, teacher, use_cache, sources.passages)
         course = _Run(recipe, directory, teachers, sources, source="", progress=progress).make_course()[1]
     ensure_written(course)

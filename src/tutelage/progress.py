@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol, TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Column
 
@@ -63,15 +64,46 @@ class Plain:
     def __init__(self, stream: TextIO | None = None, every: float = PLAIN_SECONDS) -> None:
         self.stream = stream or sys.stderr
         self.every = every
+        self.last = time.monotonic()
+        """When a line was written last."""
+        self.label = ""
+        self.shown: _PlainBar | None = None
 
     def say(self, line: str) -> None:
         print(line, file=self.stream, flush=True)
+        self.last = time.monotonic()
 
     @contextmanager
     def bar(self, label: str, total: int, unit: str) -> Iterator[Bar]:
-        bar = _PlainBar(self, label, total, unit)
-        yield bar
+        self.shown = bar = _PlainBar(self, label, total, unit)
+        try:
+            yield bar
+        finally:
+            self.shown = None
         bar.show()
+
+    @contextmanager
+    def at_work(self, label: str) -> Iterator[None]:
+        """As long as it lasts, a line is written whenever there has been none for a while."""
+        self.label, self.last = label, time.monotonic()
+        began, ended = self.last, threading.Event()
+
+        def remind() -> None:
+            while not ended.wait(max(0.1, self.last + self.every - time.monotonic())):
+                if time.monotonic() - self.last < self.every:
+                    continue
+                if (bar := self.shown) is not None:
+                    bar.show()
+                else:
+                    self.say(f"  {self.label}, {time.monotonic() - began:.0f} s")
+
+        thread = threading.Thread(target=remind, daemon=True, name="progress")
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
 
 class _PlainBar:
@@ -101,6 +133,20 @@ class Terminal:
 
     def __init__(self) -> None:
         self.console = Console(stderr=True, highlight=False)
+        self.label = ""
+        """What is at work, shown while no bar is."""
+        self.waiting: RichProgress | None = None
+
+    @contextmanager
+    def at_work(self, label: str) -> Iterator[None]:
+        """As long as it lasts, a line moves whenever no bar does: nobody has to wonder."""
+        self.label, self.waiting = label, _Waiting(self)
+        self.waiting.start()
+        try:
+            yield
+        finally:
+            self.waiting.stop()
+            self.waiting = None
 
     def say(self, line: str) -> None:
         self.console.print(line, markup=False)
@@ -121,8 +167,32 @@ class Terminal:
             TimeRemainingColumn(compact=True, table_column=_at_least(len("00:00"))),
             TextColumn("{task.fields[note]}", markup=False),
         )
-        with RichProgress(*columns, console=self.console) as live:
-            yield _RichBar(live, live.add_task(label, total=total, unit=unit, rate="", note=""))
+        if self.waiting:
+            self.waiting.stop()
+        try:
+            with RichProgress(*columns, console=self.console) as live:
+                yield _RichBar(live, live.add_task(label, total=total, unit=unit, rate="", note=""))
+        finally:
+            if self.waiting:
+                self.waiting = _Waiting(self)
+                self.waiting.start()
+
+
+class _Waiting(RichProgress):
+    """One line that says what is at work, and for how long; it leaves no trace."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        label = TextColumn("{task.description}", markup=False)
+        super().__init__(
+            SpinnerColumn(), label, TimeElapsedColumn(), console=terminal.console, transient=True, refresh_per_second=4
+        )
+        self.terminal = terminal
+        self.add_task(terminal.label, total=None)
+
+    def get_renderables(self) -> Iterator[RenderableType]:
+        for task in self.tasks:
+            task.description = self.terminal.label
+        yield from super().get_renderables()
 
 
 def _at_least(width: int) -> Column:
@@ -151,6 +221,16 @@ def _rate(done: int, seconds: float) -> str:
 def automatic() -> Progress:
     """Bars if standard error is a terminal, plain lines otherwise."""
     return Terminal() if sys.stderr.isatty() else Plain()
+
+
+@contextmanager
+def at_work(label: str) -> Iterator[Progress]:
+    """`automatic()`, for as long as a command is at work: something is seen at all times, also while libraries load.
+    `label` says what it begins with."""
+    progress = automatic()
+    assert isinstance(progress, Terminal | Plain)
+    with progress.at_work(label):
+        yield progress
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -31,6 +31,9 @@ from tutelage.cli import (
 from tutelage.cli.ending import interruptible, page_about, report_bug, stop
 from tutelage.cli.options import RecipeSettingsOption, SettingsOption
 from tutelage.errors import ReviewNeeded, TutelageError
+
+if TYPE_CHECKING:
+    from tutelage.config import Recipe
 
 app = typer.Typer(
     name="tutelage",
@@ -94,11 +97,19 @@ def run(
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe, settings or ())  # before seconds of imports: a wrong path is reported at once
-    from tutelage import pipeline
-    from tutelage.report import terminal
+    run_and_show(loaded, fresh=fresh, use_cache=not no_cache)
 
-    with interruptible():
-        show(terminal.run_text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
+
+def run_and_show(loaded: Recipe, *, fresh: bool, use_cache: bool = True) -> None:
+    """Run a recipe, and print what came of it."""
+    from tutelage.progress import at_work
+
+    with interruptible(), at_work("loading the libraries") as progress:
+        from tutelage import pipeline
+        from tutelage.report import terminal
+
+        text = terminal.run_text(pipeline.run(loaded, fresh=fresh, use_cache=use_cache, progress=progress))
+    show(text)
 
 
 @app.command()
@@ -112,14 +123,17 @@ def course(
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe, settings or ())
-    from tutelage import pipeline
-    from tutelage.report import terminal
-    from tutelage.storage.answers import calls_of
-    from tutelage.storage.store import ANSWERS
+    from tutelage.progress import at_work
 
-    with interruptible():
-        course = pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache)
-        show(terminal.course_text(course, loaded.folder, calls_of(loaded.folder / ANSWERS, loaded.teacher)))
+    with interruptible(), at_work("loading the libraries") as progress:
+        from tutelage import pipeline
+        from tutelage.report import terminal
+        from tutelage.storage.answers import calls_of
+        from tutelage.storage.store import ANSWERS
+
+        course = pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache, progress=progress)
+        text = terminal.course_text(course, loaded.folder, calls_of(loaded.folder / ANSWERS, loaded.teacher))
+    show(text)
 
 
 @app.command()
@@ -128,11 +142,14 @@ def preview(recipe: RecipeArgument, settings: RecipeSettingsOption = None) -> No
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe, settings or ())
-    from tutelage import pipeline
-    from tutelage.report import terminal
+    from tutelage.progress import at_work
 
-    with interruptible():
-        show(terminal.preview_text(pipeline.make_preview(loaded), loaded))
+    with interruptible(), at_work("loading the libraries") as progress:
+        from tutelage import pipeline
+        from tutelage.report import terminal
+
+        text = terminal.preview_text(pipeline.make_preview(loaded, progress=progress), loaded)
+    show(text)
 
 
 def show(text: str) -> None:

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from tutelage.cli.ending import interruptible
 from tutelage.errors import RecipeError
 
 app = typer.Typer(rich_markup_mode=None)
@@ -36,12 +35,9 @@ def demo(
 
     settings = [f"run_dir={out.resolve()}"] if out else []
     loaded = load_recipe(examples_folder() / (SMALL if small else DEMO), settings)
-    from tutelage import pipeline
-    from tutelage.cli.app import show
-    from tutelage.report import terminal
+    from tutelage.cli.app import run_and_show
 
-    with interruptible():
-        show(terminal.run_text(pipeline.run(loaded, fresh=fresh)))
+    run_and_show(loaded, fresh=fresh)
 
 
 @app.command()

@@ -126,8 +126,9 @@ def _making(material: Material) -> str:
     ]
     done = {"solver": "Drafts were solved anew by", "judge": "Drafts were judged by"}
     lines += [f"- {what} {_author(material, role)}." for role, what in done.items() if role in teacher.roles]
-    if number := sum(bool(one.review) for one in (*run.course.lessons, *run.course.exercises, *run.course.exam)):
-        lines.append(f"- A person has looked at {counted(number, 'item')}: `review` says who, and what was changed.")
+    seen = [*(one.review for one in run.course.lessons), *(item.exercise.review for item in material.items)]
+    if number := sum(map(bool, seen)):
+        lines.append(f"- A person has looked at {counted(number, 'item')}: `review` says who, and what was done.")
     if system := material.recipe.student.system:
         lines.append(
             f"- The student was trained with this system prompt, which is not in `messages`: {code_span(system)}"

@@ -10,16 +10,20 @@ import hashlib
 import html
 import json
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from tutelage.records import Evaluation
 from tutelage.report.loopback import LoopbackHandler, Server, listen
 from tutelage.storage import open_run
-from tutelage.storage.stages import stages_done
+from tutelage.storage.stages import Stage, stages_done
 from tutelage.storage.store import MANIFEST, REPORT
+from tutelage.storage.under_way import read_under_way
 
 PORT = 8321
-SECONDS = 5
-"""How often the frame asks whether a stage has been finished."""
+SECONDS = 2
+"""How often the frame asks how far the run is, and whether a stage has been finished."""
 
 STYLE = (
     "html,body{margin:0;height:100%;font:14px system-ui,sans-serif}body{display:flex;flex-direction:column}"
@@ -51,6 +55,7 @@ class GrowingReport:
         self.run = run
         self.lock = threading.Lock()
         self.rendered = ("", "")
+        self.scored = ("", "")
 
     def version(self) -> str:
         """Changes when a stage has been finished."""
@@ -63,8 +68,23 @@ class GrowingReport:
         recipe = open_run.recipe_of(self.run)
         if open_run.is_finished(self.run):
             return f"{recipe.name}: finished"
-        done = [stage.name for stage in stages_done(self.run, recipe)]
-        return f"{recipe.name}: at work; done: {', '.join(done) or 'nothing yet'}"
+        now = read_under_way(self.run)
+        done = list(stages_done(self.run, recipe))
+        parts = [now.text() if now else "not at work", self.score(done)]
+        return "; ".join([f"{recipe.name}: {parts[0]}", *filter(None, parts[1:])])
+
+    def score(self, done: Sequence[Stage[Any]]) -> str:
+        """The last score, in words; empty before there is one."""
+        exams = [stage for stage in done if stage.record is Evaluation and stage.measures is not None]
+        if not exams:
+            return f"done: {done[-1].label.lower()}" if done else ""
+        last = exams[-1]
+        if self.scored[0] != last.name:
+            scores = last.read(self.run).scores
+            right, name = sum(score.correct for score in scores), last.name.replace("/", ", ")
+            share = right / max(1, len(scores))
+            self.scored = (last.name, f"last score: {name}, {right} of {len(scores)} right ({share:.0%})")
+        return self.scored[1]
 
     def report(self) -> str:
         """The report of a finished run as it was written; of any other, what there is."""

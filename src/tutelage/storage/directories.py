@@ -73,6 +73,8 @@ class WorkDirectory:
         self.path = path
         self.fresh = fresh
         self._lock = FileLock(path / LOCK, mode=0o600)
+        self.announce: Callable[[Stage[Any]], None] = lambda stage: None
+        """Called when a stage begins to be carried out."""
 
     def claim(self) -> None:
         """Raise `RunError` if the folder was begun with other settings; write them down if it is new."""
@@ -109,6 +111,7 @@ class WorkDirectory:
         if not stage.done(self.path):
             if origin is not None:
                 write_sealed(folder / BEGUN, origin)
+            self.announce(stage)
             start = time.monotonic()
             result: B | None = carry_out(folder)
             assert result is not None

@@ -20,6 +20,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 log = logging.getLogger("tutelage")
+REMINDER = 5.0
+"""Seconds after which whoever has interrupted is told again what is waited for."""
 
 
 class CallPool(Generic[T, R]):
@@ -50,9 +52,11 @@ class CallPool(Generic[T, R]):
                 yield result
         finally:
             self.stopped.set()
-            if self.under_way and _interrupted():
-                log.warning("%s", self.parting(self.under_way))
-            thread.join()
+            interrupted = _interrupted()
+            while thread.is_alive():
+                if self.under_way and interrupted:
+                    log.warning("%s", self.parting(self.under_way))
+                thread.join(REMINDER if interrupted else None)
 
     def _run_thread(self, items: Iterable[T]) -> None:
         try:
