@@ -74,9 +74,9 @@ BESIDE = {
     "reading/student/, round-N/student/": "the student as the stage left it: an adapter, or all weights",
     "round-N/.optimizer/": "the states of a round's optimizer; deleted when the next round has gone on with them",
     "STAGE/checkpoints/": "unfinished work; deleted when the stage is done",
-    "review/graph/, review/course/": "graph and course as they were drafted, with the files of those stages; only where "
-    "a person [reviews](review.md) them",
-    "review/decisions.jsonl": "[what a person decided](review.md#where-it-is-kept) about them, a line for each decision",
+    "review/graph/, review/course/": "graph and course as they were drafted, with the files of those stages; only "
+    "where a person [reviews](review.md) them",
+    "review/decisions.jsonl": "[what a person decided](review.md#where-it-is-kept) about them, a decision a line",
     "launch.json": "how far the run is, for other machines; only where several train ([several GPUs](several-gpus.md))",
     "gate.json": "whether the student may be used, as [the gate](gate.md) last said",
     "report.html": "[the report](report.md), written last of all",
@@ -123,8 +123,8 @@ def commands_page() -> str:
     head = (
         f"# The command line\n\n{WRITTEN}`tutelage --help` lists the commands, `tutelage COMMAND --help` shows one. "
         "`tutelage --debug COMMAND …` shows the traceback of an error. What a person can mend is one line on standard "
-        "error, often with a second that names the page to read, and exit code 2; a run that waits for a review is exit "
-        "code 3, an interruption (Ctrl-C) exit code 130.\n\n"
+        "error, often with a second that names the page to read, and exit code 2; a run that waits for a review is "
+        "exit code 3, an interruption (Ctrl-C) exit code 130.\n\n"
         "`tutelage --install-completion` completes commands and options in bash, zsh, fish and PowerShell; "
         "`--show-completion` shows what it would install.\n\n"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 from rich.console import Console
@@ -45,19 +46,24 @@ def test_a_line_of_a_log_gives_a_rate_that_can_be_read(clock: Clock, done: int, 
     assert log.getvalue().splitlines()[-1] == line
 
 
+def wait_for(seen: Callable[[], bool]) -> None:
+    """Until something was shown; fails after ten seconds."""
+    end = time.monotonic() + 10
+    while not seen():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
 def test_a_log_is_never_silent_for_long() -> None:
     log = io.StringIO()
     plain = Plain(log, every=0.05)
     with plain.at_work("loading the libraries"):
-        time.sleep(0.3)
+        wait_for(lambda: log.getvalue().startswith("  loading the libraries, 0 s\n"))
         plain.label = "Course (stage 2 of 9)"
-        time.sleep(0.3)
+        wait_for(lambda: "  Course (stage 2 of 9), " in log.getvalue())
         with plain.bar("textbook", 4, "accepted"):
-            time.sleep(0.3)
+            wait_for(lambda: log.getvalue().count("  textbook: 0/4 accepted, ") >= 2)
     written = log.getvalue()
-    assert written.startswith("  loading the libraries, 0 s\n")
-    assert "  Course (stage 2 of 9), " in written
-    assert written.count("  textbook: 0/4 accepted, ") >= 2
     time.sleep(0.2)
     assert log.getvalue() == written
 
@@ -65,26 +71,19 @@ def test_a_log_is_never_silent_for_long() -> None:
 def test_a_terminal_shows_what_is_at_work_while_no_bar_moves() -> None:
     terminal, screen = Terminal(), io.StringIO()
     terminal.console = Console(file=screen, width=80, force_terminal=True, highlight=False)
-
-    def seen() -> str:
-        text = screen.getvalue()
-        screen.truncate(0)
-        return text
-
     with terminal.at_work("loading the libraries"):
-        time.sleep(0.6)
-        assert seen().count("loading the libraries") >= 2
+        wait_for(lambda: screen.getvalue().count("loading the libraries") >= 2)
         terminal.label = "Course (stage 2 of 9)"
+        wait_for(lambda: "Course (stage 2 of 9)" in screen.getvalue())
         terminal.say("a line that stays")
         with terminal.bar("textbook", 4, "accepted") as bar:
-            time.sleep(0.3)
             bar.advance(4)
-        assert "textbook" in seen()
-        time.sleep(0.6)
-        assert "Course (stage 2 of 9)" in seen()
-    seen()
+        after = len(screen.getvalue())
+        assert "textbook" in screen.getvalue()
+        wait_for(lambda: "Course (stage 2 of 9)" in screen.getvalue()[after:])
+    written = screen.getvalue()
     time.sleep(0.4)
-    assert seen() == ""
+    assert screen.getvalue() == written
 
 
 @pytest.mark.parametrize("label", ["exam, base-worked-examples", "constructed errors", "practice, round 1"])

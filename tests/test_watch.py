@@ -123,9 +123,8 @@ def test_the_line_says_how_far_the_run_is(finished_run: Path, tmp_path: Path) ->
     )
     assert line(total=0).startswith("tiny: at work on Round 1 (stage 7 of 16); last score")
     assert line(ended="waits for your review").startswith("tiny: waits for your review, in Round 1 (stage 7 of 16); ")
-    assert line(began=1.0).startswith(
-        "tiny: interrupted, in Round 1 (stage 7 of 16); "
-    )  # another process has its number
+    # Another process has its number by now.
+    assert line(began=1.0).startswith("tiny: interrupted, in Round 1 (stage 7 of 16); ")
     assert line(host="elsewhere").startswith("tiny: interrupted")
     assert line(host="elsewhere", at=time.time()).startswith("tiny: at work")
     (run / FILE).write_text("{")
@@ -143,8 +142,9 @@ def test_the_line_says_how_far_the_run_is(finished_run: Path, tmp_path: Path) ->
 )
 def test_a_run_says_why_it_stopped(finished_run: Path, tmp_path: Path, error: BaseException, says: str) -> None:
     recipe = open_run.recipe_of(finished_run)
-    with WorkDirectory(tmp_path) as directory:
-        with pytest.raises(type(error)), under_way(directory, recipe, Quiet()) as progress:
+
+    def work(directory: WorkDirectory) -> None:
+        with under_way(directory, recipe, Quiet()) as progress:
             directory.announce(COURSE)
             with progress.bar("textbook", 4, "accepted") as bar:
                 bar.advance(1, "3 to check")
@@ -152,6 +152,10 @@ def test_a_run_says_why_it_stopped(finished_run: Path, tmp_path: Path, error: Ba
                 assert now
                 assert now.text().startswith("at work on Course (stage 2 of 16): textbook, 0 of 4")
                 raise error
+
+    with WorkDirectory(tmp_path) as directory:
+        with pytest.raises(type(error)):
+            work(directory)
         now = read_under_way(tmp_path)
         assert now
         assert (now.text(), now.done, now.note) == (says, 1, "3 to check")
