@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import platform
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -97,7 +97,7 @@ def test_the_line_says_how_far_the_run_is(finished_run: Path, tmp_path: Path) ->
         (run / name).unlink()
     process = psutil.Process()
     now = UnderWay(
-        host=socket.gethostname(),
+        host=platform.node(),
         process=process.pid,
         began=process.create_time(),
         at=1060.0,

@@ -7,7 +7,7 @@ one that was killed, its process is gone.
 from __future__ import annotations
 
 import os
-import socket
+import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -74,7 +74,7 @@ class UnderWay(Record):
 
     def alive(self) -> bool:
         """Whether its process is still there; of another machine, whether it has given a sign lately."""
-        if self.host != socket.gethostname():
+        if self.host != platform.node():
             return time.time() - self.at < SILENT
         try:
             return bool(abs(psutil.Process(self.process).create_time() - self.began) < 1)
@@ -120,7 +120,7 @@ class _Recorder:
         self.path, self.names, self.progress = run / FILE, names, progress
         process = psutil.Process()
         self.now = UnderWay(
-            host=socket.gethostname(), process=process.pid, began=process.create_time(), at=time.time(), of=len(names)
+            host=platform.node(), process=process.pid, began=process.create_time(), at=time.time(), of=len(names)
         )
         self.written = 0.0
         self.write()
