@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from tutelage.records import Checker
 
 T = TypeVar("T")
+U = TypeVar("U")
 PLAIN = "plain"
 """The form of question that every skill has."""
 Described = Mapping[str, tuple[str, ...]]
@@ -84,6 +85,10 @@ class Draw:
 
     def choice(self, options: Sequence[T]) -> T:
         return self.rng.choice(options)
+
+    def outcome(self, right: T, **wrong: U) -> T | U:
+        """The right result, or what the draw's slip leads to: `d.outcome(a + b, sign=a - b)`."""
+        return wrong.get(self.slip, right)
 
     def letter(self) -> str:
         """A variable; mostly x."""

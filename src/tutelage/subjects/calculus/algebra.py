@@ -30,7 +30,7 @@ def substitution(d: Draw) -> Item:
     a, b, x = d.main((2, 9)), d.nonzero((1, 9), (-9, 9), (-20, 20)), d.within((2, 9), (2, 9), (-9, -2))
     c, y = d.within((2, 9)), d.nonzero((2, 9), (-9, 9))
     if d.difficulty == 1 or (d.difficulty == 2 and d.rng.random() < 0.4):
-        product = {"side": int(f"{a}{abs(x)}"), "added": a + x}.get(d.slip, a * x)
+        product = d.outcome(a * x, side=int(f"{a}{abs(x)}"), added=a + x)
         constant = -b if d.slip == "sign" else b
         expression, at, answer = linear(d.shown(a), b), f"x = {x}", product + constant
         first = plus(a, x) if d.slip == "added" else times(a, x, product)
@@ -75,7 +75,7 @@ def formula_of_a_price(d: Draw) -> Item:
         d.within((2, 9)),
     )
     if d.difficulty < 3:
-        answer = {"added": a + x + b, "side": int(f"{a}{x}") + b, "sign": a * x - b}.get(d.slip, a * x + b)
+        answer = d.outcome(a * x + b, added=a + x + b, side=int(f"{a}{x}") + b, sign=a * x - b)
         first = plus(a, x) if d.slip == "added" else times(a, x, answer - b if d.slip == "side" else None)
         last = minus(a * x, b) if d.slip == "sign" else plus(answer - b, b)
         return Item(
@@ -283,7 +283,7 @@ def expanding_brackets(d: Draw) -> Item:
     c, letter = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.letter()
     if d.difficulty == 2 and d.rng.random() < 0.5:
         a = -a
-    slope, last = b if d.slip == "last" else a * b, {"first": c, "sign": -a * c}.get(d.slip, a * c)
+    slope, last = b if d.slip == "last" else a * b, d.outcome(a * c, first=c, sign=-a * c)
     first = "" if d.slip == "last" else f"{a}*{term(b, 1, letter)} = {term(a * b, 1, letter)}"
     second = "" if d.slip == "first" else times(a, c, last)
     inner = f"({linear(b, c, letter)})"

@@ -299,9 +299,7 @@ def area_of_a_gable(d: Draw) -> Item:
     side, sine, cosine = c * factor, Fraction(a, c), Fraction(b, c)
     given, known = ("sine", sine) if d.difficulty < 3 else ("cosine", cosine)
     other = cosine if given == "sine" else sine
-    double = sine * cosine * (1 if d.slip == "half" else 2)
-    if d.slip == "double":
-        double = 2 * known
+    double = 2 * known if d.slip == "double" else sine * cosine * (1 if d.slip == "half" else 2)
     area = side * side * double / 2
     return Item(
         (

@@ -22,10 +22,10 @@ def linear_approximation(d: Draw) -> Item:
     base = r**n
     name = "sqrt({})" if n == 2 else "({})^(1/3)"
     exact = Fraction(h, n * r ** (n - 1))
-    change = {"slope": Fraction(h), "half": exact * n, "sign": -exact}.get(d.slip, exact)
+    change = d.outcome(exact, slope=Fraction(h), half=exact * n, sign=-exact)
     value = r + change
     slope = 1 / exact * h
-    shown = {"slope": "1", "half": f"1/{r ** (n - 1)}"}.get(d.slip, f"1/{slope}")
+    shown = d.outcome(f"1/{slope}", slope="1", half=f"1/{r ** (n - 1)}")
     root, function = name.format(base + h), name.format("x")
     return Item(
         (
@@ -65,7 +65,7 @@ def linear_approximation(d: Draw) -> Item:
 def estimate_from_a_slope(d: Draw) -> Item:
     a, f, slope = d.within((1, 9), (-9, 20)), d.within((1, 20), (-20, 20)), d.nonzero((1, 9), (-9, 9), (-12, 12))
     h = Fraction(d.nonzero((1, 3), (-4, 4), (-9, 9)), (1, 2, 10)[d.difficulty - 1])
-    change = {"slope": h, "sign": -slope * h, "half": slope * h / 2}.get(d.slip, slope * h)
+    change = d.outcome(slope * h, slope=h, sign=-slope * h, half=slope * h / 2)
     value = f + change
     return Item(
         (
@@ -85,9 +85,7 @@ def error_of_an_estimate(d: Draw) -> Item:
     a, h, n = d.within((2, 9), (5, 30), (3, 12)), d.within((1, 2), (1, 4)), d.within((2, 2), (2, 2), (3, 3))
     estimate = a**n + n * a ** (n - 1) * h
     error = (a + h) ** n - estimate
-    found = {"slope": (a + h) ** n - a**n - h, "half": (a + h) ** n - a**n - a ** (n - 1) * h, "sign": -error}.get(
-        d.slip, error
-    )
+    found = d.outcome(error, slope=(a + h) ** n - a**n - h, half=(a + h) ** n - a**n - a ** (n - 1) * h, sign=-error)
     return Item(
         (
             f"By how much does {term(1, n)} exceed what the tangent at {a} gives at x = {a + h}? Exact value minus "
@@ -119,9 +117,7 @@ def differentials(d: Draw) -> Item:
     x, dx = d.nonzero((1, 6), (-5, 8)), Fraction(d.nonzero((1, 3), (-9, 9)), (10, 10, 100)[d.difficulty - 1])
     slope = value_at(derived(whole), x)
     exact = sum(c * (x + dx) ** (len(whole) - 1 - i) for i, c in enumerate(whole)) - value_at(whole, x)
-    value = {"exact": Fraction(exact), "step": Fraction(slope), "value": value_at(whole, x) * dx}.get(
-        d.slip, slope * dx
-    )
+    value = d.outcome(slope * dx, exact=Fraction(exact), step=Fraction(slope), value=value_at(whole, x) * dx)
     text = polynomial(whole)
     return Item(
         (
@@ -143,8 +139,8 @@ def error_of_a_measure(d: Draw) -> Item:
     r, error = d.within((2, 12), (5, 40), (2, 20)), Fraction(d.within((1, 3), (1, 9)), 10)
     n = 2 if d.difficulty < 3 else 3
     shape, measure, side = ("square", "area", "cm^2") if n == 2 else ("cube", "volume", "cm^3")
-    value = {"exact": (r + error) ** n - r**n, "step": Fraction(n * r ** (n - 1)), "value": r**n * error}.get(
-        d.slip, n * r ** (n - 1) * error
+    value = d.outcome(
+        n * r ** (n - 1) * error, exact=(r + error) ** n - r**n, step=Fraction(n * r ** (n - 1)), value=r**n * error
     )
     return Item(
         (
@@ -168,9 +164,7 @@ def relative_error(d: Draw) -> Item:
     n, m = d.within((2, 3), (2, 6), (2, 4)), d.within((2, 3), (2, 3), (2, 4))
     p, q = d.within((1, 6), (1, 12), (1, 6)), d.within((1, 6))
     if d.difficulty == 3:
-        value = {"exact": Fraction(p**n), "step": Fraction(n + m), "value": Fraction(p + q)}.get(
-            d.slip, Fraction(n * p + m * q)
-        )
+        value = d.outcome(Fraction(n * p + m * q), exact=Fraction(p**n), step=Fraction(n + m), value=Fraction(p + q))
         questions = (
             f"y = x^{n} z^{m} with errors of up to {p} percent in x and {q} percent in z. By up to about how many "
             "percent may y be wrong, by differentials?",
@@ -182,7 +176,7 @@ def relative_error(d: Draw) -> Item:
         work = f"dy/y is {n} dx/x + {m} dz/z: {times(n, p)}; {times(m, q)}; {plus(n * p, m * q)}"
         formal = f"answer = {p}*subs(diff(x^{n}, x), x, 1) + {q}*subs(diff(z^{m}, z), z, 1)"
     elif d.rng.random() < 0.6:
-        value = {"exact": Fraction(p, 10), "step": Fraction(1, n), "value": Fraction(p)}.get(d.slip, Fraction(p, n))
+        value = d.outcome(Fraction(p, n), exact=Fraction(p, 10), step=Fraction(1, n), value=Fraction(p))
         questions = (
             f"y = x^{n} shall be right up to {p} percent. Up to how many percent must x be known, by differentials?",
             f"By differentials, which relative error of x in percent gives an error of {p} percent in y = x^{n}?",
@@ -191,7 +185,7 @@ def relative_error(d: Draw) -> Item:
         work = f"dy/y is {n} dx/x, so dx/x is {p}/{n} percent"
         formal = f"answer*subs(diff(x^{n}, x), x, 1) = {p}"
     else:
-        value = {"exact": Fraction(p**n), "step": Fraction(n), "value": Fraction(p)}.get(d.slip, Fraction(n * p))
+        value = d.outcome(Fraction(n * p), exact=Fraction(p**n), step=Fraction(n), value=Fraction(p))
         questions = (
             f"y = x^{n}, and x is known up to {p} percent. By about how many percent may y be wrong, by differentials?",
             f"x has a relative error of {p} percent. Estimate the relative error of y = x^{n} in percent by "
@@ -225,7 +219,7 @@ def newtons_method(d: Draw) -> Item:
         whole = (*whole[:-1], -n)
     value, slope = value_at(whole, x), value_at(derived(whole), x)
     quotient = Fraction(slope, value) if d.slip == "turn" else Fraction(value, slope)
-    after = {"sign": x + quotient, "alone": quotient}.get(d.slip, x - quotient)
+    after = d.outcome(x - quotient, sign=x + quotient, alone=quotient)
     sign = "+" if d.slip == "sign" else "-"
     function = polynomial(whole)
     return Item(
@@ -249,7 +243,7 @@ def root_by_newton(d: Draw) -> Item:
     area = r**n + d.nonzero((1, 3), (-5, 9))
     value, slope = r**n - area, n * r ** (n - 1)
     quotient = Fraction(slope, value) if d.slip == "turn" else Fraction(value, slope)
-    after = {"sign": r + quotient, "alone": quotient}.get(d.slip, r - quotient)
+    after = d.outcome(r - quotient, sign=r + quotient, alone=quotient)
     shape, unit, side = ("square field", "m^2", "side") if n == 2 else ("cubic tank", "m^3", "edge")
     return Item(
         (
@@ -273,7 +267,7 @@ def newton_from_values(d: Draw) -> Item:
     slope, value = d.nonzero((2, 9), (-9, 9)), d.nonzero((1, 9), (-12, 12), (-20, 20))
     value = slope * value if d.difficulty == 1 else value
     quotient = Fraction(slope, value) if d.slip == "turn" else Fraction(value, slope)
-    after = {"sign": x + quotient, "alone": quotient}.get(d.slip, x - quotient)
+    after = d.outcome(x - quotient, sign=x + quotient, alone=quotient)
     return Item(
         (
             f"f({x}) = {value} and f'({x}) = {slope}. Which x comes next after {x} in Newton's method?",
@@ -293,13 +287,11 @@ def value_before_a_step(d: Draw) -> Item:
     after = x - q
     asked = d.difficulty == 3 and d.rng.random() < 0.5
     value = q * slope
-    found = {"sign": Fraction(-value), "turn": Fraction(q, slope), "alone": Fraction(after * slope)}.get(
-        d.slip, Fraction(value)
-    )
+    found = d.outcome(Fraction(value), sign=Fraction(-value), turn=Fraction(q, slope), alone=Fraction(after * slope))
     if asked:
         step = x - after
         right = Fraction(slope)
-        found = {"sign": -right, "turn": 1 / right, "alone": Fraction(value, after or 1)}.get(d.slip, right)
+        found = d.outcome(right, sign=-right, turn=1 / right, alone=Fraction(value, after or 1))
         return Item(
             (
                 f"A step of Newton's method leads from {x} to {after}, and f({x}) = {value}. What is f'({x})?",

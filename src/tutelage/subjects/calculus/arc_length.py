@@ -112,7 +112,7 @@ def under_the_root(d: Draw) -> Item:
         curve, slope = terms(term(a, n), str(b)), [(a * n, n - 1)]
     square = squared(slope)
     under = written([*square[:-1], (square[-1][0] + 1, 0)]) if square[-1][1] == 0 else f"1 + {written(square)}"
-    answer = {"one": written(square), "square": terms("1", written(slope)), "root": f"({under})^2"}.get(d.slip, under)
+    answer = d.outcome(under, one=written(square), square=terms("1", written(slope)), root=f"({under})^2")
     return Item(
         (
             f"The arc length of y = {curve} is the integral of a square root. What stands under the root?",
@@ -219,7 +219,7 @@ def _surface(d: Draw, wordings: Sequence[str]) -> Item:
             f"2*{bracket_fraction(Fraction(4 * m, 3))}*{two**3 - one**3} = {value}"
         )
         integrand = f"{2 * m}*sqrt(x + {m * m})"
-    result = {"root": plain, "two": value / 2, "radius": alone}.get(d.slip, value)
+    result = d.outcome(value, root=plain, two=value / 2, radius=alone)
     answer = multiple(result, "pi")
     return Item(
         ask(wordings, curve, low, high),
@@ -236,7 +236,7 @@ def area_of_a_band(d: Draw) -> Item:
     r, piece = d.within((1, 9), (2, 15), (2, 20)), Fraction(d.within((1, 9)), d.choice((1, 5, 10, 20)))
     shift = d.within((1, 6)) if d.difficulty == 3 else 0
     radius = r + shift
-    value = {"root": Fraction(radius), "two": radius * piece, "radius": 2 * piece}.get(d.slip, 2 * radius * piece)
+    value = d.outcome(2 * radius * piece, root=Fraction(radius), two=radius * piece, radius=2 * piece)
     about = "the x-axis" if not shift else f"the line y = -{shift}"
     return Item(
         (
@@ -263,7 +263,7 @@ def height_of_a_cone(d: Draw) -> Item:
     low = 0 if d.difficulty < 3 else along * d.within((1, 3))
     high += low
     area = Fraction(up * slant, along**2) * (high**2 - low**2)
-    value = {"root": high + along, "two": 2 * high, "radius": high - low + 1}.get(d.slip, high)
+    value = d.outcome(high, root=high + along, two=2 * high, radius=high - low + 1)
     return Item(
         ask(
             (

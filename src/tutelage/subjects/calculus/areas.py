@@ -55,7 +55,7 @@ def _enclosed(
     found = primitive([part for part in shown if part[0]])
     top, high = valued(found, q)
     bottom, low = valued(found, p)
-    result = {"bound": high + low}.get(d.slip, high - low)
+    result = d.outcome(high - low, bound=high + low)
     last = difference(high, low) if d.slip != "bound" else f"together {result}"
     return Item(
         ask(wordings, *pair),
@@ -78,7 +78,7 @@ def _two_regions(d: Draw, k: int) -> Item:
     """A cubic and a line that meet three times: one region on each side."""
     a = d.within((1, 4))
     half = Fraction(a * k**4, 4)
-    result = {"bound": Fraction(0), "one": half, "sum": 3 * half}.get(d.slip, 2 * half)
+    result = d.outcome(2 * half, bound=Fraction(0), one=half, sum=3 * half)
     pair = (term(a, 3), term(a * k * k))
     return Item(
         ask(ENCLOSED, *pair),
@@ -152,14 +152,14 @@ def slope_for_an_area(d: Draw) -> Item:
     k, a = d.within((1, 9), (2, 9), (2, 12)), d.within((1, 1), (1, 4), (1, 6))
     if d.difficulty == 3:  # a horizontal line over a parabola
         area, curve, other = Fraction(4 * a * k**3, 3), term(a, 2), "c"
-        value = {"one": 2 * a * k * k, "sum": a * k, "bound": k}.get(d.slip, a * k * k)
+        value = d.outcome(a * k * k, one=2 * a * k * k, sum=a * k, bound=k)
         work = f"they meet at -r and r with c = {term(a, 1, 'r^2')}; the area is 4*{a}r^3/3, so r = {k}; "
         work += times(a, k * k)
         formal = f"abs(2*quad(answer - {a}*x^2, x, 0, sqrt(answer/{a})) - {area}) < 1/1000000"
         asked = "c"
     else:
         area, curve, other = Fraction(k**3 * a, 6), term(a, 2), f"{term(a)}*m"
-        value = {"one": 2 * k, "sum": k + 1, "bound": 3 * k}.get(d.slip, k)
+        value = d.outcome(k, one=2 * k, sum=k + 1, bound=3 * k)
         work = f"they meet at 0 and m; the area is {term(a, 1, 'm^3')}/6, so m^3 = {k**3}"
         formal = f"abs(quad({a}*answer*x - {a}*x^2, x, 0, answer) - {area}) < 1/1000000 and answer > 0"
         asked = "m"
@@ -230,15 +230,16 @@ def _averaged(d: Draw, parts: Parts, bounds: tuple[int, int], wordings: Sequence
     top, upper = valued(found, high)
     bottom, lower = valued(found, low)
     total = upper - lower
-    value = {"undivided": total, "ends": (at(parts, low) + at(parts, high)) / 2, "bound": total / (high or 1)}.get(
-        d.slip, total / width
+    value = d.outcome(
+        total / width, undivided=total, ends=(at(parts, low) + at(parts, high)) / 2, bound=total / (high or 1)
     )
     function = written(parts, letter)
-    ending = {
-        "undivided": "",
-        "ends": f"half the sum of the end values is {value}",
-        "bound": f"{divided(total, high or 1)}",
-    }.get(d.slip, steps(minus(high, low), divided(total, width)))
+    ending = d.outcome(
+        steps(minus(high, low), divided(total, width)),
+        undivided="",
+        ends=f"half the sum of the end values is {value}",
+        bound=f"{divided(total, high or 1)}",
+    )
     return Item(
         ask(wordings, function, low, high),
         f"@definite-integrals: {steps(top, bottom, difference(upper, lower), ending)}",
@@ -260,7 +261,7 @@ def factor_for_an_average(d: Draw) -> Item:
     if weight == 0:
         low, weight = low + 1, weight + 1
     mean = k * weight + b
-    value = {"undivided": (mean / (high - low) - b) / weight, "ends": Fraction(k, 2), "bound": k + 1}.get(d.slip, k)
+    value = d.outcome(k, undivided=(mean / (high - low) - b) / weight, ends=Fraction(k, 2), bound=k + 1)
     function = function.removesuffix(" + 0")
     return Item(
         (
@@ -314,7 +315,7 @@ def improper_integrals(d: Draw) -> Item:
     if kind == "root":  # the integrand has no bound at 0
         end = d.within((2, 9)) ** 2
         root = int(end**0.5)
-        reached = {"lower": c * root, "infinite": 2 * root, "sign": -2 * c * root}.get(d.slip, 2 * c * root)
+        reached = d.outcome(2 * c * root, lower=c * root, infinite=2 * root, sign=-2 * c * root)
         return Item(
             ask(BETWEEN, f"{c}/sqrt(x)", 0, end),
             f"the integrand has no bound near 0; by @antiderivative-power-rule {2 * c}sqrt(x), which tends to 0 at 0; "
@@ -324,11 +325,12 @@ def improper_integrals(d: Draw) -> Item:
         )
     n = d.within((2, 2), (2, 4), (2, 4))
     bottom = (n - 1) * low ** (n - 1)
-    value = {
-        "lower": Fraction(c, n * low ** (n - 1)),
-        "infinite": Fraction(1, bottom),
-        "sign": Fraction(-c, bottom),
-    }.get(d.slip, Fraction(c, bottom))
+    value = d.outcome(
+        Fraction(c, bottom),
+        lower=Fraction(c, n * low ** (n - 1)),
+        infinite=Fraction(1, bottom),
+        sign=Fraction(-c, bottom),
+    )
     if d.slip == "lower" and n == 2:
         value = Fraction(c, 2 * low)
     found = power_term(Fraction(-c, n - 1), 1 - n)
@@ -345,7 +347,7 @@ def improper_integrals(d: Draw) -> Item:
 
 def _tail_of_an_exponential(d: Draw, wordings: Sequence[str], letter: str) -> Item:
     c, k = d.within((1, 12), (2, 30), (2, 60)), d.within((1, 4), (2, 9), (2, 12))
-    value = {"lower": Fraction(c * k), "infinite": Fraction(1, k), "sign": Fraction(-c, k)}.get(d.slip, Fraction(c, k))
+    value = d.outcome(Fraction(c, k), lower=Fraction(c * k), infinite=Fraction(1, k), sign=Fraction(-c, k))
     exponential = f"e^(-{term(k, 1, letter)})"
     return Item(
         ask(wordings, term(c, 1, exponential), 0, "infinity"),
@@ -379,9 +381,7 @@ def start_of_a_tail(d: Draw) -> Item:
     c = m * (n - 1) * b ** (n - 1) // (b if n == 2 else 1)
     area = Fraction(c, (n - 1) * b ** (n - 1))
     if d.rng.random() < 0.5:
-        value = {"lower": Fraction(c * n, n - 1), "infinite": Fraction(1), "sign": Fraction(-c)}.get(
-            d.slip, Fraction(c)
-        )
+        value = d.outcome(Fraction(c), lower=Fraction(c * n, n - 1), infinite=Fraction(1), sign=Fraction(-c))
         question = (
             f"The integral of k/{term(1, n)} from {b} to infinity is {area}. Find k.",
             f"For which k is the integral of k/{term(1, n)} from {b} to infinity equal to {area}?",
@@ -390,9 +390,7 @@ def start_of_a_tail(d: Draw) -> Item:
         work = f"the integral is k/{(n - 1) * b ** (n - 1)}; k is {value}"
         formal = f"answer*{1 / ((n - 1) * Fraction(b) ** (n - 1))} = {area}"
         return Item(question, f"Improper integrals, with @limits-at-infinity: {work}", f"k = {value}", formal)
-    found = {"lower": Fraction(b * (n - 1), n), "infinite": Fraction(1, b), "sign": Fraction(-b)}.get(
-        d.slip, Fraction(b)
-    )
+    found = d.outcome(Fraction(b), lower=Fraction(b * (n - 1), n), infinite=Fraction(1, b), sign=Fraction(-b))
     inner = f"{Fraction(c, n - 1)}/b" if n == 2 else f"{Fraction(c, n - 1)}/b^{n - 1}"
     return Item(
         (

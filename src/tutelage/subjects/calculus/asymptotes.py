@@ -60,7 +60,7 @@ def function_with_an_asymptote(d: Draw) -> Item:
     x, top = d.nonzero((1, 6), (-6, 9), (-9, 9)), d.nonzero((1, 9), (-9, 9))
     name, square = d.choice("kbc"), d.difficulty == 3
     value = -a * x * x if square else -a * x
-    found = {"side": -value, "top": value + top, "even": -value}.get(d.slip, value)
+    found = d.outcome(value, side=-value, top=value + top, even=-value)
     bottom = f"{term(a, 2 if square else 1)} + {name}"
     return Item(
         (
@@ -123,7 +123,7 @@ def unbounded_cost(d: Draw) -> Item:
     scale = d.within((1, 1), (2, 9))
     bottom = f"({scale * full} - {term(scale)})" + ("^2" if square else "")
     text = f"{c}/{bottom}" if not square else f"{c}x/{bottom}"
-    found = {"side": -full, "top": c, "even": scale * full if scale > 1 else full + 1}.get(d.slip, full)
+    found = d.outcome(full, side=-full, top=c, even=scale * full if scale > 1 else full + 1)
     return Item(
         (
             f"A road that x cars use in an hour needs {text} minutes in a model. At which x would the time grow "
@@ -152,7 +152,7 @@ def horizontal_asymptotes(d: Draw) -> Item:
     lower = d.difficulty > 1 and d.rng.random() < 0.25
     above = [a, *[0] * (n - lower - 1), b] if n > lower else [b]
     below = [c, *[0] * (n - 1), e]
-    pair = {"constant": (above[-1], e), "turn": (c, above[0])}.get(d.slip, (above[0], c))
+    pair = d.outcome((above[0], c), constant=(above[-1], e), turn=(c, above[0]))
     value = Fraction(0) if d.slip == "zero" or (lower and not d.slip) else Fraction(*pair)
     top = polynomial(above) if len(above) == 1 else f"({polynomial(above)})"
     text = terms(f"{top}/({polynomial(below)})", str(up))
@@ -182,9 +182,7 @@ def function_with_a_horizontal_asymptote(d: Draw) -> Item:
     c, value, n = d.within((2, 9), (2, 12)), d.nonzero((2, 9), (-9, 9)), d.within((1, 1), (1, 2), (2, 3))
     b, e, up = d.nonzero((-9, 9)), d.nonzero((-9, 9)), d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     name = d.choice("akb")
-    found = {"constant": Fraction(e * value), "turn": Fraction(c, value), "zero": Fraction(0)}.get(
-        d.slip, Fraction(c * value)
-    )
+    found = d.outcome(Fraction(c * value), constant=Fraction(e * value), turn=Fraction(c, value), zero=Fraction(0))
     text = terms(f"({terms(term(name, n), str(b))})/({terms(term(c, n), str(e))})", str(up))
     return Item(
         (
@@ -206,9 +204,7 @@ def two_asymptotes(d: Draw) -> Item:
     b, up = d.nonzero((-9, 9)), d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     b = b + 1 if a * x + b == 0 else b
     b = b or 2
-    value = {"constant": Fraction(b, -c * x), "turn": Fraction(c, a), "zero": Fraction(0)}.get(
-        d.slip, Fraction(a, c)
-    ) + up
+    value = d.outcome(Fraction(a, c), constant=Fraction(b, -c * x), turn=Fraction(c, a), zero=Fraction(0)) + up
     text = terms(f"({linear(a, b)})/({linear(c, -c * x)})", str(up))
     return Item(
         (
@@ -229,7 +225,7 @@ def long_run(d: Draw) -> Item:
     c, k, e = d.within((1, 4), (2, 9)), d.within((2, 12), (3, 30)), d.within((1, 9), (1, 20))
     b, up = d.within((1, 50)), d.within((0, 0), (0, 0), (1, 20))
     text = terms(f"({linear(c * k, b, 't')})/({linear(c, e, 't')})", str(up))
-    value = {"constant": Fraction(b, e), "turn": Fraction(1, k), "zero": Fraction(0)}.get(d.slip, Fraction(k)) + up
+    value = d.outcome(Fraction(k), constant=Fraction(b, e), turn=Fraction(1, k), zero=Fraction(0)) + up
     return Item(
         (
             f"After t weeks of training somebody types {text} words in ten seconds. Which number does this approach?",

@@ -6,15 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.notation import (
-    bracket,
-    bracket_fraction,
-    linear,
-    multiple,
-    quadratic,
-    term,
-    terms,
-)
+from tutelage.subjects.calculus.notation import bracket, bracket_fraction, linear, multiple, quadratic, term, terms
 from tutelage.subjects.calculus.steps import divided, minus, steps, times
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -34,7 +26,7 @@ def equilibrium_solutions(d: Draw) -> Item:
     b = k * rest if d.difficulty == 1 else d.nonzero((-20, 20))
     rising = d.given is None and d.rng.random() < 0.4  # y' = ky + b
     right_value = Fraction(-b if rising else b, k)
-    value = {"sign": -right_value, "start": Fraction(b), "other": Fraction(b - k)}.get(d.slip, right_value)
+    value = d.outcome(right_value, sign=-right_value, start=Fraction(b), other=Fraction(b - k))
     right = terms(term(k, 1, "y"), str(b)) if rising else terms(str(b), f"-{d.shown(k)}y")
     work = f"y' = 0; @linear-equations {right.replace('ky', f'{k}y')} = 0"
     work += f"; {divided(-b if rising else b, k)}" if not d.slip else f"; y is {value}"
@@ -65,7 +57,7 @@ def _stable_one(d: Draw) -> Item:
     stable, unstable = (high, low) if attracts_high else (low, high)
     wants_stable = d.rng.random() < 0.7
     right, other = (stable, unstable) if wants_stable else (unstable, stable)
-    value = {"sign": -right, "other": other, "start": -low * high if attracts_high else low * high}.get(d.slip, right)
+    value = d.outcome(right, sign=-right, other=other, start=-low * high if attracts_high else low * high)
     word = "stable" if wants_stable else "unstable"
     between = "rises" if attracts_high else "falls"
     return Item(
@@ -87,7 +79,7 @@ def steady_level(d: Draw) -> Item:
     percent, inflow = d.choice((2, 4, 5, 10, 20, 25, 50)), d.within((2, 30), (5, 90), (10, 400))
     out = d.within((1, 9)) if d.difficulty == 3 and inflow > 12 else 0
     right = Fraction(100 * (inflow - out), percent)
-    value = {"sign": -right, "start": Fraction(inflow), "other": Fraction(inflow * percent, 100)}.get(d.slip, right)
+    value = d.outcome(right, sign=-right, start=Fraction(inflow), other=Fraction(inflow * percent, 100))
     questions = (
         f"{inflow} cubic metres of water flow into a pond every "
         f"day{f', {out} of them are led away at once' if out else ''}, and "
@@ -114,7 +106,7 @@ def constant_of_an_equation(d: Draw) -> Item:
     if d.difficulty == 3:  # the other equilibrium of a product is given by its sum
         other = d.nonzero((-9, 9))
         other += other == rest
-        value = {"sign": -other, "other": rest, "start": other * rest}.get(d.slip, other)
+        value = d.outcome(other, sign=-other, other=rest, start=other * rest)
         equation = quadratic(1, -rest - other, rest * other, "y")
         return Item(
             (
@@ -250,7 +242,7 @@ def one_step(d: Draw) -> Item:
     x, y = d.within((0, 0), (0, 5), (-5, 5)), d.nonzero((1, 12), (-9, 12), (-12, 15))
     h = Fraction(1, d.choice((2, 4, 5, 10)))
     slope = k * y + a * x
-    value = {"whole": y + Fraction(slope), "added": Fraction(slope), "once": y - slope * h}.get(d.slip, y + slope * h)
+    value = d.outcome(y + slope * h, whole=y + Fraction(slope), added=Fraction(slope), once=y - slope * h)
     value = y + slope * h if d.slip == "once" else value
     return Item(
         ask(
@@ -280,7 +272,7 @@ def size_of_a_step(d: Draw) -> Item:
     after = y + k * y * h
     wants_size = d.difficulty < 3 or d.rng.random() < 0.5
     right = h if wants_size else Fraction(k)
-    value = {"whole": after - y, "once": right + 1, "added": after / y}.get(d.slip, right)
+    value = d.outcome(right, whole=after - y, once=right + 1, added=after / y)
     asked = (
         (
             "One step of Euler's method for y' = {0} leads from y = {1} to y = {2}. How large was the step?",
@@ -321,9 +313,7 @@ def logistic_growth(d: Draw) -> Item:
     if d.difficulty == 2 and d.rng.random() < 0.6:  # capacity from a y - b y^2
         b = d.within((2, 9))
         a = b * d.within((2, 60))
-        value = {"capacity": Fraction(b, a), "half": Fraction(a, 2 * b), "brake": Fraction(a)}.get(
-            d.slip, Fraction(a, b)
-        )
+        value = d.outcome(Fraction(a, b), capacity=Fraction(b, a), half=Fraction(a, 2 * b), brake=Fraction(a))
         return Item(
             (
                 f"y' = {a}y - {b}y^2 describes logistic growth. What is the carrying capacity?",
@@ -360,7 +350,7 @@ def _solution(d: Draw, capacity: int, r: Fraction, share: Fraction) -> Item:
     """The solution K/(1 + Ae^(-rt))."""
     start = capacity * share
     a = 1 / share - 1
-    front = {"capacity": 1 / share, "half": a / 2}.get(d.slip, a)
+    front = d.outcome(a, capacity=1 / share, half=a / 2)
     exponent = multiple(-r, "t")
     answer = f"{capacity}/(1 + {'' if front == 1 else front}e^({exponent}))"
     if d.slip == "brake":
@@ -420,10 +410,10 @@ def fish_in_a_lake(d: Draw) -> Item:
 def fastest_growth(d: Draw) -> Item:
     capacity, r = 20 * d.within((1, 20), (2, 40), (3, 60)), Fraction(d.within((1, 9), (1, 20), (1, 30)), 10)
     how_fast = d.difficulty == 3
-    value = {"half": Fraction(capacity), "capacity": r, "brake": r * capacity}.get(d.slip, Fraction(capacity, 2))
+    value = d.outcome(Fraction(capacity, 2), half=Fraction(capacity), capacity=r, brake=r * capacity)
     if how_fast:
         right = r * capacity / 4
-        value = {"half": r * capacity / 2, "brake": r * capacity, "capacity": right * 2 + 1}.get(d.slip, right)
+        value = d.outcome(right, half=r * capacity / 2, brake=r * capacity, capacity=right * 2 + 1)
     asked = (
         (
             "y' = {0}*y*(1 - y/{1}). What is the largest rate of growth y'?",
@@ -455,8 +445,8 @@ def rate_or_capacity(d: Draw) -> Item:
     y = capacity // parts * d.within((1, parts - 1))
     speed = r * y * (1 - Fraction(y, capacity))
     if d.difficulty > 1 and d.rng.random() < 0.5:
-        value = {"brake": Fraction(y), "half": Fraction(2 * capacity), "capacity": Fraction(capacity, 2)}.get(
-            d.slip, Fraction(capacity)
+        value = d.outcome(
+            Fraction(capacity), brake=Fraction(y), half=Fraction(2 * capacity), capacity=Fraction(capacity, 2)
         )
         return Item(
             (
@@ -469,7 +459,7 @@ def rate_or_capacity(d: Draw) -> Item:
             f"K = {value}",
             f"{r}*{y}*(1 - {y}/answer) = {speed}",
         )
-    value = {"brake": speed / y, "half": r / 2, "capacity": speed / capacity}.get(d.slip, r)
+    value = d.outcome(r, brake=speed / y, half=r / 2, capacity=speed / capacity)
     return Item(
         (
             f"dy/dt = r*y*(1 - y/{capacity}), and y' = {speed} at y = {y}. Find r.",

@@ -129,7 +129,7 @@ def squaring_binomials(d: Draw) -> Item:
     a, b, letter = d.within((1, 1), (1, 1), (2, 6)), d.main((1, 15), (-20, 20), (-9, 9)), d.letter()
     while b == 0:
         b = d.main((1, 15), (-20, 20), (-9, 9))
-    middle = {"middle": 0, "single": a * b}.get(d.slip, 2 * a * b)
+    middle = d.outcome(2 * a * b, middle=0, single=a * b)
     last = -b * b if d.slip == "sign" and b < 0 else b * b
     doubled = "" if d.slip == "middle" else times(a, b) if d.slip == "single" else times(2 * a, b)
     work = steps(
@@ -180,7 +180,7 @@ def squares_in_the_head(d: Draw) -> Item:
     tens, b = 10 * d.within((2, 9), (2, 10), (10, 30)), d.within((1, 3), (1, 4), (1, 6))
     less = d.rng.random() < 0.5
     sign, value = ("-", tens - b) if less else ("+", tens + b)
-    middle = {"middle": 0, "single": tens * b}.get(d.slip, 2 * tens * b)
+    middle = d.outcome(2 * tens * b, middle=0, single=tens * b)
     first = tens * tens - middle if less else tens * tens + middle
     last = times(tens, b) if d.slip == "single" else steps(times(2, tens), times(2 * tens, b))
     work = steps(
@@ -204,7 +204,7 @@ def square_that_grows(d: Draw) -> Item:
     less = d.difficulty > 1 and d.rng.random() < 0.5
     a = 2 if d.difficulty == 3 else 1
     shown, middle = linear(a, -b if less else b, letter), (-2 if less else 2) * a * b
-    middle = {"middle": 0, "single": middle // 2}.get(d.slip, middle)
+    middle = d.outcome(middle, middle=0, single=middle // 2)
     return Item(
         (
             f"The side of a square is {shown} metres long. What is its area? Expand.",

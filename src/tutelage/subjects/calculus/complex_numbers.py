@@ -172,9 +172,7 @@ def missing_complex_number(d: Draw) -> Item:
     (a, b), (c, e) = pair_of_parts(d), pair_of_parts(d)
     if d.difficulty == 3:
         return _two_real_unknowns(d)
-    total = (a + c, b + e)
-    if d.difficulty == 2:
-        total = (a - c, b - e)
+    total = (a - c, b - e) if d.difficulty == 2 else (a + c, b + e)
     found = (a, b) if d.difficulty == 2 else (c, e)
     if d.slip == "sign":
         found = (found[0], total[1] + b if d.difficulty == 1 else total[1] - e)

@@ -30,7 +30,7 @@ def modulus(d: Draw) -> Item:
         known = f" and {cartesian(c, e)}"
         shown, first = cartesian(a + c, b + e), f"the difference is {cartesian(a, b)}; "
     square = abs(a * a - b * b) if d.slip == "minus" else a * a + b * b
-    answer = {"sum": str(abs(a) + abs(b)), "root": str(square)}.get(d.slip, surd(1, square))
+    answer = d.outcome(surd(1, square), sum=str(abs(a) + abs(b)), root=str(square))
     total = minus(max(a * a, b * b), min(a * a, b * b)) if d.slip == "minus" else plus(a * a, b * b)
     work = steps(raised(a, 2), raised(b, 2), total)
     work = plus(abs(a), abs(b)) if d.slip == "sum" else work

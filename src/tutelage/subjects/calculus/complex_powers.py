@@ -203,9 +203,7 @@ def _angle_of_a_root(d: Draw) -> Item:
     n = d.choice((3, 4, 5, 6, 8, 9, 10, 12, 15, 18, 20))
     k = d.within((1, min(n - 1, 5)))
     turn = 180 if d.slip == "turn" else 360
-    found = Fraction(k * turn, n)
-    if d.slip == "first":
-        found = Fraction(360, n)
+    found = Fraction(360, n) if d.slip == "first" else Fraction(k * turn, n)
     order = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}[k]
     return Item(
         (

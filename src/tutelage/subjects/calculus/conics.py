@@ -41,11 +41,9 @@ def equations_of_circles(d: Draw) -> Item:
     square = r * r if d.difficulty < 3 or d.rng.random() < 0.6 else r
     open_form = d.difficulty == 3 or (d.difficulty == 2 and d.rng.random() < 0.3)
     shown = _general(a, b, square) if open_form else _circle(a, b, square)
-    first = ""
-    if open_form:
-        first = steps(f"{-2 * a}/2 = {-a}", f"{-2 * b}/2 = {-b}", _circle(a, b, square))
+    first = steps(f"{-2 * a}/2 = {-a}", f"{-2 * b}/2 = {-b}", _circle(a, b, square)) if open_form else ""
     if d.rng.random() < 0.5:
-        size = {"sign": -1, "half": 2 if open_form else 1}.get(d.slip, 1)
+        size = d.outcome(1, sign=-1, half=2 if open_form else 1)
         found = (a * size, b * size)
         return Item(
             ask(
@@ -134,9 +132,7 @@ def reach_of_a_mast(d: Draw) -> Item:
     run, rise, r = d.choice(_TRIPLES[: 1 + d.difficulty])
     house = (a + run, b - rise) if d.difficulty > 1 else (a + run, b + rise)
     more = d.within((1, 6)) if d.difficulty == 3 else 0
-    value = (run + rise if d.slip == "half" else r) + more
-    if d.slip == "square":
-        value = r * r + more
+    value = r * r + more if d.slip == "square" else (run + rise if d.slip == "half" else r) + more
     reach = f"{more} km beyond" if more else "exactly as far as"
     work = steps(
         minus(house[0], a),
@@ -179,13 +175,11 @@ def ellipses(d: Draw) -> Item:
         while long <= short:
             long += 3
     below = (short**2, long**2) if upright else (long**2, short**2)
-    shown = f"x^2/{below[0]} + y^2/{below[1]} = 1"
-    if below[1] == 1:
-        shown = f"x^2/{below[0]} + y^2 = 1"
+    shown = f"x^2/{below[0]} + y^2 = 1" if below[1] == 1 else f"x^2/{below[0]} + y^2/{below[1]} = 1"
     if d.difficulty == 3 and d.rng.random() < 0.5:
         shown = f"{term(below[1], 2)} + {term(below[0], 2, 'y')} = {below[0] * below[1]}"
     if d.difficulty == 1:
-        wanted, value = "length of the major axis", {"root": 2 * long**2, "short": 2 * short}.get(d.slip, 2 * long)
+        wanted, value = "length of the major axis", d.outcome(2 * long, root=2 * long**2, short=2 * short)
         half = value // 2
         work, formal = (
             steps(f"the larger number is {long**2}", f"its root is {half}", times(2, half)),
@@ -194,7 +188,7 @@ def ellipses(d: Draw) -> Item:
         return Item(
             _about_ellipse(wanted, shown), f"both halves of the axis, by @square-roots: {work}", str(value), formal
         )
-    focus = {"root": long**2 - short**2, "plus": long**2 + short**2}.get(d.slip, c)
+    focus = d.outcome(c, root=long**2 - short**2, plus=long**2 + short**2)
     step = plus(long**2, short**2) if d.slip == "plus" else minus(long**2, short**2)
     root = surd(1, focus) if d.slip == "plus" else str(focus)
     if d.difficulty == 2:
@@ -204,9 +198,7 @@ def ellipses(d: Draw) -> Item:
         return Item(
             _about_ellipse(wanted, shown), f"as in the @pythagorean-theorem: {steps(step, last)}", value_text, formal
         )
-    ratio = Fraction(c, short if d.slip == "short" else long)
-    if d.slip == "root":
-        ratio = Fraction(c * c, long * long)
+    ratio = Fraction(c * c, long * long) if d.slip == "root" else Fraction(c, short if d.slip == "short" else long)
     work = steps(minus(long**2, short**2), f"c = {c}", f"{c}/{short if d.slip == 'short' else long} = {ratio}")
     return Item(
         _about_ellipse("eccentricity", shown),
@@ -324,7 +316,7 @@ def focus_of_a_parabola(d: Draw) -> Item:
         f"/{a.denominator}" if a.denominator > 1 else ""
     )
     shown = terms(front, str(k))
-    away = {"four": 1 / a, "below": -p, "turned": a / 4}.get(d.slip, p)
+    away = d.outcome(p, four=1 / a, below=-p, turned=a / 4)
     work = steps(f"a = {a}", f"1/(4a) = {p}" if away == p else f"the distance is {away}", f"vertex ({h}, {k})")
     directrix = d.rng.random() < 0.35
     if directrix:
@@ -354,7 +346,7 @@ def focus_of_a_parabola(d: Draw) -> Item:
 def parabola_from_focus(d: Draw) -> Item:
     p, h = d.nonzero((1, 6), (-6, 6), (-6, 6)), d.nonzero((-6, 6)) if d.difficulty == 3 else 0
     k = d.nonzero((-9, 9)) if d.difficulty > 1 else 0
-    used = {"four": Fraction(p, 4), "below": Fraction(-p), "turned": Fraction(1, 16 * p)}.get(d.slip, Fraction(p))
+    used = d.outcome(Fraction(p), four=Fraction(p, 4), below=Fraction(-p), turned=Fraction(1, 16 * p))
     a = 1 / (4 * used)
     base = "x^2" if not h else f"({linear(1, -h)})^2"
     front = {1: base, -1: f"-{base}"}.get(a.numerator, f"{a.numerator}{base}") + (
@@ -382,9 +374,7 @@ def dish(d: Draw) -> Item:
     if d.difficulty == 1:
         depth = d.choice([k for k in (1, 2, 3, 4, 5) if half * half % (4 * k) == 0] or [1])
     value = Fraction(half * half, 4 * depth)
-    answer = {"four": Fraction(half * half, depth), "turned": Fraction(depth, 4 * half * half), "below": -value}.get(
-        d.slip, value
-    )
+    answer = d.outcome(value, four=Fraction(half * half, depth), turned=Fraction(depth, 4 * half * half), below=-value)
     work = steps(
         over(2 * half, 2), f"{half}^2 = {half * half}", times(4, depth), f"{half * half}/{4 * depth} = {value}"
     )

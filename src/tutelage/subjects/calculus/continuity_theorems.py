@@ -24,7 +24,7 @@ def squeeze_theorem(d: Draw) -> Item:
     inner = f"({linear(1, -a)})^{n}"
     slope = 0 if d.difficulty == 1 else d.nonzero((-6, 6))
     middle = slope * a + b
-    value = {"bound": b + c * (-a) ** n, "wild": middle + c, "sum": 2 * middle}.get(d.slip, middle)
+    value = d.outcome(middle, bound=b + c * (-a) ** n, wild=middle + c, sum=2 * middle)
     base = linear(slope, b) if slope else str(b)
     low, high = f"{base} - {term(c, 1, inner)}", f"{base} + {term(c, 1, inner)}"
     bounds = (
@@ -46,8 +46,8 @@ def squeeze_theorem(d: Draw) -> Item:
             f"{k} stays between -1 and 1, so the function lies between {low} and {high}" if wild else "",
             f"by @limit-by-substitution both bounds tend to the same number at {a}",
             f"{times(slope, a)}; {plus(slope * a, b)}" if slope else f"{c}*0 = 0",
-            {"bound": f"a bound is {value}", "wild": plus(middle, c), "sum": plus(middle, middle)}.get(
-                d.slip, f"both limits are {middle}"
+            d.outcome(
+                f"both limits are {middle}", bound=f"a bound is {value}", wild=plus(middle, c), sum=plus(middle, middle)
             ),
         ),
         str(value),
@@ -62,7 +62,7 @@ def bound_that_squeezes(d: Draw) -> Item:
     low, other = (-a, b, c), d.within((1, 3), (1, 5))
     high = (other, b - 2 * (a + other) * x, 0)  # has the same slope at x, so that it stays above
     total, raised = value_at(low, x), value_at(high, x)
-    found = {"bound": total, "sum": total + raised}.get(d.slip, total - raised)
+    found = d.outcome(total - raised, bound=total, sum=total + raised)
     return Item(
         ask(
             (
@@ -92,7 +92,7 @@ def squeezed_at_infinity(d: Draw) -> Item:
         else terms(str(a), f"{term(b, 1, wave)}/x")
     )
     right = Fraction(c, e) if d.difficulty > 1 else Fraction(a)
-    value = {"bound": Fraction(0), "wild": right + b, "sum": 2 * right}.get(d.slip, right)
+    value = d.outcome(right, bound=Fraction(0), wild=right + b, sum=2 * right)
     waves = f"{term(b, 1, wave)} stays between {-abs(b)} and {abs(b)}"
     return Item(
         (
@@ -152,7 +152,7 @@ def changes_of_sign(d: Draw) -> Item:
     while len(heights) < count:
         heights.append(target + d.nonzero((-9, 9)))
     right = sum((a - target) * (b - target) < 0 for a, b in pairwise(heights))
-    found = {"same": count - 1 - right, "end": right + 1}.get(d.slip, right)
+    found = d.outcome(right, same=count - 1 - right, end=right + 1)
     table = ", ".join(f"f({x}) = {y}" for x, y in enumerate(heights))
     changes = " + ".join(f"{int((a - target) * (b - target) < 0)}" for a, b in pairwise(heights))
     signs = ", ".join("above" if each > target else "below" for each in heights)
@@ -177,7 +177,7 @@ def between_two_readings(d: Draw) -> Item:
     high = low + gap
     back = d.difficulty == 3
     last = high - d.within((2, gap))
-    found = {"same": gap - 1 if not back else gap, "end": gap + 1}.get(d.slip, 0)
+    found = d.outcome(0, same=gap - 1 if not back else gap, end=gap + 1)
     inside = gap - 1
     total = inside + (high - last - 1 if back else 0)
     answer = total if not d.slip else found if found != total else total + 1
@@ -223,7 +223,7 @@ def epsilon_delta(d: Draw) -> Item:
     slope = slope if slope.denominator > 1 or d.difficulty < 3 else slope + Fraction(1, 2)
     slope = -slope if d.difficulty == 3 and d.rng.random() < 0.5 else slope
     epsilon = Fraction(top, d.choice((1, 2, 5, 10, 100)))
-    delta = {"times": epsilon * abs(slope), "same": epsilon, "sign": epsilon / slope}.get(d.slip, epsilon / abs(slope))
+    delta = d.outcome(epsilon / abs(slope), times=epsilon * abs(slope), same=epsilon, sign=epsilon / slope)
     line = terms(
         term(slope.numerator) if slope.denominator == 1 else f"{term(slope.numerator)}/{slope.denominator}", str(b)
     )
@@ -238,11 +238,12 @@ def epsilon_delta(d: Draw) -> Item:
         ),
         f"the distance of {line} from {limit} is {abs(slope)} times that of x from {a}, by "
         f"@limit-by-substitution and @absolute-value; delta is epsilon over {abs(slope)}: "
-        + {
-            "times": f"multiplied, {delta}",
-            "same": f"taken as {delta}",
-            "sign": f"{epsilon} over {slope}, {delta}",
-        }.get(d.slip, divided(epsilon, abs(slope))),
+        + d.outcome(
+            divided(epsilon, abs(slope)),
+            times=f"multiplied, {delta}",
+            same=f"taken as {delta}",
+            sign=f"{epsilon} over {slope}, {delta}",
+        ),
         str(delta),
         f"abs(subs({line}, x, {a} + answer) - {bracket(str(limit))}) = {epsilon} and answer > 0",
     )
@@ -253,7 +254,7 @@ def epsilon_of_a_delta(d: Draw) -> Item:
     m, b, a = d.nonzero((2, 9), (-9, 9), (-12, 12)), d.nonzero((-9, 9)), d.nonzero((-6, 6))
     m = m if abs(m) > 1 else 4
     delta = Fraction(d.within((1, 1), (1, 9)), d.choice((2, 5, 10, 20, 100)))
-    epsilon = {"times": delta / abs(m), "same": delta, "sign": delta * m}.get(d.slip, delta * abs(m))
+    epsilon = d.outcome(delta * abs(m), times=delta / abs(m), same=delta, sign=delta * m)
     line, limit = linear(m, b), m * a + b
     return Item(
         (
@@ -275,7 +276,7 @@ def tolerance(d: Draw) -> Item:
     m, b = d.within((2, 9), (3, 20), (3, 40)), d.within((1, 20), (1, 50))
     epsilon = Fraction(d.within((1, 9), (1, 9), (1, 20)), d.choice((1, 2, 4, 5, 10)))
     a = d.within((2, 9), (5, 40))
-    delta = {"times": epsilon * m, "same": epsilon, "sign": -epsilon / m}.get(d.slip, epsilon / m)
+    delta = d.outcome(epsilon / m, times=epsilon * m, same=epsilon, sign=-epsilon / m)
     goal, slack = m * a + b, str(epsilon)
     return Item(
         (

@@ -135,7 +135,7 @@ def multiplying_decimals(d: Draw) -> Item:
     p, q = (1, 1) if d.difficulty == 1 else (d.within((1, 2)), d.within((1, 2)))
     if d.difficulty == 1 and d.rng.random() < 0.5:
         p = 0
-    places = {"places": p + q - 1, "more": p + q + 1, "one": max(p, q)}.get(d.slip, p + q)
+    places = d.outcome(p + q, places=p + q - 1, more=p + q + 1, one=max(p, q))
     one, other = decimal(Fraction(a, 10**p)), decimal(Fraction(b, 10**q))
     answer = decimal(Fraction(a * b, 10**places))
     return Item(
@@ -152,7 +152,7 @@ def price_by_weight(d: Draw) -> Item:
     a, b = d.ragged((2, 49), (11, 99), (101, 499)), d.ragged((2, 9), (11, 49), (11, 49))
     p, q = (1, 1) if d.difficulty < 3 else (2, 1)
     price, weight = decimal(Fraction(a, 10**p)), decimal(Fraction(b, 10**q))
-    places = {"places": p + q - 1, "more": p + q + 1, "one": max(p, q)}.get(d.slip, p + q)
+    places = d.outcome(p + q, places=p + q - 1, more=p + q + 1, one=max(p, q))
     answer = decimal(Fraction(a * b, 10**places))
     return Item(
         (
@@ -173,7 +173,7 @@ def missing_decimal_factor(d: Draw) -> Item:
     a, b = d.ragged((2, 9), (2, 12), (3, 25)), d.ragged((2, 9), (11, 49), (11, 99))
     p, q = 1, d.within((1, 1), (1, 2), (1, 2))
     one, total = decimal(Fraction(a, 10**p)), decimal(Fraction(a * b, 10 ** (p + q)))
-    places = q + {"places": -1, "more": 1}.get(d.slip, 0)
+    places = q + d.outcome(0, places=-1, more=1)
     answer = decimal(Fraction(b, 10**places))
     return Item(
         (
@@ -192,7 +192,7 @@ def missing_decimal_factor(d: Draw) -> Item:
 def placing_the_point(d: Draw) -> Item:
     a, b = d.ragged((11, 49), (11, 99), (101, 499)), d.ragged((11, 29), (11, 49), (11, 99))
     p, q = d.within((0, 1), (1, 2), (1, 3)), d.within((1, 1), (1, 2), (1, 3))
-    places = p + q + {"places": -1, "more": 1}.get(d.slip, 0)
+    places = p + q + d.outcome(0, places=-1, more=1)
     one, other = decimal(Fraction(a, 10**p)), decimal(Fraction(b, 10**q))
     answer = decimal(Fraction(a * b, 10**places))
     return Item(

@@ -34,8 +34,8 @@ def power_rule(d: Draw) -> Item:
         text = f"{letter}^{a}{'*' if product else '/'}{letter}^{b}"
         rule, sign = ("product", "added") if product else ("quotient", "subtracted")
         first = f"by @{rule}-of-powers the exponents are {sign}; {plus(a, b) if product else minus(a, b)}"
-    new = {"kept": n, "rise": n + 1}.get(d.slip, n - 1)
-    last = {"kept": f"the exponent stays {n}", "rise": plus(n, 1)}.get(d.slip, minus(n, 1))
+    new = d.outcome(n - 1, kept=n, rise=n + 1)
+    last = d.outcome(minus(n, 1), kept=f"the exponent stays {n}", rise=plus(n, 1))
     front = 1 if d.slip == "front" else n
     return Item(
         differentiate(text, letter),
@@ -63,7 +63,7 @@ def power_of_a_derivative(d: Draw) -> Item:
         )
     n, letter = d.within((3, 30), (-15, 40)), d.letter()
     n = n if n not in (0, 1) else 2
-    found = {"kept": n - 1, "rise": n - 2}.get(d.slip, n)
+    found = d.outcome(n, kept=n - 1, rise=n - 2)
     return Item(
         (
             f"Which power of {letter} has the derivative {term(n, n - 1, letter)}?",
@@ -94,9 +94,11 @@ def constant_multiple_rule(d: Draw) -> Item:
         b, m, c = d.within((2, 9)), d.within((2, n - 1)), a.numerator
         text, a = f"{term(c, m, letter)}*{term(b, n - m, letter)}", a * b
         first = steps(f"by @product-of-powers it is {term(b * c, n, letter)}", times(c, b), plus(m, n - m))
-    front = {"front": a, "plus": a + n or Fraction(n)}.get(d.slip, a * n)
-    step = {"front": f"the factor {a} stays", "plus": f"{bracket(str(a))} + {n} = {front}"}.get(
-        d.slip, f"{bracket(str(a)) if a.denominator > 1 else str(a)}*{n} = {front}"
+    front = d.outcome(a * n, front=a, plus=a + n or Fraction(n))
+    step = d.outcome(
+        f"{bracket(str(a)) if a.denominator > 1 else str(a)}*{n} = {front}",
+        front=f"the factor {a} stays",
+        plus=f"{bracket(str(a))} + {n} = {front}",
     )
     new = n if d.slip == "kept" else n - 1
     lower = f"the exponent stays {n}" if d.slip == "kept" else minus(n, 1)
@@ -191,7 +193,7 @@ def polynomial_of_a_derivative(d: Draw) -> Item:
     a, b, c = d.within((1, 6)), d.nonzero((1, 9), (-9, 9)), d.nonzero((1, 9), (-9, 9), (-20, 20))
     right = (a, b, c) if d.difficulty < 3 else (a, d.nonzero((-6, 6)), b, c)
     slope, letter = derived(right), d.letter()
-    found = {"constant": (*right[:-1], 0), "front": (slope[0], *right[1:])}.get(d.slip, right)
+    found = d.outcome(right, constant=(*right[:-1], 0), front=(slope[0], *right[1:]))
     return Item(
         (
             f"f'({letter}) = {polynomial(slope, letter)} and f(0) = {c}. Find the polynomial f({letter}).",
@@ -262,8 +264,10 @@ def second_derivative(d: Draw) -> Item:
     if d.slip == "square":
         answer = f"({polynomial(first, letter)})^2"
     value = value_at(first, x) ** 2 if d.slip == "square" else value_at(second, x)
-    again = {"once": "", "square": "squared it is " + answer}.get(
-        d.slip, steps(f"the @power-rule again; {times(first[0], n - 1, second[0])}", f"second derivative {answer}")
+    again = d.outcome(
+        steps(f"the @power-rule again; {times(first[0], n - 1, second[0])}", f"second derivative {answer}"),
+        once="",
+        square="squared it is " + answer,
     )
     work = steps(f"by the @sum-rule {times(a, n)}; first derivative {polynomial(first, letter)}", again)
     if d.difficulty == 3:
@@ -317,7 +321,7 @@ def second_derivative(d: Draw) -> Item:
 def function_of_a_second_derivative(d: Draw) -> Item:
     a, n, letter = d.within((1, 6), (2, 9), (-9, 9)) or 5, d.within((2, 4), (3, 6), (3, 7)), d.letter()
     front = a * n * (n - 1)
-    found = {"once": front // n, "kept": front // (n - 1)}.get(d.slip, a)
+    found = d.outcome(a, once=front // n, kept=front // (n - 1))
     given = term(front, n - 2, letter)
     return Item(
         (

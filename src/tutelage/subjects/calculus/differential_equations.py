@@ -24,7 +24,7 @@ def checking_differential_equations(d: Draw) -> Item:
     function, shown = f"e^({term(k)})", f"e^({term(d.shown(k))})"
     if d.difficulty == 3:  # y'' + a*y' = m*y has this solution for m = k^2 + a*k
         left = terms("y''", term(a, 1, "y'"))
-        value = {"sign": k * k - a * k, "inner": 1 + a, "once": k + a * k}.get(d.slip, k * k + a * k)
+        value = d.outcome(k * k + a * k, sign=k * k - a * k, inner=1 + a, once=k + a * k)
         work = steps(raised(k, 2), times(a, k), plus(k * k, a * k)) if not d.slip else f"m is {value}"
         work = f"y' is {term(k, 1, 'y')}, y'' is {term(k * k, 1, 'y')}; @combining-like-terms: {work}"
         formal = f"diff({function}, x, 2) + {bracket(a)}*diff({function}, x) = answer*{function}"
@@ -32,7 +32,7 @@ def checking_differential_equations(d: Draw) -> Item:
     else:  # c*y' + a*y = m*y has it for m = c*k + a
         c = 1 if d.difficulty == 1 else d.rng.randint(2, 5)
         left, right = terms(term(c, 1, "y'"), term(a, 1, "y")), c * k + a
-        value = {"sign": c * k - a, "inner": c + a, "once": c + k + a}.get(d.slip, right)
+        value = d.outcome(right, sign=c * k - a, inner=c + a, once=c + k + a)
         step = steps(times(c, k) if c > 1 else "", plus(c * k, a)) if not d.slip else f"m is {value}"
         work = f"y' is {term(1 if d.slip == 'inner' else k, 1, 'y')}; @combining-like-terms: {step}"
         formal = f"{c}*diff({function}, x) + {bracket(a)}*{function} = answer*{function}"
@@ -57,20 +57,20 @@ def exponent_of_a_solution(d: Draw) -> Item:
     if d.difficulty == 3:  # y'' - (k + m)y' + km y = 0
         small = d.within((1, k - 1))
         equation, right = f"y'' - {k + small}y' + {k * small}y = 0", k
-        value = {"sign": -small, "inner": k + small, "once": k * small}.get(d.slip, right)
+        value = d.outcome(right, sign=-small, inner=k + small, once=k * small)
         work = f"k^2 - {k + small}k + {k * small} = 0, so k is {small} or {k}; the larger one is {value}"
         formal = f"answer^2 - {k + small}*answer + {k * small} = 0 and answer > {small}"
         which = "the larger of the two numbers k"
     elif d.difficulty == 2:
         c = d.within((1, 9))
         equation, right = f"{term(c, 1, 'y')}'' = {c * k * k}y", k
-        value = {"sign": -k, "inner": k * k, "once": 2 * k}.get(d.slip, right)
+        value = d.outcome(right, sign=-k, inner=k * k, once=2 * k)
         work = f"y'' is k^2 y; {divided(c * k * k, c)}; k^2 = {k * k}; k is {value}"
         formal = f"answer^2 = {k * k} and answer > 0"
         which = "the positive number k"
     else:
         equation = f"y' = {k + other}y - {term(other, 1, 'y')}"
-        value = {"sign": k + 2 * other, "inner": 1, "once": k + other}.get(d.slip, k)
+        value = d.outcome(k, sign=k + 2 * other, inner=1, once=k + other)
         work = f"y' is ky; @combining-like-terms: {minus(k + other, other, value)}"
         formal = f"answer + {other} = {k + other}"
         which = "the number k"
@@ -155,7 +155,7 @@ def growth_equations(d: Draw) -> Item:
     k = -k if d.difficulty > 1 and d.rng.random() < 0.5 else k
     start = -start if d.difficulty > 1 and d.rng.random() < 0.3 else start
     place = d.nonzero((-4, 5)) if d.difficulty == 3 else 0
-    rate = {"start": k + start, "rate": 1}.get(d.slip, k)
+    rate = d.outcome(k, start=k + start, rate=1)
     front = 1 if d.slip in ("one", "start") else start
     exponent = linear(rate, -rate * place)
     answer = term(front, 1, f"e^({exponent})") if rate else str(front)
@@ -178,10 +178,10 @@ def growing_population(d: Draw) -> Item:
     percent, start = d.within((2, 20), (2, 40), (2, 60)), 10 * d.within((2, 50), (5, 90), (5, 200))
     falls = d.difficulty > 1 and d.rng.random() < 0.5
     rate = Fraction(-percent if falls else percent, 100)
-    shown = {"rate": Fraction(1), "start": rate + start}.get(d.slip, rate)
+    shown = d.outcome(rate, rate=Fraction(1), start=rate + start)
     front = 1 if d.slip in ("one", "start") else start
     if d.difficulty == 3:  # the rate of change at the start
-        value = {"one": rate, "rate": Fraction(start), "start": rate + start}.get(d.slip, rate * start)
+        value = d.outcome(rate * start, one=rate, rate=Fraction(start), start=rate + start)
         asked = (
             "How fast does it change at t = 0, per year?",
             "What is dy/dt at t = 0?",
@@ -237,7 +237,7 @@ def equation_of_a_solution(d: Draw) -> Item:
         )
     wants_rate = d.rng.random() < 0.5
     right = k if wants_rate else start
-    shown = {"start": k + start if wants_rate else k, "one": 1, "rate": k * start}.get(d.slip, right)
+    shown = d.outcome(right, start=k + start if wants_rate else k, one=1, rate=k * start)
     asked = (
         (
             "y = {0} solves y' = ky. What is k?",
@@ -269,7 +269,7 @@ def value_without_the_rate(d: Draw) -> Item:
     first = start * factor**times_ if fades else start
     ratio = Fraction(1, factor) if fades else Fraction(factor)
     right = first * ratio**times_
-    value = {"start": first * ratio + first, "one": ratio**times_, "rate": first * ratio * times_}.get(d.slip, right)
+    value = d.outcome(right, start=first * ratio + first, one=ratio**times_, rate=first * ratio * times_)
     return Item(
         (
             f"y' = ky, y(0) = {first} and y({time}) = {first * ratio}. What is y({time * times_})?",
@@ -298,11 +298,7 @@ def separable_equations(d: Draw) -> Item:
         return d.choice((_over_y, _y_squared))(d)
     a = k * (n + 1)
     exponent = term(a, n) if d.slip == "exponent" else term(k, n + 1)
-    answer = f"{start}e^({exponent})"
-    if d.slip == "start":
-        answer = f"e^({exponent}) + {start - 1}"
-    elif d.slip == "constant":
-        answer = f"e^({exponent})"
+    answer = d.outcome(f"{start}e^({exponent})", start=f"e^({exponent}) + {start - 1}", constant=f"e^({exponent})")
     return _separated(
         f"{term(a, n)} y",
         start,
@@ -334,11 +330,12 @@ def _over_y(d: Draw) -> Item:
     k = d.within((1, 6))
     a = k * (n + 1)
     inside = terms(term(2 * k, n + 1), str(start * start))
-    answer = {
-        "exponent": f"sqrt({terms(term(2 * a, n), str(start * start))})",
-        "start": f"sqrt({term(2 * k, n + 1)}) + {start}",
-        "constant": f"sqrt({term(2 * k, n + 1)})",
-    }.get(d.slip, f"sqrt({inside})")
+    answer = d.outcome(
+        f"sqrt({inside})",
+        exponent=f"sqrt({terms(term(2 * a, n), str(start * start))})",
+        start=f"sqrt({term(2 * k, n + 1)}) + {start}",
+        constant=f"sqrt({term(2 * k, n + 1)})",
+    )
     return _separated(
         f"{term(a, n)}/y",
         start,
@@ -379,7 +376,7 @@ def cooling(d: Draw) -> Item:
     rate, first = Fraction(k, 100), room + above
     if d.difficulty == 2:  # it warms up
         first, above = room - 10, -10
-    front, shown = {"start": first, "constant": 1}.get(d.slip, above), 1 if d.slip == "exponent" else rate
+    front, shown = d.outcome(above, start=first, constant=1), 1 if d.slip == "exponent" else rate
     power = f"e^(-{multiple(Fraction(shown), 't')})"
     answer = f"y = {terms(str(room), term(front, 1, power))}"
     thing = (
@@ -396,7 +393,7 @@ def cooling(d: Draw) -> Item:
             f"When, exactly, has its difference from the room's temperature become 1/{factor} of that at first?",
             f"Find the exact t at which y - {room} is 1/{factor} of its first value.",
         )
-        result = multiple({"constant": 1 / value, "exponent": Fraction(1)}.get(d.slip, value), f"ln({factor})")
+        result = multiple(d.outcome(value, constant=1 / value, exponent=Fraction(1)), f"ln({factor})")
         return Item(
             tuple(f"{told}{equation}. {each}" for each in asked),
             f"Separable equations, as in @growth-equations: y - {room} is {above}e^(-{multiple(rate, 't')}); this is "
@@ -420,7 +417,7 @@ def equation_from_a_solution(d: Draw) -> Item:
     more = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     exponent = terms(term(k, n), term(more))
     right = terms(term(k * n, n - 1), str(more) if more else "0")
-    answer = {"exponent": exponent, "start": f"{c}*({right})", "constant": term(k, n - 1)}.get(d.slip, right)
+    answer = d.outcome(right, exponent=exponent, start=f"{c}*({right})", constant=term(k, n - 1))
     return Item(
         ask(
             (
@@ -442,7 +439,7 @@ def value_of_a_solution(d: Draw) -> Item:
     start = d.within((1, 6), (1, 9), (1, 9))
     if d.difficulty == 3:  # y y' = ax: choose a triangle that comes out
         up, across, slant = d.choice(((3, 4, 5), (4, 3, 5), (5, 12, 13), (8, 6, 10), (8, 15, 17), (9, 12, 15)))
-        value = {"exponent": up + across, "start": across + up, "constant": across}.get(d.slip, slant)
+        value = d.outcome(slant, exponent=up + across, start=across + up, constant=across)
         return Item(
             (
                 f"y' = x/y and y(0) = {up}. What is y({across})?",
@@ -454,7 +451,7 @@ def value_of_a_solution(d: Draw) -> Item:
             str(value),
             f"answer^2 = {across}^2 + {up}^2 and answer > 0",
         )
-    power = {"exponent": 2 * k * x, "constant": k * x * x}.get(d.slip, k * x * x)
+    power = d.outcome(k * x * x, exponent=2 * k * x, constant=k * x * x)
     front = 1 if d.slip == "constant" else start
     growth = "e" if power == 1 else f"e^{power}"
     answer = term(front, 1, growth) if d.slip != "start" else f"{growth} + {start - 1}"

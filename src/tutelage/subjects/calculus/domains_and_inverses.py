@@ -55,9 +55,7 @@ def _two_conditions(d: Draw) -> Item:
     ends = (-q, -p) if d.slip == "sign" else (p, q)
     if d.slip == "border":
         less = "<" if less == "<=" else "<="
-    answer = f"{ends[0]} {less} x {last} {ends[1]}"
-    if d.slip == "turn":
-        answer = f"x <= {p} or x >= {q}"
+    answer = f"x <= {p} or x >= {q}" if d.slip == "turn" else f"{ends[0]} {less} x {last} {ends[1]}"
     return Item(
         ask(
             ("Find the domain of {}.", "For which x is {} defined?", "What is the largest domain of f(x) = {}?"),
@@ -127,7 +125,7 @@ def until_when(d: Draw) -> Item:
     later = d.rng.randint(1, min(9, t - 1)) if d.difficulty > 1 else 0  # the time must not be negative
     value = Fraction(total, a) - later
     inner = terms(str(total), f"-{a}({linear(1, later, 't')})" if later else term(-a, 1, "t"))
-    answer = {"turn": -value, "sign": Fraction(total, a) + later}.get(d.slip, value)
+    answer = d.outcome(value, turn=-value, sign=Fraction(total, a) + later)
     first = f"{total}/{a} = {Fraction(total, a)}" if total % a == 0 else f"{total}/{a} stays a fraction"
     return Item(
         (
@@ -171,11 +169,12 @@ def inverse_functions(d: Draw) -> Item:
         done, formal = f"divided by {bracket(a)}", f"{a}*answer{'^3' if cube else ''} + {bracket(b)} = x"
     wrong["reciprocal"] = f"1/({function})"
     found = wrong.get(d.slip, answer)
-    work = {
-        "order": f"{done}; then {'minus' if b > 0 else 'plus'} {abs(b)}",
-        "sign": steps(linear(1, b), done),
-        "reciprocal": f"1 over {function}",
-    }.get(d.slip, steps(linear(1, -b), done, "cube root" if cube else ""))
+    work = d.outcome(
+        steps(linear(1, -b), done, "cube root" if cube else ""),
+        order=f"{done}; then {'minus' if b > 0 else 'plus'} {abs(b)}",
+        sign=steps(linear(1, b), done),
+        reciprocal=f"1 over {function}",
+    )
     questions = (
         f"Find the inverse function of f(x) = {function}.",
         f"f(x) = {function}. What is its inverse function?",
@@ -197,9 +196,7 @@ def value_of_the_inverse(d: Draw) -> Item:
     inner = x**3 if cube else x
     y = a * inner + b
     function = terms(term(a, 3 if cube else 1), str(b))
-    value = {"order": Fraction(y, a) - b, "sign": Fraction(y + b, a)}.get(d.slip, Fraction(x))
-    if cube:
-        value = Fraction(x)
+    value = Fraction(x) if cube else d.outcome(Fraction(x), order=Fraction(y, a) - b, sign=Fraction(y + b, a))
     work = steps(minus(y, b), f"{y - b}/{bracket(a)} = {inner}", f"the cube root is {x}" if cube else "")
     if value != x:
         work = (

@@ -20,7 +20,7 @@ from tutelage.subjects.workbook import Draw, Item
 def inverse_matrices(d: Draw) -> Item:
     m, det = invertible(d)
     (a, b), (c, e) = m
-    top = {"sign": ((e, b), (c, a)), "swap": ((a, -b), (-c, e))}.get(d.slip, ((e, -b), (-c, a)))
+    top = d.outcome(((e, -b), (-c, a)), sign=((e, b), (c, a)), swap=((a, -b), (-c, e)))
     rows = [[str(Fraction(x, 1 if d.slip == "undivided" else det)) for x in row] for row in top]
     formal = " and ".join(
         f"{m[i][0]}*part(answer, 1, {j + 1}) + {bracket(m[i][1])}*part(answer, 2, {j + 1}) = {int(i == j)}"
@@ -109,7 +109,7 @@ def without_an_inverse(d: Draw) -> Item:
 def eigenvalues(d: Draw) -> Item:
     m, p, q = _with_eigenvalues(d)
     (a, b), (c, e) = m
-    found = {"diagonal": (a, e), "sign": (-p, -q), "trace": (p + q, p * q)}.get(d.slip, (p, q))
+    found = d.outcome((p, q), diagonal=(a, e), sign=(-p, -q), trace=(p + q, p * q))
     if found[0] == found[1]:
         found = (found[0], found[1] + 1)
     low, high = sorted(found)

@@ -133,7 +133,7 @@ def unknown_on_both_sides(d: Draw) -> Item:
         third, front = third + 1, 1
     moved = front * d.nonzero((1, 9), (-9, 9), (-9, 9)) if exact else d.nonzero((-30, 30))
     right = moved + b
-    used = {"plus": a + third + c, "drop": a + third}.get(d.slip, front)
+    used = d.outcome(front, plus=a + third + c, drop=a + third)
     if used == 0:
         return unknown_on_both_sides.make(d)
     rest = right + b if d.slip == "sign" else moved
@@ -143,7 +143,7 @@ def unknown_on_both_sides(d: Draw) -> Item:
     equation = f"{left} = {linear(c, right, letter)}"
     work = steps(
         plus(a, third) if third else "",
-        {"plus": plus(a + third, c), "drop": ""}.get(d.slip, minus(a + third, c)),
+        d.outcome(minus(a + third, c), plus=plus(a + third, c), drop=""),
         (plus if d.slip == "sign" else minus)(right, b),
         divided(rest, used) or f"{letter} = {rest}",
     )
@@ -162,10 +162,10 @@ def two_tariffs(d: Draw) -> Item:
     c, gap = d.within((2, 5), (2, 9), (2, 12)), d.within((1, 4), (2, 6), (2, 9))
     x, b = d.within((2, 9), (2, 12), (3, 20)), d.within((2, 9), (2, 20), (5, 60))
     a, right = c + gap, b + gap * x
-    front = {"plus": a + c, "drop": a}.get(d.slip, gap)
+    front = d.outcome(gap, plus=a + c, drop=a)
     rest = right + b if d.slip == "sign" else right - b
     work = steps(
-        {"plus": plus(a, c), "drop": ""}.get(d.slip, minus(a, c)),
+        d.outcome(minus(a, c), plus=plus(a, c), drop=""),
         (plus if d.slip == "sign" else minus)(right, b),
         divided(rest, front),
     )
@@ -269,7 +269,7 @@ def equations_with_fractions(d: Draw) -> Item:
     b, c = d.nonzero((1, 9), (-9, 9), (-15, 15)), d.nonzero((1, 9), (-9, 9), (-9, 9))
     right, letter = c + b, d.letter()
     moved = right + b if d.slip == "sign" else c
-    value = {"divide": Fraction(moved, a), "part": Fraction(moved)}.get(d.slip, Fraction(moved * a))
+    value = d.outcome(Fraction(moved * a), divide=Fraction(moved, a), part=Fraction(moved))
     product = {"divide": f"{moved}/{a} = {value}", "part": f"{term(top, 1, letter)} = {moved}"}
     work = steps(plus(right, b if d.slip == "sign" else -b), product.get(d.slip, times(moved, a)), parted(value, top))
     equation = f"{terms(f'{term(top, 1, letter)}/{d.shown(a)}', str(b))} = {right}"
@@ -298,7 +298,7 @@ def _two_denominators(d: Draw) -> Item:
     sign, common = d.choice((1, -1)), lcm(a, b)
     front = common // a + sign * (common // b)
     c, letter = d.nonzero((-12, 12)) * (front if d.rng.random() < 0.6 else 1), d.letter()
-    top = {"divide": Fraction(c, common), "part": Fraction(c)}.get(d.slip, Fraction(c * common))
+    top = d.outcome(Fraction(c * common), divide=Fraction(c, common), part=Fraction(c))
     product = {"divide": f"{c}/{common} = {top}", "part": f"the right side stays {c}"}
     joined = (plus if sign > 0 else minus)(common // a, common // b)
     value = top / front

@@ -115,7 +115,7 @@ def time_of_growth(d: Draw) -> Item:
     base, n = d.choice([pair for pair in _POWERS if pair[0] < 6])
     start, every = d.within((1, 9), (2, 20), (3, 60)), d.within((1, 1), (2, 5), (2, 12))
     total = base**n
-    value = {"divide": total // base * every if total < 200 else n * every}.get(d.slip, n * every)
+    value = d.outcome(n * every, divide=total // base * every if total < 200 else n * every)
     word = {2: "doubles", 3: "triples"}.get(base, f"grows to {base} times its size")
     growth = f"{start}*{to_the(str(base), 't' if every == 1 else f't/{every}')}"
     often = "every hour" if every == 1 else f"every {every} hours"
@@ -152,14 +152,12 @@ def logarithmic_equations(d: Draw) -> Item:
         while (base**n - b) % a:
             b += 1
     more = d.nonzero((-6, 6)) if d.difficulty == 3 and d.rng.random() < 0.6 else 0
-    power = {"product": base * n, "turned": n**base if base < 6 else base**n}.get(d.slip, base**n)
+    power = d.outcome(base**n, product=base * n, turned=n**base if base < 6 else base**n)
     moved = power + b if d.slip == "sign" else power - b
     letter = d.letter()
     log = f"log base {base} of ({linear(a, b, letter)})"
     equation = f"{log} {'-' if more < 0 else '+'} {abs(more)} = {n + more}" if more else f"{log} = {d.shown(n)}"
-    first = {"product": times(base, n), "turned": raised(n, base) if power == n**base else ""}.get(
-        d.slip, raised(base, n)
-    )
+    first = d.outcome(raised(base, n), product=times(base, n), turned=raised(n, base) if power == n**base else "")
     work = steps(
         minus(n + more, more) if more else "", first, (plus if d.slip == "sign" else minus)(power, b), divided(moved, a)
     )

@@ -31,10 +31,10 @@ def quotient_of_powers(d: Draw) -> Item:
     second = d.within((2, 6)) if d.difficulty == 3 else 0  # the exponent of another letter
     third = second + d.within((1, 5)) if second else 0
     letter, above = d.letter() if not second else "x", below * quotient
-    power = {"divide": m // n, "plus": m + n}.get(d.slip, m - n)
+    power = d.outcome(m - n, divide=m // n, plus=m + n)
     subtracted = d.slip == "front" and 1 < below < above
     front = above - below if subtracted else quotient
-    other = {"divide": third - second, "plus": third + second}.get(d.slip, third - second)
+    other = d.outcome(third - second, divide=third - second, plus=third + second)
     divided = term(above, m, letter)
     top = divided if d.given is None else f"{term(above, 1, letter)}^k"
     bottom = term(below, n, letter)
@@ -43,7 +43,7 @@ def quotient_of_powers(d: Draw) -> Item:
         bottom += term(1, second, "y")
     plain = above == 1 and not second
     text = f"{top}/{bottom}" if plain else f"({top})/({bottom})"
-    step = {"divide": over(m, n), "plus": plus(m, n)}.get(d.slip, minus(m, n))
+    step = d.outcome(minus(m, n), divide=over(m, n), plus=plus(m, n))
     answer = term(front, power, letter) + (term(1, other, "y") if second else "")
     work = steps(
         (minus if subtracted else over)(above, below) if below > 1 else "",
@@ -126,10 +126,10 @@ def power_of_a_product(d: Draw) -> Item:
     x, y = d.choice((("x", "y"), ("a", "b"), ("u", "v")))
     m = 1 if d.difficulty == 1 else d.within((2, 4))
     bottom = d.choice([b for b in (2, 3, 5) if a % b]) if d.difficulty == 3 and n < 4 and d.rng.random() < 0.5 else 1
-    value = {"front": a, "times": a * n}.get(d.slip, a**n)
-    below = {"front": bottom, "times": bottom * n}.get(d.slip, bottom**n)
+    value = d.outcome(a**n, front=a, times=a * n)
+    below = d.outcome(bottom**n, front=bottom, times=bottom * n)
     power = m + n if d.slip == "plus" and m > 1 else m * n
-    step = {"front": f"{a} stays", "times": times(a, n)}.get(d.slip, raised(a, n))
+    step = d.outcome(raised(a, n), front=f"{a} stays", times=times(a, n))
     inner, ending = f"{term(a, m, x)}{y}", f"{term(1, power, x)}{y}^{n}"
     answer = f"{value}{ending}"
     work = steps(
@@ -152,7 +152,7 @@ def square_or_cube(d: Draw) -> Item:
     a, m, n = d.within((2, 9), (2, 9), (2, 6)), d.within((1, 1), (2, 5), (2, 5)), d.choice((2, 3))
     extra = d.within((2, 5)) if d.difficulty == 3 else 1
     side = term(a, m)
-    value = {"front": a, "times": a * n}.get(d.slip, a**n) * extra
+    value = d.outcome(a**n, front=a, times=a * n) * extra
     power = m + n if d.slip == "plus" and m > 1 else m * n
     many = f"do {extra} such {'squares' if n == 2 else 'cubes'} have together" if extra > 1 else "does it have"
     what = "area" if n == 2 else "volume"
@@ -166,7 +166,7 @@ def square_or_cube(d: Draw) -> Item:
         ),
         f"every factor of ({side})^{n} is raised, by @powers: "
         + steps(
-            {"front": f"{a} stays", "times": times(a, n)}.get(d.slip, raised(a, n)),
+            d.outcome(raised(a, n), front=f"{a} stays", times=times(a, n)),
             (plus(m, n) if power != m * n else times(m, n)) if m > 1 else "",
             times(value // extra, extra) if extra > 1 else "",
         ),
@@ -235,10 +235,10 @@ def negative_exponents(d: Draw) -> Item:
     shown_base = bracket(str(base)) if whole else f"({base})"
     shown = f"{shown_base}^(-{n})" if top == 1 else f"{top}*{shown_base}^(-{n})"
     right = top / base**n
-    value = {"sign": -top * base**n, "product": top / (base * n), "ignored": top * base**n}.get(d.slip, right)
+    value = d.outcome(right, sign=-top * base**n, product=top / (base * n), ignored=top * base**n)
     power = base * n if d.slip == "product" else base**n
     first = f"{shown_base}*{n} = {power}" if d.slip == "product" else f"{shown_base}^{n} = {power}"
-    turned = {"sign": f"minus that: {-power}", "ignored": ""}.get(d.slip, f"its reciprocal is {1 / power}")
+    turned = d.outcome(f"its reciprocal is {1 / power}", sign=f"minus that: {-power}", ignored="")
     last = f"{top} times that is {value}" if top > 1 else ""
     return Item(
         (*ask(COMPUTE, shown), f"Write {shown} as a number without an exponent."),
@@ -279,7 +279,7 @@ def negative_exponents_with_letters(d: Draw) -> Item:
     n, letter = m + d.within((1, 5), (1, 7), (1, 7)), d.letter()
     top, bottom = term(a * b, m, letter), term(b, n, letter)
     text = f"{top}/{bottom}" if b == 1 else f"({top})/({bottom})"
-    power = {"sign": n - m, "ignored": n - m, "product": m - n}.get(d.slip, m - n)
+    power = d.outcome(m - n, sign=n - m, ignored=n - m, product=m - n)
     front = -a if d.slip == "sign" else a
     return Item(
         (
@@ -343,7 +343,7 @@ def _digits(d: Draw) -> Fraction:
 )
 def scientific_notation(d: Draw) -> Item:
     front, power = _digits(d), d.within((2, 6), (-4, -1), (-6, 7)) or 3
-    used = {"places": power + (1 if power > 0 else -1), "sign": -power}.get(d.slip, power)
+    used = d.outcome(power, places=power + (1 if power > 0 else -1), sign=-power)
     if d.slip == "zeros" and power > 0:
         used = power + len(str(front.numerator)) - 1 if front.denominator == 10 else power + 2
     value = decimal(front * Fraction(10) ** used)
@@ -381,7 +381,7 @@ def scientific_notation(d: Draw) -> Item:
 def exponent_of_ten(d: Draw) -> Item:
     front, power = _digits(d), d.within((2, 7), (-6, -1), (-6, 8)) or -2
     value = decimal(front * Fraction(10) ** power)
-    answer = {"places": power + (1 if power > 0 else -1), "sign": -power}.get(d.slip, power)
+    answer = d.outcome(power, places=power + (1 if power > 0 else -1), sign=-power)
     if d.slip == "zeros" and power > 0:
         answer = len(value) - len(value.rstrip("0"))
     return Item(
@@ -413,7 +413,7 @@ def product_in_scientific_notation(d: Draw) -> Item:
         text, step = f"({decimal(a)}*10^{bracket(m)})*({b}*10^{bracket(n)})", plus(m, n)
         first = f"{decimal(a)}*{b} = {decimal(front)}"
         formal = f"answer/({b}*10^{bracket(n)}) = {decimal(a)}*10^{bracket(m)}"
-    used = {"places": total + (1 if total >= 0 else -1), "sign": -total}.get(d.slip, total)
+    used = d.outcome(total, places=total + (1 if total >= 0 else -1), sign=-total)
     value = decimal(front * Fraction(10) ** used)
     word = "quotient" if sign == "/" else "product"
     return Item(

@@ -179,8 +179,8 @@ def _worded_line(d: Draw, a: int, b: int, x: int, more: bool) -> Item:
     """Solves a times a number plus or minus b."""
     total = a * x + b if more else a * x - b
     front, constant = (b, a if more else -a) if d.slip == "swap" else (a, b if more else -b)
-    moved = {"sign": total + constant, "left": total}.get(d.slip, total - constant)
-    shown = {"sign": plus(total, constant), "left": ""}.get(d.slip, plus(total, -constant))
+    moved = d.outcome(total - constant, sign=total + constant, left=total)
+    shown = d.outcome(plus(total, -constant), sign=plus(total, constant), left="")
     equation = f"{linear(front, 0 if d.slip == 'left' else constant)} = {total}"
     return Item(
         (),
@@ -236,7 +236,7 @@ def _two_unknowns(d: Draw) -> Item:
     """Two amounts whose sum is known, one of which is told by the other."""
     a, b, x = d.within((2, 5)), d.within((2, 20)), d.within((4, 25))
     total = (a + 1) * x + b
-    constant = {"sign": -b, "left": 0}.get(d.slip, b)
+    constant = d.outcome(b, sign=-b, left=0)
     front = b if d.slip == "swap" else a
     rest = total - (a if d.slip == "swap" else constant)
     answer = Fraction(rest, front + 1)

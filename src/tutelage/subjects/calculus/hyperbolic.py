@@ -34,7 +34,7 @@ def hyperbolic_functions(d: Draw) -> Item:
     power = Fraction(base) ** k
     right = _value(kind, power)
     other = _value({"cosh": "sinh", "sinh": "cosh", "tanh": "tanh"}[kind], power)
-    value = {"sign": 1 / right if kind == "tanh" else other, "half": 2 * right}.get(d.slip, right)
+    value = d.outcome(right, sign=1 / right if kind == "tanh" else other, half=2 * right)
     value = -right if d.slip == "circle" and kind != "cosh" else value
     argument = f"ln({base})" if k == 1 else f"{k}ln({base})"
     sign = "-" if kind == "sinh" else "+"
@@ -79,7 +79,7 @@ def from_the_identity(d: Draw) -> Item:
         given, wanted, right = f"cosh(x) = {cosh} and x is {sign}", "sinh(x)", sinh
         work = f"sinh(x)^2 = cosh(x)^2 - 1 is {cosh**2 - 1}; it has the sign of x, so sinh(x) = {right}"
         formal = f"({cosh})^2 - answer^2 = 1 and answer {'<' if negative else '>'} 0"
-    value = {"sign": -right, "half": 2 * right, "circle": 1 - right}.get(d.slip, right)
+    value = d.outcome(right, sign=-right, half=2 * right, circle=1 - right)
     return Item(
         ask(("{0}. What is {1}?", "Find {1} if {0}.", "For some x, {0}. Give the exact value of {1}."), given, wanted),
         f"Hyperbolic functions: {work}" if not d.slip else f"Hyperbolic functions: {wanted} is {value}",
@@ -94,7 +94,7 @@ def hyperbolic_derivative(d: Draw) -> Item:
     c = -c if d.difficulty == 3 and d.rng.random() < 0.5 else c
     new = "sinh" if kind == "cosh" else "cosh"
     shown = kind if d.slip == "sign" else new
-    front = {"half": Fraction(c * k, 2), "circle": Fraction(-c * k)}.get(d.slip, Fraction(c * k))
+    front = d.outcome(Fraction(c * k), half=Fraction(c * k, 2), circle=Fraction(-c * k))
     function = f"{term(c, 1, kind)}({term(k)})"
     more = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     tail = "" if not more else f" {'-' if more < 0 else '+'} {term(abs(more))}"

@@ -27,7 +27,7 @@ def implicit_differentiation(d: Draw) -> Item:
     while 2 * b * y + c * x == 0 or 2 * a * x + c * y == 0:
         x += 1
     top, bottom = 2 * a * x + c * y, 2 * b * y + c * x
-    pair = {"sign": (top, bottom), "turn": (-bottom, top), "plain": (-top, 1)}.get(d.slip, (-top, bottom))
+    pair = d.outcome((-top, bottom), sign=(top, bottom), turn=(-bottom, top), plain=(-top, 1))
     value = Fraction(*pair)
     left = terms(term(a, 2), term(c, 1, "xy"), term(b, 2, "y"))
     curve = f"{left} = {a * x * x + b * y * y + c * x * y}"
@@ -59,8 +59,8 @@ def implicit_formula(d: Draw) -> Item:
     n, m = d.within((2, 2), (2, 3), (2, 5)), d.within((2, 2), (2, 3), (2, 5))
     top, bottom = term(a * n, n - 1), term(b * m, m - 1, "y")
     shared = gcd(a * n, b * m)
-    common = {"turn": (bottom, top), "plain": (top, "1")}.get(
-        d.slip, (term(a * n // shared, n - 1), term(b * m // shared, m - 1, "y"))
+    common = d.outcome(
+        (term(a * n // shared, n - 1), term(b * m // shared, m - 1, "y")), turn=(bottom, top), plain=(top, "1")
     )
     sign = "" if d.slip == "sign" else "-"
     below = common[1] if common[1].isalpha() else f"({common[1]})"
@@ -85,7 +85,7 @@ def curve_of_a_slope(d: Draw) -> Item:
     k, y = d.within((2, 6), (2, 9), (2, 15)), d.nonzero((1, 5), (-6, 6), (-9, 9))
     x, a = d.nonzero((1, 5), (-6, 6), (-9, 9)), d.within((1, 1), (1, 3), (2, 5))
     slope = Fraction(-a * x, k * y)
-    found = {"sign": Fraction(-k), "turn": Fraction(a * a * x * x, k * y * y)}.get(d.slip, Fraction(k))
+    found = d.outcome(Fraction(k), sign=Fraction(-k), turn=Fraction(a * a * x * x, k * y * y))
     name = d.choice("kp")
     return Item(
         ask(
@@ -122,7 +122,7 @@ def higher_derivatives(d: Draw) -> Item:
     letter = d.letter()
     rest = [0] * n if d.difficulty == 1 else [*[0] * (n - 3), d.nonzero((-6, 6)), 0, d.nonzero((-9, 9))]
     whole = (a, *rest)
-    done = count + {"early": -1, "late": 1}.get(d.slip, 0)
+    done = count + d.outcome(0, early=-1, late=1)
     value, parts, now = a, [], tuple(whole)
     for place in range(done):
         now = derived(now)
@@ -171,7 +171,7 @@ def derivatives_until_zero(d: Draw) -> Item:
     a, b, c = d.nonzero((-9, 9)), d.nonzero((-9, 9)), d.within((2, 5))
     text = terms(term(a, n), term(b, 1)) if d.difficulty < 3 else f"({polynomial((1, b, 0, a))})^{c}"
     degree = n if d.difficulty < 3 else 3 * c
-    found = {"early": degree, "late": degree + 2, "factor": degree - 1}.get(d.slip, degree + 1)
+    found = d.outcome(degree + 1, early=degree, late=degree + 2, factor=degree - 1)
     lead = f"; {times(3, c)}" if d.difficulty == 3 else ""
     return Item(
         (
@@ -191,9 +191,7 @@ def higher_derivative_at_a_point(d: Draw) -> Item:
     n, a, x = d.within((4, 5), (4, 6)), d.nonzero((1, 3), (-3, 3)), d.nonzero((1, 2), (-2, 2), (-3, 3))
     whole = (a, *([0] * n if d.difficulty < 3 else [*[0] * (n - 4), d.nonzero((-5, 5)), 0, 0, 7]))
     now = derived(derived(derived(whole)))
-    used = {"early": derived(derived(whole)), "late": derived(now), "factor": (now[0] // (n - 2), *now[1:])}.get(
-        d.slip, now
-    )
+    used = d.outcome(now, early=derived(derived(whole)), late=derived(now), factor=(now[0] // (n - 2), *now[1:]))
     text = polynomial(whole)
     return Item(
         (

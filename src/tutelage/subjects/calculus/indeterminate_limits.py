@@ -22,7 +22,7 @@ def limits_with_sine(d: Draw) -> Item:
     a, b = d.main((2, 12), (2, 15)), d.within((1, 7), (2, 9), (2, 12))
     c = d.within((1, 1), (2, 6))
     b = b + 1 if a * c == b else b
-    pair = {"one": (c, b), "turn": (b, a * c), "zero": (1, 1)}.get(d.slip, (a * c, b))
+    pair = d.outcome((a * c, b), one=(c, b), turn=(b, a * c), zero=(1, 1))
     value, shown = Fraction(*pair), d.shown(a)
     both = d.difficulty == 3
     bottom = f"sin({term(b)})" if both else term(b) if b == 1 else f"({term(b)})"
@@ -51,11 +51,12 @@ def factor_of_a_sine_limit(d: Draw) -> Item:
     a = a + 1 if a == b else a
     inside = d.difficulty < 3 or d.rng.random() < 0.5
     value, right = Fraction(a, b), a if inside else b
-    found = {
-        "one": value,
-        "turn": Fraction(b * b, a) if inside else Fraction(a * a, b),
-        "zero": Fraction(b if inside else a),
-    }.get(d.slip, Fraction(right))
+    found = d.outcome(
+        Fraction(right),
+        one=value,
+        turn=Fraction(b * b, a) if inside else Fraction(a * a, b),
+        zero=Fraction(b if inside else a),
+    )
     name = d.choice("kac")
     text = f"sin({name}x)/({term(b)})" if inside else f"sin({term(a)})/({name}x)"
     return Item(
@@ -74,8 +75,8 @@ def factor_of_a_sine_limit(d: Draw) -> Item:
 @limits_with_sine.form("two steps")
 def limit_with_cosine(d: Draw) -> Item:
     a, b, c = d.within((2, 9), (2, 12)), d.within((1, 1), (2, 9)), d.within((1, 1), (1, 1), (2, 6))
-    value = {"one": Fraction(c, 2 * b), "turn": Fraction(2 * b, c * a * a), "zero": Fraction(1)}.get(
-        d.slip, Fraction(c * a * a, 2 * b)
+    value = d.outcome(
+        Fraction(c * a * a, 2 * b), one=Fraction(c, 2 * b), turn=Fraction(2 * b, c * a * a), zero=Fraction(1)
     )
     front = f"{c}(1 - cos({term(a)}))" if c > 1 else f"(1 - cos({term(a)}))"
     text = f"{front}/{f'({term(b, 2)})' if b > 1 else 'x^2'}"
@@ -104,7 +105,7 @@ def limits_with_roots(d: Draw) -> Item:
     r, c = d.within((2, 12), (2, 15)), d.within((1, 1), (1, 1), (2, 6))
     a = d.nonzero((1, 20), (-20, 20))
     shift = r * r - c * a
-    value = {"half": Fraction(c, r), "turn": Fraction(2 * r, c), "zero": Fraction(0)}.get(d.slip, Fraction(c, 2 * r))
+    value = d.outcome(Fraction(c, 2 * r), half=Fraction(c, r), turn=Fraction(2 * r, c), zero=Fraction(0))
     inner = linear(c, shift)
     upside = d.difficulty > 1 and d.rng.random() < 0.5
     top, bottom = f"sqrt({inner}) - {r}", linear(1, -a)
@@ -128,11 +129,12 @@ def limits_with_roots(d: Draw) -> Item:
 def number_of_a_root_limit(d: Draw) -> Item:
     r, c = d.within((2, 12), (2, 20)), d.within((1, 1), (1, 1), (2, 6))
     value, upside = Fraction(c, 2 * r), d.difficulty == 2
-    found = {
-        "half": Fraction(c, value),
-        "turn": Fraction(c, 2 * r * r) if 0 else Fraction(4 * r),
-        "zero": Fraction(r),
-    }.get(d.slip, Fraction(r * r))
+    found = d.outcome(
+        Fraction(r * r),
+        half=Fraction(c, value),
+        turn=Fraction(c, 2 * r * r) if 0 else Fraction(4 * r),
+        zero=Fraction(r),
+    )
     found = Fraction(4 * r * r) if d.slip == "half" else found
     name = d.choice("abk")
     shown, text = (
@@ -161,8 +163,8 @@ def limit_with_a_quadratic(d: Draw) -> Item:
     q = q + 1 if q in (a, -1) else q
     q = q if q != a else q + 2
     inner, bottom = linear(1, r * r - a), quadratic(1, -(a + q), a * q)
-    value = {"half": Fraction(1, r * (a - q)), "turn": Fraction(2 * r * (a - q)), "zero": Fraction(0)}.get(
-        d.slip, Fraction(1, 2 * r * (a - q))
+    value = d.outcome(
+        Fraction(1, 2 * r * (a - q)), half=Fraction(1, r * (a - q)), turn=Fraction(2 * r * (a - q)), zero=Fraction(0)
     )
     text = f"(sqrt({inner}) - {r})/({bottom})"
     return Item(
@@ -256,7 +258,7 @@ def function_of_a_quotient(d: Draw) -> Item:
     a, x = d.within((1, 1), (1, 4), (2, 6)), d.nonzero((1, 6), (-6, 9), (-9, 9))
     b, name = d.nonzero((1, 12), (-12, 12)), d.choice("bkp")
     total = 2 * a * x + b
-    found = {"double": total - a * x, "h": total, "whole": total}.get(d.slip, b)
+    found = d.outcome(b, double=total - a * x, h=total, whole=total)
     return Item(
         ask(
             (
@@ -283,7 +285,7 @@ def limit_of_a_quotient(d: Draw) -> Item:
     power = 3 if d.difficulty == 3 else 2
     function = polynomial((a, *[0] * (power - 2), b, 0))
     slope = power * a * x ** (power - 1) + b
-    found = {"double": a * x ** (power - 1) + b, "h": a * x**power + b * x, "whole": slope + 1}.get(d.slip, slope)
+    found = d.outcome(slope, double=a * x ** (power - 1) + b, h=a * x**power + b * x, whole=slope + 1)
     return Item(
         (
             f"Find the limit of the difference quotient of {function} at {x} as h -> 0.",

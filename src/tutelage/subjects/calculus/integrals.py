@@ -95,7 +95,7 @@ def bound_or_factor(d: Draw) -> Item:
     low, high, k = d.within((0, 0), (0, 3), (-2, 2)), d.within((2, 9), (4, 7), (3, 5)), d.within((2, 9))
     if d.difficulty == 1:
         total = high * high
-        answer = {"double": Fraction(total, 2), "added": Fraction(total)}.get(d.slip, Fraction(high))
+        answer = d.outcome(Fraction(high), double=Fraction(total, 2), added=Fraction(total))
         return Item(
             (
                 f"The integral of 2x from 0 to b is {total}, and b > 0. Find b.",
@@ -114,7 +114,7 @@ def bound_or_factor(d: Draw) -> Item:
     else:
         area = high**3 - low**3
         total, function = area + k * (high - low), "3x^2 + k"
-        width = {"upper": high, "added": high + low}.get(d.slip, high - low)
+        width = d.outcome(high - low, upper=high, added=high + low)
         value = Fraction(total - (3 * high - low**3 if d.slip == "double" else area), width or 1)
         work = f"{high**3} - {bracket(low**3)} = {area}; {area} + {high - low}k = {total}"
     if d.slip:
@@ -138,7 +138,7 @@ def joined_integrals(d: Draw) -> Item:
     c = b + d.within((1, 4))
     first, second = d.nonzero((1, 12), (-12, 12), (-9, 9)), d.nonzero((1, 12), (-12, 12), (-9, 9))
     if d.difficulty == 1:
-        value = {"added": first - second, "upper": second}.get(d.slip, first + second)
+        value = d.outcome(first + second, added=first - second, upper=second)
         question = (
             f"The integral of f from {a} to {b} is {first}, and from {b} to {c} it is {second}. "
             f"What is the integral of f from {a} to {c}?",
@@ -150,7 +150,7 @@ def joined_integrals(d: Draw) -> Item:
         return Item(question, f"Definite integrals over neighbouring intervals add up: {plus(first, second, value)}",
                     str(value), f"answer - {bracket(second)} = {first}")  # fmt: skip
     if d.difficulty == 2:
-        value = {"added": first + second, "upper": first}.get(d.slip, second - first)
+        value = d.outcome(second - first, added=first + second, upper=first)
         question = (
             f"The integral of f from {a} to {c} is {first}, and from {a} to {b} it is {second}. "
             f"What is the integral of f from {c} to {b}?",
@@ -163,7 +163,7 @@ def joined_integrals(d: Draw) -> Item:
         return Item(question, f"Definite integrals: {work if not d.slip else f'{value} is left'}",
                     str(value), f"answer + {bracket(first)} = {second}")  # fmt: skip
     p, q, width = d.within((2, 5)), d.nonzero((-6, 6)), c - a
-    value = {"added": p * first - q * width, "upper": p * first + q}.get(d.slip, p * first + q * width)
+    value = d.outcome(p * first + q * width, added=p * first - q * width, upper=p * first + q)
     return Item(
         ask(
             (
@@ -236,9 +236,7 @@ def fundamental_theorem(d: Draw) -> Item:
 def _slope_of_an_integral(d: Draw, integral: str, parts: tuple[int, int, int], at: tuple[int, int], sense: str) -> Item:
     """How steep the area function is at a place."""
     (a, n, b), (x, low) = parts, at
-    value = {"lower": a * x**n - a * low**n, "derive": a * n * x ** (n - 1), "sign": -a * x**n - b}.get(
-        d.slip, a * x**n + b
-    )
+    value = d.outcome(a * x**n + b, lower=a * x**n - a * low**n, derive=a * n * x ** (n - 1), sign=-a * x**n - b)
     shown = f"{terms(str(a * x**n), str(b))} = {value}" if not d.slip else str(value)
     result = -value if sense else value
     return Item(
@@ -263,7 +261,7 @@ def integrand_of_an_area(d: Draw) -> Item:
     if d.difficulty == 3:
         x = d.within((1, 4))
         wanted = a * n * x ** (n - 1) + b
-        value = {"derive": a * n * (n - 1) * x ** max(n - 2, 0), "sign": -wanted}.get(d.slip, wanted)
+        value = d.outcome(wanted, derive=a * n * (n - 1) * x ** max(n - 2, 0), sign=-wanted)
         value = a * x**n + b * x - total if d.slip == "lower" else value
         return Item(
             (
@@ -277,7 +275,7 @@ def integrand_of_an_area(d: Draw) -> Item:
             f"answer = subs(diff({grown}, x), x, {x})",
         )
     answer = terms(term(a * n, n - 1), str(b))
-    answer = {"derive": terms(term(a * n * (n - 1), n - 2)), "lower": grown, "sign": f"-({answer})"}.get(d.slip, answer)
+    answer = d.outcome(answer, derive=terms(term(a * n * (n - 1), n - 2)), lower=grown, sign=f"-({answer})")
     return Item(
         (
             f"The integral of f(t) from t = {start} to t = x is {grown} for every x. Find f(x).",
@@ -304,7 +302,7 @@ def area_function(d: Draw) -> Item:
             f"Between x = 0 and x = {zero} the graph of f lies above the axis and encloses the area {up} with it; "
             f"between {zero} and {end} it lies below and encloses {down}. F(x) is the integral of f from 0 to x. "
         )
-        value = {"sign": up + down, "lower": -down}.get(d.slip, up - down)
+        value = d.outcome(up - down, sign=up + down, lower=-down)
         return Item(
             tuple(story + ask for ask in (f"What is F({end})?", f"Find F({end}).", f"How large is F at x = {end}?")),
             f"Fundamental theorem of calculus: areas below the axis count negative; {minus(up, down, value)}"
@@ -322,7 +320,7 @@ def area_function(d: Draw) -> Item:
         )
         kind, wanted = "smallest", end if down > up else 0
         why = f"F rises from 0 to {up} and then falls to {up - down}"
-    value = {"sign": zero if d.difficulty == 2 else end, "derive": 0}.get(d.slip, wanted)
+    value = d.outcome(wanted, sign=zero if d.difficulty == 2 else end, derive=0)
     return Item(
         tuple(
             story + ask
@@ -386,7 +384,7 @@ def _changed(d: Draw, story: tuple[int, int, int, int, int], wordings: Sequence[
     """An amount at one time, its rate 2at + b, and the amount at a later time."""
     a, b, low, high, first = story
     top, bottom = a * high * high + b * high, a * low * low + b * low
-    change = {"rate": (2 * a * high + b) * (high - low), "upper": top}.get(d.slip, top - bottom)
+    change = d.outcome(top - bottom, rate=(2 * a * high + b) * (high - low), upper=top)
     result = change + (0 if d.slip == "start" else first)
     rate = linear(2 * a, b, "t")
     return Item(
@@ -413,7 +411,7 @@ def amount_before_a_change(d: Draw) -> Item:
     high, first = low + d.within((1, 4)), d.within((1, 30), (-20, 60), (-40, 90))
     change = a * (high * high - low * low) + b * (high - low)
     last, rate = first + change, linear(2 * a, b, "t")
-    value = {"start": -change, "rate": last - (2 * a * high + b) * (high - low)}.get(d.slip, first)
+    value = d.outcome(first, start=-change, rate=last - (2 * a * high + b) * (high - low))
     value = last - a * high * high - b * high if d.slip == "upper" else value
     return Item(
         (

@@ -73,7 +73,7 @@ def exponential_before_integrating(d: Draw) -> Item:
     k = -k if d.difficulty > 1 and d.rng.random() < 0.5 else k
     shift = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     exponential = f"e^({linear(k, shift, letter)})"
-    value = {"times": Fraction(c, k), "kept": Fraction(c), "power": Fraction(c * (k + 1))}.get(d.slip, Fraction(c * k))
+    value = d.outcome(Fraction(c * k), times=Fraction(c, k), kept=Fraction(c), power=Fraction(c * (k + 1)))
     return Item(
         ask(BACK, term(c, 1, exponential), letter),
         "Integrating exponentials is undone by the @derivative-of-exponentials: "
@@ -111,10 +111,8 @@ def _exponential_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     sign = -1 if d.difficulty == 3 else 1
     a, rate = c * k, sign * k
     top = Fraction(base) ** rate
-    front: Number = {"times": Fraction(a * k), "kept": Fraction(a)}.get(d.slip, Fraction(c)) * sign
-    value = front * (top - 1)
-    if d.slip == "power":
-        value = front * top
+    front: Number = d.outcome(Fraction(c), times=Fraction(a * k), kept=Fraction(a)) * sign
+    value = front * top if d.slip == "power" else front * (top - 1)
     exponential = to_the("e", term(rate, 1, letter))
     power = term(rate, 1, f"ln({base})")
     return Item(
@@ -171,7 +169,7 @@ def wave_before_integrating(d: Draw) -> Item:
     shift = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     new, sign = ("cos", 1) if old == "sin" else ("sin", -1)
     sign = -sign if d.slip == "sign" else sign
-    value = {"times": Fraction(c, k), "kept": Fraction(c)}.get(d.slip, Fraction(c * k))
+    value = d.outcome(Fraction(c * k), times=Fraction(c, k), kept=Fraction(c))
     argument = f"({linear(k, shift, letter)})"
     return Item(
         ask(BACK, term(c, 1, old) + argument, letter),
@@ -214,7 +212,7 @@ def _wave_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     )
     new, at_start = ("cos", 1) if old == "sin" else ("sin", 0)
     at_end = Fraction(halves, 2)
-    front = Fraction({"times": c * k * k, "kept": c * k}.get(d.slip, c))
+    front = Fraction(d.outcome(c, times=c * k * k, kept=c * k))
     if (old == "sin" and d.slip != "sign") or (old == "cos" and d.slip == "sign"):
         front = -front
     value, end = front * (at_end - at_start), multiple(Fraction(sixths, 6 * k), "pi")
@@ -269,7 +267,7 @@ def reciprocal_before_integrating(d: Draw) -> Item:
     b = d.within((1, 9), (-9, 9), (-15, 15))
     c = -c if d.difficulty == 3 and d.rng.random() < 0.5 else c
     inner = linear(k, b, letter)
-    value = {"times": Fraction(c, k), "kept": Fraction(c)}.get(d.slip, Fraction(c * k))
+    value = d.outcome(Fraction(c * k), times=Fraction(c, k), kept=Fraction(c))
     power = "^2" if d.slip == "power" else ""
     bottom = f"({inner}){power}"
     return Item(
@@ -310,7 +308,7 @@ def _reciprocal_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     start = k * low + b
     high = low + start * d.within((1, 6), (1, 4), (1, 3)) if k == 1 or d.rng.random() < 0.5 else low + d.within((1, 5))
     ratio = Fraction(k * high + b, start)
-    front = {"times": Fraction(c * k * k), "kept": Fraction(c * k)}.get(d.slip, Fraction(c))
+    front = d.outcome(Fraction(c), times=Fraction(c * k * k), kept=Fraction(c * k))
     answer = multiple(front, f"ln({ratio})")
     inner = linear(k, b, letter)
     top = k * high + b
@@ -423,7 +421,7 @@ def integrand_of_an_arctangent(d: Draw) -> Item:
     kind, letter = "tan" if d.difficulty < 3 else d.choice(("tan", "sin")), d.choice(("x", "t"))
     inner = letter if p == 1 else f"{letter}/{p}"
     top = c * p if kind == "tan" else c
-    shown = {"undivided": c if kind == "tan" else c * p, "square": c * p * p}.get(d.slip, top)
+    shown = d.outcome(top, undivided=c if kind == "tan" else c * p, square=c * p * p)
     bottom = f"({letter}^2 + {p * p})" if kind == "tan" else f"sqrt({p * p} - {letter}^2)"
     answer = f"{shown}/{bottom}" if d.slip != "log" else f"{2 * c}{letter}/{bottom}"
     return Item(

@@ -32,7 +32,7 @@ def linear_differential_equations(d: Draw) -> Item:
     front = Fraction(start) - rest
     if front == 0:
         start, front = start + 1, front + 1
-    level = {"particular": Fraction(b)}.get(d.slip, Fraction(rest))
+    level = d.outcome(Fraction(rest), particular=Fraction(b))
     shown = Fraction(start) if d.slip == "constant" else Fraction(start) - level
     exponential = f"e^({term(a if d.slip == 'sign' else -a)})"
     answer = terms(str(level), multiple(shown, exponential))
@@ -137,9 +137,7 @@ def salt_in_a_tank(d: Draw) -> Item:
     if d.difficulty == 3:  # in the long run, or the rate at the start
         late = d.rng.random() < 0.5
         right = Fraction(level) if late else flow * grams - rate * first
-        value = {"sign": right * -1, "constant": Fraction(first), "particular": Fraction(flow * grams)}.get(
-            d.slip, right
-        )
+        value = d.outcome(right, sign=right * -1, constant=Fraction(first), particular=Fraction(flow * grams))
         asked = "How fast does its salt change at t = 0, in grams a minute?"
         answer, formal = str(value), f"answer = {flow}*{grams} - {flow}*{first}/{volume}"
         if late:
@@ -151,7 +149,7 @@ def salt_in_a_tank(d: Draw) -> Item:
         )
     else:
         asked = "Find the grams of salt in it as a function y(t)."
-        shown = {"particular": Fraction(flow * grams)}.get(d.slip, Fraction(level))
+        shown = d.outcome(Fraction(level), particular=Fraction(flow * grams))
         front = Fraction(first) if d.slip == "constant" else first - shown
         rate_shown = rate if d.slip == "sign" else -rate
         answer = terms(str(shown), multiple(front, f"e^({multiple(rate_shown, 't')})"))

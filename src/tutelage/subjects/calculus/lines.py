@@ -29,7 +29,7 @@ def slope_between_points(d: Draw) -> Item:
     if d.difficulty == 3 and d.rng.random() < 0.6:
         x, y = x + Fraction(1, 2), y + Fraction(d.choice((0, 1)), 2)
     slope = Fraction(rise, run)
-    value = {"order": -slope, "inverted": 1 / slope, "rise": Fraction(rise)}.get(d.slip, slope)
+    value = d.outcome(slope, order=-slope, inverted=1 / slope, rise=Fraction(rise))
     up = f"{y} - {bracket(str(y + rise))} = {-rise}" if d.slip == "order" else _difference(y + rise, y)
     top, bottom = (run, rise) if d.slip == "inverted" else (-rise if d.slip == "order" else rise, run)
     last = "" if d.slip == "rise" else f"{top}/{bracket(bottom)} = {value}"
@@ -93,9 +93,12 @@ def steady_change(d: Draw) -> Item:
     while end < 0:
         start, end = start - rise, end - rise
     slope = Fraction(rise, run)
-    value = {"order": -slope, "inverted": 1 / slope, "rise": Fraction(rise)}.get(d.slip, slope)
-    last = {"inverted": f"{run}/{bracket(rise)} = {value}", "order": f"{-rise}/{run} = {value}", "rise": ""}.get(
-        d.slip, f"{rise}/{run} = {slope}"
+    value = d.outcome(slope, order=-slope, inverted=1 / slope, rise=Fraction(rise))
+    last = d.outcome(
+        f"{rise}/{run} = {slope}",
+        inverted=f"{run}/{bracket(rise)} = {value}",
+        order=f"{-rise}/{run} = {value}",
+        rise="",
     )
     return Item(
         (
@@ -247,7 +250,7 @@ def formula_for_a_price(d: Draw) -> Item:
     m = -m if falls else m
     b = b + 20 * abs(m) if falls else b
     y = m * x + b
-    constant = {"height": y, "sign": y + m * x}.get(d.slip, b)
+    constant = d.outcome(b, height=y, sign=y + m * x)
     more = d.within((1, 5))
     work = steps(
         times(m, x) if d.slip != "height" else "",

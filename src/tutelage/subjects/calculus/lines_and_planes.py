@@ -229,7 +229,7 @@ def planes_in_space(d: Draw) -> Item:
     if d.difficulty == 1:
         normal = [d.nonzero((1, 6)) * d.choice((1, 1, -1)) for _ in range(3)]
         products = [a * b for a, b in zip(normal, place, strict=True)]
-        used = {"left": products[:-1], "sign": [*products[:-1], -products[-1]]}.get(d.slip, products)
+        used = d.outcome(products, left=products[:-1], sign=[*products[:-1], -products[-1]])
         return Item(
             (
                 f"The plane {_plane(normal, 'd')} goes through the point {point(*place)}. Find d.",

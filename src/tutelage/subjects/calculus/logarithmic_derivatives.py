@@ -25,8 +25,8 @@ def derivative_of_logarithms(d: Draw) -> Item:
     slope = 2 * a if square else a
     top = front if d.slip in ("inner", "below") else front * slope
     numerator = term(top, 1, letter) if square and top != front else str(top)
-    bottom = {"kept": f"ln({inner})", "below": f"({term(slope, 1, letter) if square else slope}({inner}))"}.get(
-        d.slip, f"({inner})"
+    bottom = d.outcome(
+        f"({inner})", kept=f"ln({inner})", below=f"({term(slope, 1, letter) if square else slope}({inner}))"
     )
     text = f"{term(front, 1, 'ln')}({shown})"
     return Item(
@@ -70,7 +70,7 @@ def slope_of_a_logarithm(d: Draw) -> Item:
     a, c, x = d.within((2, 6), (2, 9)), d.within((1, 1), (2, 9)), d.within((1, 6), (-4, 9))
     value = d.within((2, 12))
     b, line = value - a * x, d.nonzero((-6, 6)) if d.difficulty == 3 else 0
-    slope = {"inner": Fraction(c, value), "below": Fraction(c, a * value)}.get(d.slip, Fraction(a * c, value))
+    slope = d.outcome(Fraction(a * c, value), inner=Fraction(c, value), below=Fraction(c, a * value))
     text = terms(f"{term(c, 1, 'ln')}({linear(a, b)})", term(line))
     return Item(
         (
@@ -145,7 +145,7 @@ def exponential_with_a_derivative(d: Draw) -> Item:
     k, letter = d.within((1, 1), (1, 1), (2, 5)), d.letter()
     shown = f"{base}^{letter}" if k == 1 else f"{base}^({term(k, 1, letter)})"
     given = f"{a * k}*{shown} ln({base})"
-    answer = {"log": f"{a * k}*{shown} ln({base})", "under": f"{a}*{shown}/ln({base})"}.get(d.slip, f"{a}*{shown}")
+    answer = d.outcome(f"{a}*{shown}", log=f"{a * k}*{shown} ln({base})", under=f"{a}*{shown}/ln({base})")
     return Item(
         (
             f"A number times {shown} has the derivative {given}. Find this function.",
@@ -167,11 +167,12 @@ def slope_of_a_general_exponential(d: Draw) -> Item:
     value = a * k * base ** (k * x)
     shown = f"{base}^x" if k == 1 else f"{base}^(2x)"
     text = f"{a}*{shown}" if a > 1 else shown
-    answer = {
-        "log": str(value),
-        "under": f"{value}/ln({base})",
-        "power": str(Fraction(a * k * x * base ** (k * x), base)),
-    }.get(d.slip, f"{value} ln({base})" if value > 1 else f"ln({base})")
+    answer = d.outcome(
+        f"{value} ln({base})" if value > 1 else f"ln({base})",
+        log=str(value),
+        under=f"{value}/ln({base})",
+        power=str(Fraction(a * k * x * base ** (k * x), base)),
+    )
     return Item(
         (
             f"Give the exact slope of {text} at x = {x}.",
@@ -205,11 +206,12 @@ def logarithmic_differentiation(d: Draw) -> Item:
     power = linear(a, b, letter)
     text = f"{letter}^({power})" if power != letter else f"{letter}^{letter}"
     inside = f"{term(a, 1, f'ln({letter})')} + {f'({power})/{letter}' if b else a}"
-    answer = {
-        "power": f"({power}){letter}^({linear(a, b - 1, letter)})",
-        "function": inside,
-        "log": f"{text}({f'({power})/{letter}' if b else a})",
-    }.get(d.slip, f"{text}({inside})")
+    answer = d.outcome(
+        f"{text}({inside})",
+        power=f"({power}){letter}^({linear(a, b - 1, letter)})",
+        function=inside,
+        log=f"{text}({f'({power})/{letter}' if b else a})",
+    )
     work = f"ln(y) = ({power}) ln({letter}) by the @logarithm-of-a-power; the @product-rule gives y'/y = {inside}"
     if d.slip == "power":
         work = "as if by the @product-rule and the @logarithm-of-a-power the exponent came to the front"
@@ -228,10 +230,11 @@ def _many_factors(d: Draw, letter: str) -> Item:
     outer = f"e^({term(k, 1, letter)})" if k != 1 else f"e^{letter}"
     text = f"{letter}^{n} {outer} ({linear(1, b, letter)})^{m}"
     inside = terms(f"{n}/{letter}", str(k), f"{m}/({linear(1, b, letter)})")
-    answer = {
-        "function": inside,
-        "power": f"{term(n, n - 1, letter)}*{bracket(term(k, 1, outer))}*({linear(1, b, letter)})^{m - 1}",
-    }.get(d.slip, f"{text}({inside})")
+    answer = d.outcome(
+        f"{text}({inside})",
+        function=inside,
+        power=f"{term(n, n - 1, letter)}*{bracket(term(k, 1, outer))}*({linear(1, b, letter)})^{m - 1}",
+    )
     if d.slip == "log":
         inside = terms(f"{n}/{letter}", f"{m}/({linear(1, b, letter)})")
         answer = f"{text}({inside})"

@@ -27,7 +27,7 @@ def extreme_values(d: Draw) -> Item:
         whole = with_zeros(a, p, q, c)
         right = p if maximum == (a > 0) else q
         kind, at = "local maximum" if maximum else "local minimum", -right if d.slip == "sign" else right
-        value = {"place": right, "constant": c}.get(d.slip, value_at(whole, at))
+        value = d.outcome(value_at(whole, at), place=right, constant=c)
         sign = "negative" if maximum else "positive"
         work = f"of the @critical-points {p} and {q} the one where the @second-derivative is {sign}: {right}"
         formal = (
@@ -36,7 +36,7 @@ def extreme_values(d: Draw) -> Item:
     else:
         whole, at = (a, -2 * a * x, c), -x if d.slip == "sign" else x
         right, kind = x, "smallest" if a > 0 else "largest"
-        value = {"place": x, "constant": c}.get(d.slip, value_at(whole, at))
+        value = d.outcome(value_at(whole, at), place=x, constant=c)
         sign = "positive" if a > 0 else "negative"
         work = f"@critical-points x = {at}; the @second-derivative {2 * a} is {sign}, so it is the {kind} value"
         formal = f"answer = {c} - ({-2 * a * x})^2/(4*{bracket(a)})"
@@ -83,7 +83,7 @@ def constant_of_an_extreme_value(d: Draw) -> Item:
         d.nonzero((-20, 20)),
     )
     value, kind, name = c - a * x * x, "minimum" if a > 0 else "maximum", d.choice("ckp")
-    found = {"place": value, "sign": value - a * x * x, "constant": value}.get(d.slip, c)
+    found = d.outcome(c, place=value, sign=value - a * x * x, constant=value)
     text = f"{terms(term(a, 2), term(-2 * a * x))} + {name}"
     return Item(
         (
@@ -124,9 +124,7 @@ def extrema_on_an_interval(d: Draw) -> Item:
         low, inner = x + 1, []
         high = max(high, low + 1)
     listed = sorted({low, high, *[each for each in inner if low < each < high]})
-    kept = {"ends": [each for each in listed if each not in (low, high)], "inner": [low, high]}.get(d.slip, listed) or [
-        low
-    ]
+    kept = d.outcome(listed, ends=[each for each in listed if each not in (low, high)], inner=[low, high]) or [low]
     pick, word = (max, "largest") if largest != (d.slip == "other") else (min, "smallest")
     best = (max if largest else min)(value_at(whole, each) for each in listed)
     value = pick(value_at(whole, each) for each in kept)
@@ -196,12 +194,13 @@ def place_of_an_extremum(d: Draw) -> Item:
             break
     right = next(each for each in listed if values[each] == best)
     rest = [each for each in listed if each != right]
-    found = {
-        "ends": next((each for each in inner if each != right), rest[0]),
-        "inner": rest[-1],
-        "other": rest[0],
-        "place": rest[0],
-    }.get(d.slip, right)
+    found = d.outcome(
+        right,
+        ends=next((each for each in inner if each != right), rest[0]),
+        inner=rest[-1],
+        other=rest[0],
+        place=rest[0],
+    )
     word, function = ("largest" if largest else "smallest"), polynomial(whole)
     table = ", ".join(f"at {each} it is {values[each]}" for each in listed)
     return Item(

@@ -62,7 +62,7 @@ def _moved(d: Draw, velocity: Parts, times_: tuple[int, int], wordings: Sequence
     found = primitive(velocity)
     top, upper = valued(found, high)
     bottom, lower = valued(found, low)
-    value = {"rate": at(velocity, high) * (high - low), "start": upper}.get(d.slip, upper - lower)
+    value = d.outcome(upper - lower, rate=at(velocity, high) * (high - low), start=upper)
     work = steps(f"@definite-integrals of the velocity: {written(found, 't')}", top, bottom, difference(upper, lower))
     if d.slip:
         work = (
@@ -90,7 +90,7 @@ def _there_and_back(d: Draw) -> Item:
     sign = d.choice((1, -1))
     distance, displacement = out + back, sign * (back - out)
     right, other = (distance, displacement) if whole else (displacement, distance)
-    value = {"turn": other, "rate": abs(2 * a * (end - c)) * end, "start": back}.get(d.slip, right)
+    value = d.outcome(right, turn=other, rate=abs(2 * a * (end - c)) * end, start=back)
     velocity = linear(sign * 2 * a, -sign * 2 * a * c, "t")
     what = "distance" if whole else "displacement"
     return Item(
@@ -122,7 +122,7 @@ def time_for_a_distance(d: Draw) -> Item:
     if d.difficulty == 3:  # braking: how far until it stops
         first = 2 * a * t
         distance = a * t * t
-        value = {"rate": first * t, "start": first, "turn": -distance}.get(d.slip, distance)
+        value = d.outcome(distance, rate=first * t, start=first, turn=-distance)
         return Item(
             ask(
                 (
@@ -139,7 +139,7 @@ def time_for_a_distance(d: Draw) -> Item:
             f"answer = integrate({first} - {2 * a}*t, t, 0, {t})",
         )
     distance = a * t * t + b * t
-    value = {"rate": t + 1, "start": distance, "turn": -t}.get(d.slip, t)
+    value = d.outcome(t, rate=t + 1, start=distance, turn=-t)
     return Item(
         (
             f"A body starts with the velocity {linear(2 * a, b, 't')} in m/s at time t. After how many seconds has it "
@@ -226,8 +226,8 @@ def _worked(d: Draw, force: Parts, ends: tuple[int, int], wordings: Sequence[str
     top, upper = valued(found, high)
     bottom, lower = valued(found, low)
     whole = [(a * (n if d.slip == "half" else 1), n) for a, n in found]
-    value = {"constant": at(force, high) * (high - low), "start": upper, "half": at(whole, high) - at(whole, low)}.get(
-        d.slip, upper - lower
+    value = d.outcome(
+        upper - lower, constant=at(force, high) * (high - low), start=upper, half=at(whole, high) - at(whole, low)
     )
     return Item(
         ask(wordings, written(force), low, high),
@@ -251,7 +251,7 @@ def spring_or_rope(d: Draw) -> Item:
     probe = d.within((1, 4))
     half = k // 2
     value = half * (last**2 - first**2)
-    value = {"constant": k * last * (last - first), "start": half * last**2, "half": 2 * value}.get(d.slip, value)
+    value = d.outcome(value, constant=k * last * (last - first), start=half * last**2, half=2 * value)
     given = f"A spring needs a force of {k * probe} N to be held stretched by {probe} dm. "
     asked = (
         f"What work, in N times dm, stretches it from {first} dm to {last} dm beyond its natural length?",
@@ -277,8 +277,8 @@ def _rope(d: Draw) -> Item:
     load = d.within((10, 90), step=10) if d.difficulty == 3 else 0
     alone = Fraction(weight, 2) * (length**2 - (length - pulled) ** 2)
     value = alone + load * pulled
-    value = {"constant": value + alone - weight * (length - pulled) * pulled, "half": 2 * alone + load * pulled}.get(
-        d.slip, value
+    value = d.outcome(
+        value, constant=value + alone - weight * (length - pulled) * pulled, half=2 * alone + load * pulled
     )
     value = Fraction(load * pulled) if d.slip == "start" and load else value
     carried = f" with a load of {load} N at its end" if load else ""
@@ -304,7 +304,7 @@ def stretch_for_a_work(d: Draw) -> Item:
     k, x = 2 * d.within((1, 9), (2, 15), (3, 20)), d.within((2, 6), (2, 9), (3, 9))
     if d.difficulty == 1:
         work = k // 2 * x * x
-        value = {"constant": Fraction(k, 2), "half": Fraction(k, 2), "start": Fraction(k * x)}.get(d.slip, Fraction(k))
+        value = d.outcome(Fraction(k), constant=Fraction(k, 2), half=Fraction(k, 2), start=Fraction(k * x))
         asked = (
             f"Stretching a spring by {x} cm from its natural length takes {work} N cm of work. "
             "Find its constant in N/cm.",
@@ -320,7 +320,7 @@ def stretch_for_a_work(d: Draw) -> Item:
         )
     b = 0 if d.difficulty == 2 else d.within((1, 9))
     work = k // 2 * x * x + b * x
-    stretch = {"constant": x - 1, "half": x + 2, "start": work}.get(d.slip, x)
+    stretch = d.outcome(x, constant=x - 1, half=x + 2, start=work)
     return Item(
         (
             f"The force is F(x) = {linear(k, b)} newtons. From x = 0 to which x > 0 (in m) does it do {work} joules of "
@@ -405,7 +405,7 @@ def _masses(d: Draw, places: list[int], wordings: Sequence[str]) -> Item:
 def _rod(d: Draw, density: Parts, length: int, wordings: Sequence[str]) -> Item:
     turning: Parts = [(a, n + 1) for a, n in density]
     mass, moment = at(primitive(density), length), at(primitive(turning), length)
-    value = {"mean": Fraction(length, 2), "moment": moment, "turned": mass / moment}.get(d.slip, moment / mass)
+    value = d.outcome(moment / mass, mean=Fraction(length, 2), moment=moment, turned=mass / moment)
     shown = written(density)
     return Item(
         ask(wordings, shown, length),
@@ -460,7 +460,7 @@ def balancing_mass(d: Draw) -> Item:
     wanted = first * here // there if first * here % there == 0 else first * here
     if d.difficulty == 3:  # the place is asked
         second = first * here // there
-        value = {"mean": middle + here, "moment": first * here, "turned": middle - there}.get(d.slip, middle + there)
+        value = d.outcome(middle + there, mean=middle + here, moment=first * here, turned=middle - there)
         return Item(
             (
                 f"A mass of {first} kg lies at x = {middle - here}. Where must {second} kg be put so that the centre "
@@ -475,7 +475,7 @@ def balancing_mass(d: Draw) -> Item:
             f"{first}*{bracket_fraction(middle - here)} + {second}*answer = "
             f"{first + second}*{bracket_fraction(middle)}",
         )
-    value = {"mean": first, "moment": first * here, "turned": there}.get(d.slip, wanted)
+    value = d.outcome(wanted, mean=first, moment=first * here, turned=there)
     return Item(
         (
             f"{first} kg lie at x = {middle - here}. Which mass in kg at x = {middle + there} puts the centre of mass "
@@ -500,7 +500,7 @@ def mass_or_moment(d: Draw) -> Item:
     turning: Parts = [(k, m + 1) for k, m in density]
     mass, moment = at(primitive(density), length), at(primitive(turning), length)
     value = mass if wants_mass else moment
-    value = {"moment": moment, "mean": at(density, length) * length, "turned": mass}.get(d.slip, value)
+    value = d.outcome(value, moment=moment, mean=at(density, length) * length, turned=mass)
     what = "mass in kg" if wants_mass else "moment about x = 0, the integral of x times the density"
     parts = density if wants_mass else turning
     return Item(

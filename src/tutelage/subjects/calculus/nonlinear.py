@@ -41,8 +41,8 @@ def radical_equations(d: Draw) -> Item:
     if d.slip == "late" and more:
         square, first = right * right - more * more, steps(raised(right, 2), raised(more, 2), minus(right**2, more**2))
     else:
-        square = {"square": root, "double": 2 * root}.get(d.slip, root * root)
-        first = {"square": "", "double": times(2, root)}.get(d.slip, raised(root, 2))
+        square = d.outcome(root * root, square=root, double=2 * root)
+        first = d.outcome(raised(root, 2), square="", double=times(2, root))
         first = steps(minus(right, more) if more else "", first)
     value = Fraction(square - b, a)
     return Item(

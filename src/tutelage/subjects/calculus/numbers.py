@@ -28,7 +28,7 @@ def place_value(d: Draw) -> Item:
     value = int("".join(map(str, digits)))
     place = d.choice([at for at in range(1, len(digits)) if digits[-1 - at]])
     digit = digits[-1 - place]
-    at = place + {"low": -1, "high": 1 if place < 4 else -1}.get(d.slip, 0)
+    at = place + d.outcome(0, low=-1, high=1 if place < 4 else -1)
     answer = digit if d.slip == "face" else digit * 10**at
     formal = f"mod({value}, {10 ** (place + 1)}) - mod({value}, {10**place}) = answer"
     if d.difficulty == 3:  # the same digit twice
@@ -36,10 +36,8 @@ def place_value(d: Draw) -> Item:
         digits[-1 - other] = digit
         value = int("".join(map(str, digits)))
         high, low = max(place, other), min(place, other)
-        answer = 10 ** (high - low + {"low": -1, "high": 1}.get(d.slip, 0))
-        if d.slip == "face":
-            answer = 1
-        moved = high - low + {"low": -1, "high": 1}.get(d.slip, 0)
+        answer = 1 if d.slip == "face" else 10 ** (high - low + d.outcome(0, low=-1, high=1))
+        moved = high - low + d.outcome(0, low=-1, high=1)
         return Item(
             (
                 f"{value} has the digit {digit} twice. How many times as much is the left {digit} worth as the right "
@@ -73,7 +71,7 @@ def place_value(d: Draw) -> Item:
 def digit_at_a_place(d: Draw) -> Item:
     digits = _digits(d)
     value, place = int("".join(map(str, digits))), d.rng.randint(1, len(digits) - 1)
-    at = min(place + {"low": -1, "high": 1}.get(d.slip, 0), len(digits) - 1)
+    at = min(place + d.outcome(0, low=-1, high=1), len(digits) - 1)
     return Item(
         (
             f"Which digit stands in the {_PLACES[place]} place of {value}?",
@@ -149,7 +147,7 @@ def rounding(d: Draw) -> Item:
         value += 1
     used = unit * 10 if d.slip == "place" else unit
     next_digit = value // (used // 10) % 10
-    up = {"up": True, "down": False}.get(d.slip, next_digit >= 5)
+    up = d.outcome(next_digit >= 5, up=True, down=False)
     low = value - value % used
     answer = low + used if up else low
     return Item(

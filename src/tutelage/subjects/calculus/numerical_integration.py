@@ -56,9 +56,7 @@ def riemann_sums(d: Draw) -> Item:
     n, width, low = _strips(d)
     side = d.choice(("left right", "left right", "left right midpoint")[d.difficulty - 1].split())
     parts = _function(d)
-    shift = SIDES[side]
-    if d.slip == "side":
-        shift = SIDES["right" if side == "left" else "left"]
+    shift = SIDES["right" if side == "left" else "left"] if d.slip == "side" else SIDES[side]
     points = [low + width * (index + shift) for index in range(n - (d.slip == "count"))]
     values = [at(parts, x) for x in points]
     total = sum(values, Fraction(0))
@@ -205,9 +203,7 @@ def trapezoidal_rule(d: Draw) -> Item:
 def _trapezia(d: Draw, width: Fraction, values: Sequence[Fraction], questions: tuple[str, ...]) -> Item:
     inner = sum(values[1:-1], Fraction(0))
     ends = values[0] + values[-1]
-    weighted = ends + (1 if d.slip == "inner" else 2) * inner
-    if d.slip == "ends":
-        weighted = 2 * ends + 2 * inner
+    weighted = 2 * ends + 2 * inner if d.slip == "ends" else ends + (1 if d.slip == "inner" else 2) * inner
     answer = weighted * width / (1 if d.slip == "half" else 2)
     right = " + ".join(f"({one} + {other})/2" for one, other in pairwise(values))
     return Item(
@@ -275,7 +271,7 @@ def mean_of_two_sums(d: Draw) -> Item:
     value = {"ends": Fraction(left + right), "half": Fraction(left + right), "inner": Fraction(abs(gap), 2)}
     if d.difficulty == 3:  # back: the right sum is asked
         mean = Fraction(left + right, 2)
-        answer = {"half": mean - left, "ends": 2 * mean + left, "inner": mean + gap}.get(d.slip, Fraction(right))
+        answer = d.outcome(Fraction(right), half=mean - left, ends=2 * mean + left, inner=mean + gap)
         asked: Sequence[str] = (
             "The trapezoidal rule gives {0}, and the left Riemann sum with the same strips {1}. What is the right sum?",
             "With some strips the left sum is {1} and the trapezoidal rule gives {0}. Find the right sum.",
@@ -365,7 +361,7 @@ def simpsons_rule(d: Draw) -> Item:
 def _parabolas(d: Draw, width: Fraction, values: Sequence[Fraction], questions: tuple[str, ...]) -> Item:
     odd, even, ends = sum(values[1::2]), sum(values[2:-1:2]), values[0] + values[-1]
     total = ends + 4 * odd + 2 * even
-    weighted = {"two": ends + 2 * odd + 2 * even, "swap": ends + 2 * odd + 4 * even}.get(d.slip, total)
+    weighted = d.outcome(total, two=ends + 2 * odd + 2 * even, swap=ends + 2 * odd + 4 * even)
     if d.slip == "swap" and len(values) == 3:
         weighted = 4 * ends + odd
     answer = weighted * width / (2 if d.slip == "third" else 3)

@@ -30,7 +30,7 @@ def _slope(d: Draw) -> Fraction:
 def perpendicular_lines(d: Draw) -> Item:
     """From 2 on the whole equation of a perpendicular through a point may be asked for."""
     slope, b = _slope(d), d.nonzero((1, 9), (-15, 15), (-15, 15))
-    value = {"sign": 1 / slope, "turn": -slope, "same": slope}.get(d.slip, -1 / slope)
+    value = d.outcome(-1 / slope, sign=1 / slope, turn=-slope, same=slope)
     given = f"y = {line(slope, b)}"
     work = f"the slope {slope} is turned over and gets the other sign: {value}"
     if d.slip:
@@ -65,7 +65,7 @@ def perpendicular_lines(d: Draw) -> Item:
 def slope_that_makes_a_right_angle(d: Draw) -> Item:
     slope = _slope(d)
     right, factor = -1 / slope, d.within((1, 1), (1, 4), (2, 6))
-    value = {"sign": 1 / slope, "turn": -slope}.get(d.slip, right)
+    value = d.outcome(right, sign=1 / slope, turn=-slope)
     shown = terms("kx" if factor == 1 else f"{factor}kx", str(d.nonzero((-9, 9))))
     work = f"the slopes multiply to -1: {slope} belongs to {value}"
     if factor > 1:
@@ -90,7 +90,7 @@ def position_of_two_lines(d: Draw) -> Item:
     b, c = d.nonzero((-9, 9)), d.nonzero((-9, 9))
     c += b == c
     c = c or 10
-    found = {"turn": "parallel", "sign": "perpendicular", "same": "perpendicular"}.get(d.slip, relation)
+    found = d.outcome(relation, turn="parallel", sign="perpendicular", same="perpendicular")
     if (
         (d.slip == "turn" and other != -slope)
         or (d.slip == "sign" and other != 1 / slope)
@@ -126,7 +126,7 @@ def path_at_a_right_angle(d: Draw) -> Item:
         run += 1
     x, y = d.within((-9, 9)), d.within((-9, 9))
     slope = Fraction(rise, run)
-    value = {"sign": 1 / slope, "turn": -slope, "same": slope}.get(d.slip, -1 / slope)
+    value = d.outcome(-1 / slope, sign=1 / slope, turn=-slope, same=slope)
     ends = f"({x}, {y}) to ({x + run}, {y + rise})"
     first = f"{rise}/{run} = {slope}" if gcd(rise, run) > 1 else f"the slope is {slope}"
     return Item(
@@ -160,9 +160,7 @@ def intersection_of_lines(d: Draw) -> Item:
     b = d.nonzero((1, 9), (-9, 9), (-15, 15))
     exact = d.difficulty == 1 or d.rng.random() < 0.6
     c = (m - n) * d.nonzero((1, 6), (-6, 6), (-9, 9)) + b if exact else b + d.nonzero((-12, 12))
-    second = f"y = {linear(n, c)}"
-    if d.difficulty == 3 and d.rng.random() < 0.5:
-        second = f"{terms(term(-n), 'y')} = {c}"
+    second = f"{terms(term(-n), 'y')} = {c}" if d.difficulty == 3 and d.rng.random() < 0.5 else f"y = {linear(n, c)}"
     item = _meeting(d, m, b, n, c)
     return item._replace(
         questions=(

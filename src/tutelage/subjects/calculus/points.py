@@ -54,7 +54,7 @@ def _length(d: Draw, x: int, y: int, end_x: int, end_y: int) -> tuple[str, str]:
     """The length of a segment, and the steps."""
     run, rise = abs(end_x - x), abs(end_y - y)
     square = abs(run * run - rise * rise) if d.slip == "minus" and run != rise else run * run + rise * rise
-    answer = {"sum": str(run + rise), "root": str(square)}.get(d.slip, surd(1, square))
+    answer = d.outcome(surd(1, square), sum=str(run + rise), root=str(square))
     work = steps(minus(end_x, x), minus(end_y, y))
     if d.slip == "sum":
         work += f"; {plus(run, rise)}"

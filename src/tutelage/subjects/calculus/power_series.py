@@ -36,7 +36,7 @@ def ratio_test(d: Draw) -> Item:
     bottom += top == bottom
     if d.difficulty == 3 and d.rng.random() < 0.4:
         return _with_a_factorial(d, top + 1)
-    value = {"turn": Fraction(bottom, top), "power": Fraction(top * (p + 1), bottom)}.get(d.slip, Fraction(top, bottom))
+    value = d.outcome(Fraction(top, bottom), turn=Fraction(bottom, top), power=Fraction(top * (p + 1), bottom))
     above = power(p) + "*" if d.rng.random() < 0.5 else ""
     text = f"{above}{top}^n/{bottom}^n" if top > 1 else f"{above.rstrip('*') or 1}/{bottom}^n"
     if not above:
@@ -61,7 +61,7 @@ def ratio_test(d: Draw) -> Item:
 
 def _with_a_factorial(d: Draw, top: int) -> Item:
     """A power over a factorial: the limit is 0 for every base."""
-    value = {"turn": Fraction(top), "power": Fraction(1, top), "equal": Fraction(1)}.get(d.slip, Fraction(0))
+    value = d.outcome(Fraction(0), turn=Fraction(top), power=Fraction(1, top), equal=Fraction(1))
     return Item(
         (
             f"The terms of a series satisfy a(n + 1) = {top}a(n)/(n + 1). Which limit does the ratio test find?",
@@ -137,7 +137,7 @@ def radius_of_convergence(d: Draw) -> Item:
     k = d.within((2, 5)) if d.difficulty == 3 and d.rng.random() < 0.5 else 1
     inner = linear(k, -a * k) if a else term(k)
     right = radius / k
-    value = {"turn": k / radius, "centre": right + a, "inner": radius}.get(d.slip, right)
+    value = d.outcome(right, turn=k / radius, centre=right + a, inner=radius)
     power_ = f"({inner})^n" if a or k > 1 else "x^n"
     text = f"{'n*' if d.difficulty == 3 else ''}{f'{top}^n*' if top > 1 else ''}{power_}/{bottom}^n"
     return Item(
@@ -168,7 +168,7 @@ def at_a_place(d: Draw) -> Item:
     share = Fraction(*d.choice(((1, 3), (1, 2), (2, 3), (3, 4), (4, 3), (3, 2), (2, 1), (5, 4))))
     x = a + radius * share * d.choice((1, -1))
     right = "converges" if abs(x - a) < radius else "diverges"
-    wrong = {"turn": 1 / radius, "centre": radius + abs(a)}.get(d.slip, radius)
+    wrong = d.outcome(radius, turn=1 / radius, centre=radius + abs(a))
     answer = "converges" if abs(x - a) < wrong else "diverges"
     text = f"{f'{top}^n*' if top > 1 else ''}{f'({linear(1, -a)})^n' if a else 'x^n'}/{bottom}^n"
     return decided(
@@ -190,7 +190,7 @@ def at_a_place(d: Draw) -> Item:
 def interval_of_convergence(d: Draw) -> Item:
     top, bottom, a = _power_series(d)
     radius = Fraction(bottom, top)
-    wrong = {"turn": 1 / radius, "centre": radius + a}.get(d.slip, radius)
+    wrong = d.outcome(radius, turn=1 / radius, centre=radius + a)
     upper = d.rng.random() < 0.5
     value = a + wrong if upper else a - wrong
     text = f"{f'{top}^n*' if top > 1 else ''}{f'({linear(1, -a)})^n' if a else 'x^n'}/{bottom}^n"
@@ -339,9 +339,7 @@ def derivative_from_the_polynomial(d: Draw) -> Item:
     n = 2 if d.difficulty == 1 else d.choice((2, 3))
     shown = terms(str(start), term(first), multiple(square, "x^2"), multiple(cube, "x^3"))
     factor, what = (square, "f''(0)") if n == 2 else (cube, "f'''(0)")
-    value = {"factorial": factor, "sign": -factor * factorial(n), "inner": factor / factorial(n)}.get(
-        d.slip, factor * factorial(n)
-    )
+    value = d.outcome(factor * factorial(n), factorial=factor, sign=-factor * factorial(n), inner=factor / factorial(n))
     return Item(
         (
             f"The Taylor polynomial of degree 3 of f at 0 is {shown}. What is {what}?",
@@ -371,7 +369,7 @@ def taylor_coefficients(d: Draw) -> Item:
         n -= (n + (kind == "sin")) % 2 if n > 3 else -((n + (kind == "sin")) % 2)  # the other coefficients are 0
     sign = -1 if kind != "e" and n % 4 > 1 else 1
     power = k if d.slip == "power" else k**n
-    bottom = {"factorial": 1, "number": n}.get(d.slip, factorial(n))
+    bottom = d.outcome(factorial(n), factorial=1, number=n)
     value = Fraction(sign * c * power, bottom)
     function = to_the(term(c, 1, kind), term(k)) if kind == "e" else f"{term(c, 1, kind)}({term(k)})"
     shown = f"{term(c, shift)} {to_the('e', term(k))}" if shift else function
@@ -401,7 +399,7 @@ def taylor_coefficients(d: Draw) -> Item:
 def inner_factor(d: Draw) -> Item:
     k, n, c = d.within((2, 6), (2, 6), (2, 9)), d.within((2, 2), (2, 3), (3, 4)), d.within((1, 1), (1, 4), (2, 9))
     value = Fraction(c * k**n, factorial(n))
-    found = {"factorial": k + 1, "power": c * k**n, "number": 2 * k}.get(d.slip, k)
+    found = d.outcome(k, factorial=k + 1, power=c * k**n, number=2 * k)
     front = "" if c == 1 else str(c)
     return Item(
         (

@@ -34,8 +34,10 @@ def chain_rule(d: Draw) -> Item:
             f"the outer function by the @power-rule: {n} comes to the front",
             f"the exponent stays {n}" if d.slip == "kept" else minus(n, 1),
             times(c, n) if c > 1 else "",
-            {"inner": "the inner function stays", "turned": f"the bracket becomes {a}"}.get(
-                d.slip, f"the inner derivative is {a}; {times(c * n, a)}"
+            d.outcome(
+                f"the inner derivative is {a}; {times(c * n, a)}",
+                inner="the inner function stays",
+                turned=f"the bracket becomes {a}",
             ),
             f"{term(extra, 1, letter)} gives {extra}" if extra else "",
         ),
@@ -53,10 +55,10 @@ def chain_of_values(d: Draw) -> Item:
     while other in (outer, inner):
         other += 1
     c = d.within((1, 1), (1, 1), (2, 5))
-    used = {"kept": other, "turned": outer}.get(d.slip, outer)
+    used = d.outcome(outer, kept=other, turned=outer)
     value = c * (used if d.slip == "inner" else used + inner if d.slip == "turned" else used * inner)
     h = f"{c}f(g(x))" if c > 1 else "f(g(x))"
-    joined = {"inner": f"the slope is {used}", "turned": plus(used, inner)}.get(d.slip, times(used, inner))
+    joined = d.outcome(times(used, inner), inner=f"the slope is {used}", turned=plus(used, inner))
     return Item(
         (
             f"g({x}) = {u}, g'({x}) = {inner}, f'({x}) = {other} and f'({u}) = {outer}. Find h'({x}) for h(x) = {h}.",
@@ -128,8 +130,10 @@ def derivative_of_exponentials(d: Draw) -> Item:
         differentiate(text, letter),
         steps(
             f"{outer} is kept" if d.slip != "power" else "the exponent is lowered by one",
-            {"inner": "nothing else happens", "down": f"{inner} comes to the front"}.get(
-                d.slip, f"@chain-rule, inner derivative {k}; {times(a, k)}"
+            d.outcome(
+                f"@chain-rule, inner derivative {k}; {times(a, k)}",
+                inner="nothing else happens",
+                down=f"{inner} comes to the front",
             ),
             f"{term(b, n, letter)} gives {last}; {times(b, n)}" if b else "",
         ),
@@ -142,7 +146,7 @@ def derivative_of_exponentials(d: Draw) -> Item:
 @derivative_of_exponentials.form("reverse")
 def exponential_of_a_derivative(d: Draw) -> Item:
     a, k, letter = d.within((2, 9), (2, 12), (-9, 9)) or 3, d.nonzero((2, 6), (-9, 9)), d.letter()
-    found = {"inner": a * k, "down": a * k * k}.get(d.slip, a)
+    found = d.outcome(a, inner=a * k, down=a * k * k)
     outer = f"e^{letter}" if k == 1 else f"e^({term(k, 1, letter)})"
     given = term(a * k, 1, outer)
     return Item(
@@ -164,9 +168,7 @@ def slope_of_an_exponential(d: Draw) -> Item:
     twice = d.difficulty > 1 and d.rng.random() < 0.5
     line = b if d.difficulty == 3 else 0
     used = 1 if d.slip in ("inner", "power") else k * k if twice else k
-    value = a * used + (0 if twice else line)
-    if d.slip == "down":
-        value = 0
+    value = 0 if d.slip == "down" else a * used + (0 if twice else line)
     text = terms(term(a, 1, f"e^({term(k)})") if k != 1 else term(a, 1, "e^x"), term(line))
     count, dashes = ("second derivative", "''") if twice else ("derivative", "'")
     return Item(
@@ -235,7 +237,7 @@ def wave_of_a_derivative(d: Draw) -> Item:
     a *= d.choice((1, -1)) if d.difficulty == 3 else 1
     old = d.choice(("sin", "cos"))
     new, sign = ("cos", 1) if old == "sin" else ("sin", -1)
-    found = {"inner": a * k, "sign": -a}.get(d.slip, a)
+    found = d.outcome(a, inner=a * k, sign=-a)
     argument = f"({term(k, 1, letter)})"
     given = term(sign * a * k, 1, new) + argument
     shown = new if d.slip == "kept" else old
@@ -313,8 +315,10 @@ def product_rule(d: Draw) -> Item:
     kept, before = (f"({first})" if b else first), term(a * n, n - 1, letter)
     factor = k * sign * (-1 if d.slip == "sign" else 1)
     last = f"{term(factor, 1, kept)} {after}" if b else f"{term(a * factor, n, letter)} {after}"
-    answer = {"product": f"{term(a * n * k * sign, n - 1, letter)} {after}", "one": f"{before} {second}"}.get(
-        d.slip, terms(f"{before} {second}", last)
+    answer = d.outcome(
+        terms(f"{before} {second}", last),
+        product=f"{term(a * n * k * sign, n - 1, letter)} {after}",
+        one=f"{before} {second}",
     )
     shown = term(d.shown(a), n, letter)
     text = f"({terms(shown, str(b))}) {second}" if b else f"{shown} {second}"
@@ -324,8 +328,8 @@ def product_rule(d: Draw) -> Item:
             f"the first factor gives {before}, by the @power-rule",
             times(a, n) if abs(a) > 1 else "",
             "the second factor stays" if d.slip == "one" else f"{second} gives {term(factor, 1, after)}",
-            {"product": "the two are multiplied", "one": ""}.get(
-                d.slip, "each factor has its turn, and the two terms are added"
+            d.outcome(
+                "each factor has its turn, and the two terms are added", product="the two are multiplied", one=""
             ),
         ),
         answer,
@@ -341,11 +345,11 @@ def product_of_values(d: Draw) -> Item:
     if square:
         x = d.within((1, 4))
         f, p = x * x, 2 * x
-    value = {"product": p * q, "one": p * g, "sign": p * g - f * q}.get(d.slip, p * g + f * q)
+    value = d.outcome(p * g + f * q, product=p * q, one=p * g, sign=p * g - f * q)
     work = steps(
         "" if d.slip == "product" else times(p, g),
         times(p, q) if d.slip == "product" else times(f, q) if d.slip != "one" else "",
-        {"product": "", "one": "", "sign": minus(p * g, f * q)}.get(d.slip, plus(p * g, f * q)),
+        d.outcome(plus(p * g, f * q), product="", one="", sign=minus(p * g, f * q)),
     )
     if square:
         questions = (
@@ -374,7 +378,7 @@ def product_of_values(d: Draw) -> Item:
 def growing_product(d: Draw) -> Item:
     a, b, p = d.within((3, 20), (11, 40), (11, 90)), d.within((3, 20), (11, 40), (11, 90)), d.within((2, 5), (2, 9))
     q = d.within((2, 5), (2, 9)) * (d.choice((1, -1)) if d.difficulty == 3 else 1)
-    value = {"product": p * q, "one": p * b, "sign": p * b - a * q}.get(d.slip, p * b + a * q)
+    value = d.outcome(p * b + a * q, product=p * q, one=p * b, sign=p * b - a * q)
     moves = "grows" if q > 0 else "shrinks"
     change = f"rises by {q}" if q > 0 else f"falls by {-q}"
     return Item(

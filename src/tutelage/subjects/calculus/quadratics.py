@@ -61,11 +61,9 @@ def quadratics_by_factoring(d: Draw) -> Item:
     equation = f"{quadratic(a, b, c - moved, letter)} = {-moved}"
     one, two = (linear(front, -p, letter), linear(1, -q, letter) if q else letter)
     brackets = f"({one})^2" if kind == "double" else f"{two}({one})" if not q else f"({one})({two})"
-    found = {
-        "sign": (-first, Fraction(-q)),
-        "one": (first, Fraction(-q)),
-        "zero": (first,) if not q else (first, q),
-    }.get(d.slip, (first, q))
+    found = d.outcome(
+        (first, q), sign=(-first, Fraction(-q)), one=(first, Fraction(-q)), zero=(first,) if not q else (first, q)
+    )
     work = steps(
         f"{quadratic(a, b, c, letter)} = 0" if moved else "",
         f"{brackets} = 0",
@@ -87,7 +85,7 @@ def quadratic_from_solutions(d: Draw) -> Item:
         q = p if d.rng.random() < 0.5 else 0
     factor = d.within((1, 1), (1, 1), (2, 4))
     b, c = factor * -(p + q), factor * p * q
-    wrong = {"sign": (factor * (p + q), c), "one": (factor * (q - p), -c)}.get(d.slip, (b, c))
+    wrong = d.outcome((b, c), sign=(factor * (p + q), c), one=(factor * (q - p), -c))
     has = f"only the solution {p}" if p == q else f"the solutions {p} and {q}"
     shape = f"{term(factor, 2)} + bx + c"
     return Item(
@@ -110,7 +108,7 @@ def sides_of_a_rectangle(d: Draw) -> Item:
         return _path_around(d)
     x, more = d.within((3, 9), (3, 12)), d.within((1, 5), (2, 9))
     area = x * (x + more)
-    found = {"sign": x + more}.get(d.slip, x)
+    found = d.outcome(x, sign=x + more)
     equation = f"{quadratic(1, more, -area)} = 0"
     return Item(
         (
@@ -198,7 +196,7 @@ def sum_and_product_of_roots(d: Draw) -> Item:
 def _sum_of_squares(d: Draw, s: int, p: int) -> Item:
     function = quadratic(1, -s, p)
     value = s * s if d.slip == "other" else s * s + 2 * p if d.slip == "sign" else s * s - 2 * p
-    last = {"other": "", "sign": plus(s * s, 2 * p)}.get(d.slip, minus(s * s, 2 * p))
+    last = d.outcome(minus(s * s, 2 * p), other="", sign=plus(s * s, 2 * p))
     return Item(
         (
             f"p and q are the solutions of {function} = 0. Find p^2 + q^2.",

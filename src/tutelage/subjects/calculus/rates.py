@@ -279,7 +279,7 @@ def speed_at_a_moment(d: Draw) -> Item:
     text = f"({quadratic(b, m, -at, 't')})/({linear(1, -a, 't')})"
     value = 2 * b * a + m
     rest = linear(b, b * a + m, "t")
-    wrong = {"zero": 0, "sign": m}.get(d.slip, value)
+    wrong = d.outcome(value, zero=0, sign=m)
     work = steps(f"({linear(1, -a, 't')})({rest}) above", times(b, a) if b > 1 else "", plus(b * a, b * a + m))
     if d.slip:
         work = (
@@ -301,11 +301,9 @@ def quotient_with_h(d: Draw) -> Item:
     a, b = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.within((1, 1), (2, 5), (2, 9))
     m = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     square = f"{'' if b == 1 else b}({terms(str(a), 'h')})^2"
-    text = f"({terms(square, str(-b * a * a))})/h"
-    if m:
-        text = f"({terms(square, term(m, 1, 'h'), str(-b * a * a))})/h"
+    text = f"({terms(square, term(m, 1, 'h'), str(-b * a * a))})/h" if m else f"({terms(square, str(-b * a * a))})/h"
     value = 2 * a * b + m
-    answer = {"zero": 0, "other": m}.get(d.slip, value)
+    answer = d.outcome(value, zero=0, other=m)
     expanded = terms(term(b, 2, "h"), term(value, 1, "h"))
     work = steps(
         f"above {expanded} is left, which is h({linear(b, value, 'h')})"
@@ -367,12 +365,13 @@ def average_rate_of_change(d: Draw) -> Item:
     shown_rise = f"{ends[0]} - {bracket(str(ends[1]))} = {rise}"
     top_shown = str(rise) if rise.denominator == 1 else f"({rise})"
     right = rise / run
-    value = {"rise": rise, "mean": (ends[0] + ends[1]) / 2, "turned": run / rise}.get(d.slip, right)
-    change = {
-        "rise": shown_rise,
-        "mean": f"half of {ends[0]} + {bracket(str(ends[1]))} is {value}",
-        "turned": steps(shown_rise, minus(b, a), f"{run}/{bracket(top_shown)} = {value}"),
-    }.get(d.slip, steps(shown_rise, minus(b, a), f"{top_shown}/{run} = {right}"))
+    value = d.outcome(right, rise=rise, mean=(ends[0] + ends[1]) / 2, turned=run / rise)
+    change = d.outcome(
+        steps(shown_rise, minus(b, a), f"{top_shown}/{run} = {right}"),
+        rise=shown_rise,
+        mean=f"half of {ends[0]} + {bracket(str(ends[1]))} is {value}",
+        turned=steps(shown_rise, minus(b, a), f"{run}/{bracket(top_shown)} = {value}"),
+    )
     return Item(
         (
             f"Find the average rate of change of {function} from {a} to {d.shown(b)}.",
@@ -434,11 +433,11 @@ def rate_from_a_table(d: Draw) -> Item:
     if values[i] == values[j]:
         return rate_from_a_table(d)
     run, rise = places[j] - places[i], values[j] - values[i]
-    value = {"rise": Fraction(rise), "mean": Fraction(values[i] + values[j], 2), "turned": Fraction(run, rise)}.get(
-        d.slip, Fraction(rise, run)
+    value = d.outcome(
+        Fraction(rise, run), rise=Fraction(rise), mean=Fraction(values[i] + values[j], 2), turned=Fraction(run, rise)
     )
     table = ", ".join(f"f({place}) = {each}" for place, each in zip(places, values, strict=True))
-    last = {"rise": "", "turned": f"{run}/{bracket(rise)} = {value}"}.get(d.slip, f"{rise}/{run} = {value}")
+    last = d.outcome(f"{rise}/{run} = {value}", rise="", turned=f"{run}/{bracket(rise)} = {value}")
     work = steps(minus(values[j], values[i]), minus(places[j], places[i]), last)
     if d.slip == "mean":
         work = f"half of {values[i]} + {bracket(values[j])} is {value}"

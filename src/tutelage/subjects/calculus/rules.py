@@ -24,7 +24,7 @@ def quotient_rule(d: Draw) -> Item:
     square = d.difficulty == 3 and d.rng.random() < 0.5
     above, below = ((a, b), (c, e)) if d.difficulty < 3 else ((a, 0, b), (c, e)) if square else ((a, b), (c, 0, abs(e)))
     one, two = multiplied(derived(above), below), multiplied(above, derived(below))
-    top = {"order": summed(two, one, -1), "plus": summed(one, two)}.get(d.slip, summed(one, two, -1))
+    top = d.outcome(summed(one, two, -1), order=summed(two, one, -1), plus=summed(one, two))
     letter = d.letter()
     n, bottom = polynomial(above, letter), f"({polynomial(below, letter)})"
     first, last, whole = polynomial(one, letter), polynomial(two, letter), polynomial(top, letter)
@@ -71,11 +71,11 @@ def quotient_of_values(d: Draw) -> Item:
 def _quotient_steps(d: Draw, f: int, p: int, g: int, q: int) -> tuple[str, Fraction]:
     """f'g - fg' over g^2, with a slip if there is one."""
     one, two = p * g, f * q
-    top = {"order": two - one, "plus": one + two}.get(d.slip, one - two)
+    top = d.outcome(one - two, order=two - one, plus=one + two)
     if d.slip == "apart":
         return f"{p}/{bracket(q)} = {Fraction(p, q)}", Fraction(p, q)
     value = Fraction(top, g if d.slip == "square" else g * g)
-    joined = {"order": minus(two, one), "plus": plus(one, two)}.get(d.slip, minus(one, two))
+    joined = d.outcome(minus(one, two), order=minus(two, one), plus=plus(one, two))
     below = "" if d.slip == "square" else raised(g, 2)
     last = f"{top}/{bracket(g) if d.slip == 'square' else g * g} = {value}"
     return steps(times(p, g), times(f, q), joined, below, last), value
@@ -141,7 +141,7 @@ def derivative_of_negative_powers(d: Draw) -> Item:
 def negative_power_of_a_derivative(d: Draw) -> Item:
     a, n, letter = d.within((1, 9), (2, 15), (-15, 15)) or 4, d.within((1, 4), (2, 6)), d.letter()
     given = f"{-a * n}/{term(1, n + 1, letter)}"
-    found, power = {"sign": (-a, n), "raised": (a, n + 2)}.get(d.slip, (a, n))
+    found, power = d.outcome((a, n), sign=(-a, n), raised=(a, n + 2))
     return Item(
         (
             f"A number divided by a power of {letter} has the derivative {given}. Find this function.",
@@ -255,7 +255,7 @@ def place_of_a_root_slope(d: Draw) -> Item:
     if x == 0:
         x, b = 1, b - a
     text, slope = f"{term(c, 1, 'sqrt')}({linear(a, b)})", Fraction(c * a, 2 * r)
-    root = {"inner": Fraction(r, a), "half": Fraction(2 * r)}.get(d.slip, Fraction(r))
+    root = d.outcome(Fraction(r), inner=Fraction(r, a), half=Fraction(2 * r))
     found = (root * root - b) / a
     return Item(
         (

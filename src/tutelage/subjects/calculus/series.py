@@ -52,7 +52,7 @@ def infinite_geometric_series(d: Draw) -> Item:
 
 def _summed(d: Draw, first: Fraction, q: Fraction, questions: tuple[str, ...]) -> Item:
     rest = 1 + q if d.slip == "plus" else 1 - q
-    value = {"times": first * rest, "first": 1 / rest}.get(d.slip, first / rest)
+    value = d.outcome(first / rest, times=first * rest, first=1 / rest)
     terms_needed = 30 if abs(q) <= Fraction(1, 2) else 58
     way = "+" if d.slip == "plus" else "-"
     last = f"{bracket_fraction(first)}/{bracket_fraction(rest)} = {value}"
@@ -117,7 +117,7 @@ def ratio_of_a_sum(d: Draw) -> Item:
     a = d.within((1, 20))
     total = a / (1 - q)
     if d.rng.random() < 0.5:
-        value = {"plus": total * (1 + q), "times": total / (1 - q), "first": total}.get(d.slip, Fraction(a))
+        value = d.outcome(Fraction(a), plus=total * (1 + q), times=total / (1 - q), first=total)
         asked = (
             "An infinite geometric series has the common ratio {0} and the sum {1}. What is its first term?",
             "The sum of an infinite geometric series is {1}, its common ratio {0}. Find the first term.",
@@ -130,7 +130,7 @@ def ratio_of_a_sum(d: Draw) -> Item:
             str(value),
             f"answer/(1 - ({q})) = {total}",
         )
-    value = {"plus": a / total - 1, "times": a / total, "first": 1 - 1 / total}.get(d.slip, q)
+    value = d.outcome(q, plus=a / total - 1, times=a / total, first=1 - 1 / total)
     asked = (
         "An infinite geometric series has the first term {0} and the sum {1}. What is its common ratio?",
         "The sum of an infinite geometric series that begins with {0} is {1}. Find the common ratio.",
@@ -256,7 +256,7 @@ def length_of_a_telescope(d: Draw) -> Item:
             f"k = {value}",
             f"sum(answer/(n*(n + 1)), n, {low}, {high}) = {total}",
         )
-    last = {"gap": high + 1, "last": high + 2, "first": high - low}.get(d.slip, high)
+    last = d.outcome(high, gap=high + 1, last=high + 2, first=high - low)
     return Item(
         (
             f"The sum of {c}/(n(n + 1)) from n = {low} to n = N is {total}. Find N.",

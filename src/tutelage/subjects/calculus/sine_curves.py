@@ -30,7 +30,7 @@ def period_of_a_sine(d: Draw) -> Item:
     function += "" if d.difficulty == 1 else f" {'+' if c > 0 else '-'} {abs(c)}"
     whole, factor = multiple(turn, "pi"), multiple(k, "pi") if with_pi else str(k)
     below = factor if factor.isdigit() else f"({factor})"
-    sign = {"times": f"{whole}*{below}", "inverse": f"{below}/({whole})"}.get(d.slip, f"{whole}/{below}")
+    sign = d.outcome(f"{whole}/{below}", times=f"{whole}*{below}", inverse=f"{below}/({whole})")
     plain = with_pi if d.slip != "times" else False
     answer = str(value) if plain else multiple(value, "pi^2" if with_pi else "pi")
     if d.slip == "inverse" and not with_pi:

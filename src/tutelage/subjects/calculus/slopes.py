@@ -22,7 +22,7 @@ def derivative_at_a_point(d: Draw) -> Item:
     x = d.main((1, 6), (-5, 9), (-4, 4))
     function = (a, b, c) if d.difficulty < 3 else (a, d.nonzero((-6, 6)), b, c)
     right = derived(function)
-    used = {"function": function, "constant": (*right[:-1], 0), "early": (0,)}.get(d.slip, right)
+    used = d.outcome(right, function=function, constant=(*right[:-1], 0), early=(0,))
     text, point = polynomial(function), d.shown(x)
     work = f"by the @sum-rule the derivative is {polynomial(used)}; {evaluation(used, x)}"
     if d.slip == "function":
@@ -64,7 +64,7 @@ def place_of_a_slope(d: Draw) -> Item:
         x = Fraction(2 * d.within((-7, 7)) + 1, 2)
     slope = int(2 * a * x) + b
     text = polynomial((a, b, c))
-    right = {"constant": Fraction(slope, 2 * a), "function": Fraction(slope - b, a)}.get(d.slip, x)
+    right = d.outcome(x, constant=Fraction(slope, 2 * a), function=Fraction(slope - b, a))
     moved = slope if d.slip == "constant" else slope - b
     front = a if d.slip == "function" else 2 * a
     return Item(
@@ -98,11 +98,9 @@ def tangent_line(d: Draw) -> Item:
     height, right = value_at(function, x), derived(function)
     used = (right[0] // 2 if d.difficulty < 3 else right[0] // 3, *right[1:]) if d.slip == "slope" else right
     slope = value_at(used, x)
-    constant = {"height": height, "sign": height + slope * x}.get(d.slip, height - slope * x)
+    constant = d.outcome(height - slope * x, height=height, sign=height + slope * x)
     text, point = polynomial(function), d.shown(x)
-    last = {"height": f"the constant is {height}", "sign": plus(height, slope * x)}.get(
-        d.slip, minus(height, slope * x)
-    )
+    last = d.outcome(minus(height, slope * x), height=f"the constant is {height}", sign=plus(height, slope * x))
     return Item(
         (
             f"Find the equation of the tangent line to y = {text} at x = {point}.",
@@ -124,7 +122,7 @@ def point_of_a_tangent(d: Draw) -> Item:
     slope, other = 2 * a * x + b, d.nonzero((-9, 9))
     if other == c - a * x * x:
         other += 1
-    found = {"slope": Fraction(slope - b, a), "sign": Fraction(slope + b, 2 * a)}.get(d.slip, Fraction(x))
+    found = d.outcome(Fraction(x), slope=Fraction(slope - b, a), sign=Fraction(slope + b, 2 * a))
     text = polynomial((a, b, c))
     return Item(
         (
@@ -149,7 +147,7 @@ def crossing_of_a_tangent(d: Draw) -> Item:
     text = polynomial((a, b, c))
     slope, height = (a if d.slip == "slope" else 2 * a) * x + b, a * x * x + b * x + c
     slope = slope or 1
-    constant = {"height": height, "sign": height + slope * x}.get(d.slip, height - slope * x)
+    constant = d.outcome(height - slope * x, height=height, sign=height + slope * x)
     axis = d.difficulty == 3
     value = Fraction(-constant, slope) if axis else Fraction(constant)
     formal = f"{height} + (answer - {bracket(x)})*subs(diff({text}, x), x, {x}) = 0"
@@ -189,7 +187,7 @@ def critical_points(d: Draw) -> Item:
         x = Fraction(d.nonzero((-15, 15)), d.choice((1, 2, 2 * abs(a))))
     b = int(-2 * a * x) if (2 * a * x).denominator == 1 else 2 * a * int(x) + 1
     x = Fraction(-b, 2 * a)
-    root = {"half": 2 * x, "sign": -x, "function": 2 * x}.get(d.slip, x)
+    root = d.outcome(x, half=2 * x, sign=-x, function=2 * x)
     text, plain = quadratic(d.shown(a), b, c), quadratic(a, b, c)
     front = a if d.slip == "half" else 2 * a
     work = (
@@ -245,7 +243,7 @@ def function_of_a_critical_point(d: Draw) -> Item:
     n = d.within((2, 2), (2, 3), (3, 3))
     x = x if n == 2 else (x % 5 or 5)
     b = -n * a * x ** (n - 1)
-    found = {"sign": -b, "half": -a * x ** (n - 1)}.get(d.slip, b)
+    found = d.outcome(b, sign=-b, half=-a * x ** (n - 1))
     name = d.choice("bkp")
     text = terms(term(a, n), term(name), str(c))
     return Item(
@@ -272,7 +270,7 @@ def number_of_critical_points(d: Draw) -> Item:
     a = d.within((1, 1), (1, 3), (1, 4))
     function = (a, -3 * a * p, 3 * a * (p * p - shift), d.within((-9, 9)))
     count = 2 if shift > 0 else 1 if shift == 0 else 0
-    found = {"sign": 2 - count, "half": 2 if count < 2 else 1}.get(d.slip, count)
+    found = d.outcome(count, sign=2 - count, half=2 if count < 2 else 1)
     text = polynomial(function)
     slope = polynomial(derived(function))
     return Item(

@@ -32,7 +32,7 @@ def integration_by_substitution(d: Draw) -> Item:
     outer = {"power": f"({inner})^{n}", "ln": f"/({inner})", "e": f" e^({inner})"}.get(kind, f" {kind}({inner})")
     result = {"power": f"({inner})^{n + 1}", "ln": f"ln({inner})", "e": f"e^({inner})", "sin": f"cos({inner})"}
     found = result.get(kind, f"sin({inner})")
-    value = {"inner": c * m, "power": c * grown if kind == "power" else -c}.get(d.slip, c)
+    value = d.outcome(c, inner=c * m, power=c * grown if kind == "power" else -c)
     answer = term(value, 1, found)
     if d.slip == "kept":
         answer = f"{term(c * m, m - 1, letter)} {found}"
@@ -86,7 +86,7 @@ def _between_bounds(d: Draw, wordings: Sequence[str], letter: str) -> Item:
     start, end = low**m + b, high**m + b
     if d.slip == "bounds":
         start, end = low, high
-    factor = {"inner": c * m, "power": c * (n + 1)}.get(d.slip, c)
+    factor = d.outcome(c, inner=c * m, power=c * (n + 1))
     value = factor * (end ** (n + 1) - start ** (n + 1))
     if d.slip == "kept":
         value = c * m * (high ** (m - 1) * end ** (n + 1) - low ** (m - 1) * start ** (n + 1))
@@ -390,7 +390,7 @@ def _simple_fractions(d: Draw) -> tuple[int, int, int, int]:
 
 
 def _numerators(d: Draw, p: int, q: int, a: int, b: int) -> tuple[int, int]:
-    return {"swap": (b, a), "sign": (a, -b), "undivided": (a * (q - p), b * (p - q))}.get(d.slip, (a, b))
+    return d.outcome((a, b), swap=(b, a), sign=(a, -b), undivided=(a * (q - p), b * (p - q)))
 
 
 @partial_fractions.form("one numerator")

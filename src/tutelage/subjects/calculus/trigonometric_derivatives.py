@@ -160,7 +160,7 @@ def reciprocal_function_of_a_derivative(d: Draw) -> Item:
     _, pattern, sign = _RECIPROCAL[name]
     argument = term(k, 1, letter)
     given = term(sign * a * k, 1, pattern.format(argument))
-    found = {"inner": a * k, "sign": -a}.get(d.slip, a)
+    found = d.outcome(a, inner=a * k, sign=-a)
     return Item(
         (
             f"A multiple of sec({argument}), csc({argument}) or cot({argument}) has the derivative {given}. Which one?",
@@ -279,7 +279,7 @@ def arctangent_of_a_derivative(d: Draw) -> Item:
 def slope_of_an_arctangent(d: Draw) -> Item:
     a, k, x = d.nonzero((1, 9), (-9, 9)), d.within((1, 2), (1, 3), (2, 5)), d.within((1, 3), (-3, 3))
     inner = k * x
-    below = {"sign": 1 - inner * inner, "square": 1 + k * x * x}.get(d.slip, 1 + inner * inner)
+    below = d.outcome(1 + inner * inner, sign=1 - inner * inner, square=1 + k * x * x)
     if below == 0:
         below = 2
     value = Fraction(a if d.slip == "inner" else a * k, below)
@@ -341,7 +341,7 @@ def inverse_function_of_a_derivative(d: Draw) -> Item:
     a *= d.choice((1, -1)) if d.difficulty == 3 else 1
     name = d.choice(("arcsin", "arccos"))
     signed = a if name == "arcsin" else -a
-    found = {"inner": a * k, "sign": -a}.get(d.slip, a)
+    found = d.outcome(a, inner=a * k, sign=-a)
     given = f"{signed * k}/sqrt({terms('1', term(-k * k, 2, letter))})"
     return Item(
         (

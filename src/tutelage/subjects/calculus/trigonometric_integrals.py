@@ -35,9 +35,7 @@ def _power_and_derivative(d: Draw) -> Item:
     whole = d.rng.random() < 0.5
     a = c * (n + 1) if whole else c
     front = Fraction(sign * a, 1 if d.slip == "half" else n + 1) * (-1 if d.slip == "sign" else 1)
-    answer = multiple(front, f"{old}(x)^{n + 1}")
-    if d.slip == "power":
-        answer = multiple(Fraction(a, n + 1), f"x^{n + 1}")
+    answer = multiple(Fraction(a, n + 1), f"x^{n + 1}") if d.slip == "power" else multiple(front, f"{old}(x)^{n + 1}")
     return _asked(
         f"{term(a, 1, old)}(x)^{n} {OTHER[old]}(x)",
         f"by @integration-by-substitution with u = {old}(x), u' = {'-' if sign < 0 else ''}{OTHER[old]}(x); "
@@ -111,7 +109,7 @@ def _between(d: Draw, wordings: Sequence[str], letter: str) -> Item:
         n = d.within((2, 6))
         right, end = Fraction(c, n + 1), "pi/2"
         text = f"{term(c, 1, kind)}({letter})^{n} {OTHER[kind]}({letter})"
-        answer = str({"half": Fraction(c), "sign": -right}.get(d.slip, right))
+        answer = str(d.outcome(right, half=Fraction(c), sign=-right))
         answer = multiple(Fraction(c, n + 1), f"(pi/2)^{n + 1}") if d.slip == "power" else answer
         work = f"by @integration-by-substitution u = {kind}({letter}) runs between 0 and 1; {plus(n, 1)}; "
         work += divided(c, n + 1)
@@ -119,14 +117,14 @@ def _between(d: Draw, wordings: Sequence[str], letter: str) -> Item:
         k, turns = d.within((1, 3)), d.within((1, 3))
         right, end = Fraction(c * turns, 2), multiple(Fraction(turns), "pi")
         text = f"{term(c, 1, kind)}({term(k, 1, letter)})^2"
-        answer = multiple({"half": 2 * right, "sign": -right}.get(d.slip, right), "pi")
+        answer = multiple(d.outcome(right, half=2 * right, sign=-right), "pi")
         answer = "0" if d.slip == "power" else answer
         work = f"by the @double-angle-formulas the integrand is {c}/2 and a cosine whose integral is 0; "
         work += f"{c}/2 times {end} is {answer}"
     else:
         c *= 3
         right, end, text = Fraction(2 * c, 3), "pi/2", f"{term(c, 1, kind)}({letter})^3"
-        answer = str({"half": Fraction(0), "sign": -right, "power": Fraction(c, 4)}.get(d.slip, right))
+        answer = str(d.outcome(right, half=Fraction(0), sign=-right, power=Fraction(c, 4)))
         work = f"by @integration-by-substitution {kind}^3 is {kind}*(1 - {OTHER[kind]}^2); {c}*(1 - 1/3) is {right}"
     return Item(
         ask(wordings, text, 0, end),
@@ -165,7 +163,7 @@ def factor_after_the_identity(d: Draw) -> Item:
     kind, k, a = d.choice(("sin", "cos")), d.within((1, 4), (2, 9), (2, 12)), d.within((1, 9), (1, 15), (2, 20))
     sign = -1 if kind == "sin" else 1
     value = Fraction(sign * a, 2)
-    value = {"sign": -value, "half": 2 * value, "power": Fraction(a)}.get(d.slip, value)
+    value = d.outcome(value, sign=-value, half=2 * value, power=Fraction(a))
     return Item(
         ask(
             (

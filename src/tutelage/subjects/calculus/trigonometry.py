@@ -25,7 +25,7 @@ def radians(d: Draw) -> Item:
         return _third_angle(d)
     degrees = d.choice((list(range(10, 361, 10)), list(range(5, 721, 5)))[d.difficulty - 1])
     share = Fraction(degrees, 180)
-    used = {"turn": share / 2, "inverse": 1 / share}.get(d.slip, share)
+    used = d.outcome(share, turn=share / 2, inverse=1 / share)
     value = str(used) if d.slip == "pi" else multiple(used, "pi")
     whole = 360 if d.slip == "turn" else 180
     pair = f"180/{degrees}" if d.slip == "inverse" else f"{degrees}/{whole}"
@@ -54,7 +54,7 @@ def _third_angle(d: Draw) -> Item:
     one, other = 5 * d.within((4, 17)), d.choice((15, 20, 30, 36, 40, 45, 50, 60, 72, 75, 80, 90))
     rest = 180 - one - other
     share = Fraction(rest, 180)
-    used = {"turn": share / 2, "inverse": 1 / share}.get(d.slip, share)
+    used = d.outcome(share, turn=share / 2, inverse=1 / share)
     value = str(used) if d.slip == "pi" else multiple(used, "pi")
     whole = 360 if d.slip == "turn" else 180
     pair = f"180/{rest}" if d.slip == "inverse" else f"{rest}/{whole}"

@@ -41,8 +41,8 @@ def dot_product(d: Draw) -> Item:
     if d.difficulty == 3:
         return _dot_of_a_sum(d, u, v, factor)
     products = [a * b for a, b in zip(u, v, strict=True)]
-    used = {"left": products[:-1], "sign": [*products[:-1], -products[-1]], "vector": [abs(p) for p in products]}.get(
-        d.slip, products
+    used = d.outcome(
+        products, left=products[:-1], sign=[*products[:-1], -products[-1]], vector=[abs(p) for p in products]
     )
     summed, value = added(used)
     work = steps(*(times(a, b) for a, b in zip(u, v, strict=True)), summed)
@@ -68,8 +68,8 @@ def _dot_of_a_sum(d: Draw, u: Vector, v: Vector, factor: int) -> Item:
     less = d.rng.random() < 0.5
     combined = [factor * a - b if less else factor * a + b for a, b in zip(u, v, strict=True)]
     products = [a * b for a, b in zip(combined, w, strict=True)]
-    used = {"left": products[:-1], "sign": [*products[:-1], -products[-1]], "vector": [abs(p) for p in products]}.get(
-        d.slip, products
+    used = d.outcome(
+        products, left=products[:-1], sign=[*products[:-1], -products[-1]], vector=[abs(p) for p in products]
     )
     summed, value = added(used)
     left = f"({factor}u {'-' if less else '+'} v)"
@@ -204,7 +204,7 @@ def perpendicular_vectors(d: Draw) -> Item:
         lead, shown = u[-1], point(*v[:-1], letter)
         pairs = list(zip(u[:-1], v[:-1], strict=True))
         work = steps(*(times(a, b) for a, b in pairs), added([a * b for a, b in pairs])[0] if len(pairs) > 1 else "")
-    value = Fraction({"sign": product, "one": 1 - product}.get(d.slip, -product), lead)
+    value = Fraction(d.outcome(-product, sign=product, one=1 - product), lead)
     equation = f"{terms(str(product), term(lead, 1, letter))} = {1 if d.slip == 'one' else 0}"
     first = f"by the @dot-product, which must be {1 if d.slip == 'one' else 0}: {work}"
     full = f"{first}; @linear-equations {equation}"

@@ -199,7 +199,7 @@ def length_of_a_vector(d: Draw) -> Item:
     squares = [-a * a if d.slip == "sign" and a < 0 else a * a for a in u]
     summed, square = added(squares)
     square = abs(square)
-    answer = {"sum": str(sum(map(abs, u))), "root": str(square)}.get(d.slip, surd(1, square) if square else "0")
+    answer = d.outcome(surd(1, square) if square else "0", sum=str(sum(map(abs, u))), root=str(square))
     work = f"@powers and @square-roots: {steps(*(raised(a, 2) for a in u), summed)}"
     work += "" if d.slip == "root" or answer == f"sqrt({square})" else f"; sqrt({square}) = {answer}"
     if d.slip == "sum":

@@ -231,7 +231,7 @@ def area_of_a_washer(d: Draw) -> Item:
     outer = inner + d.within((1, 5), (1, 6), (1, 9))
     shift = 0 if d.difficulty < 3 else d.within((1, 4))
     big, small = outer + shift, inner + shift
-    value = {"difference": (big - small) ** 2, "outer": big * big}.get(d.slip, big * big - small * small)
+    value = d.outcome(big * big - small * small, difference=(big - small) ** 2, outer=big * big)
     about = "the x-axis" if not shift else f"the line y = -{shift}"
     return Item(
         (
@@ -258,7 +258,7 @@ def radius_of_a_hole(d: Draw) -> Item:
     if d.difficulty == 3:  # cones: outer radius ax, hole kx
         h *= 3
         volume = (outer**2 - inner**2) * h**3 // 3
-    value = {"difference": abs(outer - 1), "outer": outer, "pi": outer + inner}.get(d.slip, inner)
+    value = d.outcome(inner, difference=abs(outer - 1), outer=outer, pi=outer + inner)
     pipe = (
         f"A pipe of length {h} has the outer radius {outer}, and its wall the volume {volume}pi. What is the radius of "
         "the hole?",
@@ -360,7 +360,7 @@ def area_of_a_shell(d: Draw) -> Item:
     if d.difficulty == 3:
         shift = d.nonzero((-6, -1))
     radius = r - shift
-    value = {"radius": 2 * h, "two": radius * h, "square": radius * h * h}.get(d.slip, 2 * radius * h)
+    value = d.outcome(2 * radius * h, radius=2 * h, two=radius * h, square=radius * h * h)
     about = "the y-axis" if not shift else f"the line x = {shift}"
     low = 0 if d.difficulty == 1 else d.within((-5, 5))
     return Item(

@@ -68,7 +68,7 @@ def zeros_of_polynomials(d: Draw) -> Item:
         while Fraction(q, bottom) in (p, r):
             return zeros_of_polynomials.make(d)
     whole = _multiplied((1, -p), factor)
-    found = {"sign": tuple(-each for each in zeros), "first": zeros[:1]}.get(d.slip, zeros)
+    found = d.outcome(zeros, sign=tuple(-each for each in zeros), first=zeros[:1])
     if d.slip == "constant" and kind == "three":
         found = (Fraction(1), Fraction(-1), Fraction(abs(whole[-1])))
     rest = _written(factor)
@@ -218,7 +218,7 @@ def domains_of_rational_functions(d: Draw) -> Item:
         )
         if cancels and d.slip == "cancelled":
             right = (Fraction(b),)
-    found = {"sign": tuple(-each for each in right), "top": (Fraction(c),)}.get(d.slip, right)
+    found = d.outcome(right, sign=tuple(-each for each in right), top=(Fraction(c),))
     return Item(
         ask(
             (
