@@ -78,24 +78,23 @@ def formula_of_a_price(d: Draw) -> Item:
         answer = d.outcome(a * x + b, added=a + x + b, side=int(f"{a}{x}") + b, sign=a * x - b)
         first = plus(a, x) if d.slip == "added" else times(a, x, answer - b if d.slip == "side" else None)
         last = minus(a * x, b) if d.slip == "sign" else plus(answer - b, b)
-        return Item(
-            (
-                f"A taxi ride of x km costs {a}x + {b} euros. What do {x} km cost, in euros?",
-                f"After x weeks a plant is {a}x + {b} cm high. How high is it after {x} weeks, in cm?",
-                f"A club with x members pays {a}x + {b} euros for its hall. How many euros does it pay with {x} "
-                "members?",
-            ),
-            f"x = {x}, @integer-multiplication: {first}; "
-            f"@integer-{'subtraction' if d.slip == 'sign' else 'addition'}: {last}",
-            str(answer),
-            f"(answer - {b})/{a} = {x}",
+        questions = (
+            f"A taxi ride of x km costs {a}x + {b} euros. What do {x} km cost, in euros?",
+            f"After x weeks a plant is {a}x + {b} cm high. How high is it after {x} weeks, in cm?",
+            f"A club with x members pays {a}x + {b} euros for its hall. How many euros does it pay with {x} members?",
         )
+        work = (
+            f"x = {x}, @integer-multiplication: {first}; "
+            f"@integer-{'subtraction' if d.slip == 'sign' else 'addition'}: {last}"
+        )
+        return Item(questions, work, str(answer), f"(answer - {b})/{a} = {x}")
+    questions = (
+        f"x adults and y children pay {a + b}x + {b}y euros. How many euros do {x} adults and {y} children pay?",
+        f"The edges of a frame need {a + b}x + {b}y cm of wood. How many cm are that at x = {x} and y = {y}?",
+        f"x large and y small boxes hold {a + b}x + {b}y pens. How many pens are in {x} large and {y} small ones?",
+    )
     return Item(
-        (
-            f"x adults and y children pay {a + b}x + {b}y euros. How many euros do {x} adults and {y} children pay?",
-            f"The edges of a frame need {a + b}x + {b}y cm of wood. How many cm are that at x = {x} and y = {y}?",
-            f"x large and y small boxes hold {a + b}x + {b}y pens. How many pens are in {x} large and {y} small ones?",
-        ),
+        questions,
         f"@integer-multiplication: {times(a + b, x)}; {times(b, y)}; @integer-addition: {plus((a + b) * x, b * y)}",
         str((a + b) * x + b * y),
         f"(answer - {b}*{y})/{a + b} = {x}",
@@ -421,13 +420,11 @@ def unknown_amount(d: Draw) -> Item:
             f"{a} equal boxes and {b} loose pens make {total} pens. How many pens are in a box?",
         )
     )
-    return Item(
-        stories,
+    work = (
         f"{equation}; @integer-{'addition' if less != (d.slip == 'side') else 'subtraction'}: {move}; "
-        f"@integer-division: {moved}/{a} = {answer}",
-        answer,
-        f"{a}*answer {'-' if less else '+'} {b} = {total}",
+        f"@integer-division: {moved}/{a} = {answer}"
     )
+    return Item(stories, work, answer, f"{a}*answer {'-' if less else '+'} {b} = {total}")
 
 
 @linear_equations.form("in words")
@@ -435,25 +432,24 @@ def thought_of_a_number(d: Draw) -> Item:
     a, b, x = d.within((2, 9)), d.within((1, 9), (2, 20), (2, 30)), d.nonzero((2, 12), (-9, 12), (-15, 15))
     if d.difficulty == 3:  # the sum is multiplied
         total = a * (x + b)
-        return Item(
-            (
-                f"A number is increased by {b}, and the result is multiplied by {a}. That gives {total}. What is the "
-                "number?",
-                f"{a} times the sum of a number and {b} is {total}. Find the number.",
-                f"Add {b} to a number and multiply by {a}: the result is {total}. Which number is it?",
-            ),
-            f"{a}(x + {b}) = {total}; @integer-division: {total}/{a} = {x + b}; @integer-subtraction: "
-            f"{minus(x + b, b)}",
-            str(x),
-            f"{a}*(answer + {b}) = {total}",
+        questions = (
+            f"A number is increased by {b}, and the result is multiplied by {a}. That gives {total}. What is the "
+            "number?",
+            f"{a} times the sum of a number and {b} is {total}. Find the number.",
+            f"Add {b} to a number and multiply by {a}: the result is {total}. Which number is it?",
         )
+        work = (
+            f"{a}(x + {b}) = {total}; @integer-division: {total}/{a} = {x + b}; @integer-subtraction: {minus(x + b, b)}"
+        )
+        return Item(questions, work, str(x), f"{a}*(answer + {b}) = {total}")
     total = a * x + b
+    questions = (
+        f"{a} times a number, plus {b}, is {total}. What is the number?",
+        f"I think of a number, multiply it by {a} and add {b}. I get {total}. Which number is it?",
+        f"If a number is multiplied by {a} and {b} is added, the result is {total}. Find the number.",
+    )
     return Item(
-        (
-            f"{a} times a number, plus {b}, is {total}. What is the number?",
-            f"I think of a number, multiply it by {a} and add {b}. I get {total}. Which number is it?",
-            f"If a number is multiplied by {a} and {b} is added, the result is {total}. Find the number.",
-        ),
+        questions,
         f"{linear(a, b)} = {total}; @integer-subtraction: {minus(total, b)}; @integer-division: {over(a * x, a)}",
         str(x),
         f"{a}*answer + {b} = {total}",

@@ -164,18 +164,17 @@ def expand_a_sum(d: Draw) -> Item:
     answer = terms(*(piece for piece in pieces if piece))
     angle = f"{letter} {'-' if less else '+'} {multiple(Fraction(degrees, 180), 'pi')}"
     asked = f"{term(front, 1, name)}({angle})"
-    return Item(
-        (
-            f"Write {asked} with sin({letter}) and cos({letter}) alone.",
-            f"Expand {asked} into a sum of multiples of sin({letter}) and cos({letter}).",
-            f"Express {asked} in terms of sin({letter}) and cos({letter}).",
-        ),
+    questions = (
+        f"Write {asked} with sin({letter}) and cos({letter}) alone.",
+        f"Expand {asked} into a sum of multiples of sin({letter}) and cos({letter}).",
+        f"Express {asked} in terms of sin({letter}) and cos({letter}).",
+    )
+    work = (
         f"the angle {multiple(Fraction(degrees, 180), 'pi')} has the sine {exact(*value_of('sin', degrees))} and the "
         f"cosine {exact(*cosine)} on the @unit-circle; put into the formula for "
-        f"{name}({letter} {'-' if less else '+'} B) this is {answer}",
-        answer,
-        f"answer = {asked} and terms(answer) < 3 and parts(answer) < 13",
+        f"{name}({letter} {'-' if less else '+'} B) this is {answer}"
     )
+    return Item(questions, work, answer, f"answer = {asked} and terms(answer) < 3 and parts(answer) < 13")
 
 
 def _piece(front: Fraction, inside: int, function: str) -> str:
@@ -301,22 +300,21 @@ def area_of_a_gable(d: Draw) -> Item:
     other = cosine if given == "sine" else sine
     double = 2 * known if d.slip == "double" else sine * cosine * (1 if d.slip == "half" else 2)
     area = side * side * double / 2
-    return Item(
-        (
-            f"A gable is an isosceles triangle with two sides of {side} m. The height splits the angle between them "
-            f"into two halves whose {given} is {known}. What is its area in square metres?",
-            f"Two sides of a tent wall are {side} cm long, and half of the angle between them has the {given} "
-            f"{known}. The area is half the product of the sides times the sine of the whole angle. Find it.",
-            f"A triangular pennant has two edges of {side} cm; half the angle between them has the {given} "
-            f"{known}. What is its area in square centimetres?",
-        ),
+    questions = (
+        f"A gable is an isosceles triangle with two sides of {side} m. The height splits the angle between them "
+        f"into two halves whose {given} is {known}. What is its area in square metres?",
+        f"Two sides of a tent wall are {side} cm long, and half of the angle between them has the {given} "
+        f"{known}. The area is half the product of the sides times the sine of the whole angle. Find it.",
+        f"A triangular pennant has two edges of {side} cm; half the angle between them has the {given} "
+        f"{known}. What is its area in square centimetres?",
+    )
+    work = (
         f"the area is {side}*{side}/2 times the sine of the whole angle; "
         + (
             f"@pythagorean-identity: the other value is {other}; the doubled sine is {double}"
             if d.slip != "double"
             else f"the sine is taken as 2*{known} = {double}"
         )
-        + f"; the area is {area}",
-        str(area),
-        f"answer = {b * factor}*{2 * a * factor}/2",
+        + f"; the area is {area}"
     )
+    return Item(questions, work, str(area), f"answer = {b * factor}*{2 * a * factor}/2")

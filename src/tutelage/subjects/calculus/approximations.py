@@ -67,17 +67,16 @@ def estimate_from_a_slope(d: Draw) -> Item:
     h = Fraction(d.nonzero((1, 3), (-4, 4), (-9, 9)), (1, 2, 10)[d.difficulty - 1])
     change = d.outcome(slope * h, slope=h, sign=-slope * h, half=slope * h / 2)
     value = f + change
-    return Item(
-        (
-            f"f({a}) = {f} and f'({a}) = {slope}. Estimate f({a + h}) by linear approximation.",
-            f"A table has f({a}) = {f} and the slope {slope} there. What does the tangent give for f({a + h})?",
-            f"Use the linearisation at {a} with f({a}) = {f}, f'({a}) = {slope} to approximate f({a + h}).",
-        ),
-        f"by the @tangent-line, without a @derivative-of-roots: the step is {h}; "
-        f"{bracket(str(h))}*{bracket(slope)} = {slope * h}; the estimate is {value}",
-        str(value),
-        f"answer = subs({f} + ({slope})*(x - {bracket(a)}), x, {a + h})",
+    questions = (
+        f"f({a}) = {f} and f'({a}) = {slope}. Estimate f({a + h}) by linear approximation.",
+        f"A table has f({a}) = {f} and the slope {slope} there. What does the tangent give for f({a + h})?",
+        f"Use the linearisation at {a} with f({a}) = {f}, f'({a}) = {slope} to approximate f({a + h}).",
     )
+    work = (
+        f"by the @tangent-line, without a @derivative-of-roots: the step is {h}; "
+        f"{bracket(str(h))}*{bracket(slope)} = {slope * h}; the estimate is {value}"
+    )
+    return Item(questions, work, str(value), f"answer = subs({f} + ({slope})*(x - {bracket(a)}), x, {a + h})")
 
 
 @linear_approximation.form("two steps")
@@ -119,19 +118,17 @@ def differentials(d: Draw) -> Item:
     exact = sum(c * (x + dx) ** (len(whole) - 1 - i) for i, c in enumerate(whole)) - value_at(whole, x)
     value = d.outcome(slope * dx, exact=Fraction(exact), step=Fraction(slope), value=value_at(whole, x) * dx)
     text = polynomial(whole)
-    return Item(
-        (
-            f"y = {text}. Find dy for x = {x} and dx = {dx}.",
-            f"What is the differential of y = {text} at x = {x} for dx = {dx}?",
-            f"Estimate by the differential how much {text} changes if x = {x} changes by {dx}.",
-            f"Compute dy = f'(x) dx for f(x) = {text}, x = {x}, dx = {dx}.",
-        ),
-        f"dy is the change along the tangent, as in @linear-approximation: the slope is {polynomial(derived(whole))} "
-        f"at {x}, {slope}; "
-        + (f"{bracket(slope)}*{bracket(str(dx))} = {value}" if not d.slip else f"so dy is {value}"),
-        str(value),
-        f"answer = {dx}*subs(diff({text}, x), x, {x})",
+    questions = (
+        f"y = {text}. Find dy for x = {x} and dx = {dx}.",
+        f"What is the differential of y = {text} at x = {x} for dx = {dx}?",
+        f"Estimate by the differential how much {text} changes if x = {x} changes by {dx}.",
+        f"Compute dy = f'(x) dx for f(x) = {text}, x = {x}, dx = {dx}.",
     )
+    work = (
+        f"dy is the change along the tangent, as in @linear-approximation: the slope is {polynomial(derived(whole))} "
+        f"at {x}, {slope}; " + (f"{bracket(slope)}*{bracket(str(dx))} = {value}" if not d.slip else f"so dy is {value}")
+    )
+    return Item(questions, work, str(value), f"answer = {dx}*subs(diff({text}, x), x, {x})")
 
 
 @differentials.form("word problem")
@@ -142,21 +139,20 @@ def error_of_a_measure(d: Draw) -> Item:
     value = d.outcome(
         n * r ** (n - 1) * error, exact=(r + error) ** n - r**n, step=Fraction(n * r ** (n - 1)), value=r**n * error
     )
-    return Item(
-        (
-            f"The side of a {shape} is measured as {r} cm, with an error of at most {error} cm. Estimate the "
-            f"largest error of its {measure} by differentials, in {side}.",
-            f"A {shape} with the side {r} cm is heated, and the side grows by {error} cm. By how much does the "
-            f"{measure} grow, according to the differential, in {side}?",
-            f"Use differentials: a {shape} of side {r} cm gets a coat that makes the side {error} cm longer. "
-            f"About how many {side} does the {measure} gain?",
-        ),
+    questions = (
+        f"The side of a {shape} is measured as {r} cm, with an error of at most {error} cm. Estimate the "
+        f"largest error of its {measure} by differentials, in {side}.",
+        f"A {shape} with the side {r} cm is heated, and the side grows by {error} cm. By how much does the "
+        f"{measure} grow, according to the differential, in {side}?",
+        f"Use differentials: a {shape} of side {r} cm gets a coat that makes the side {error} cm longer. "
+        f"About how many {side} does the {measure} gain?",
+    )
+    work = (
         f"as in @linear-approximation, the differential is {n}s{'^2' if n == 3 else ''} ds; "
         + (f"{raised(r, 2)}; " if n == 3 else "")
-        + f"{times(n, r ** (n - 1))}; times {error} it is {value}",
-        str(value),
-        f"answer = {error}*subs(diff(s^{n}, s), s, {r})",
+        + f"{times(n, r ** (n - 1))}; times {error} it is {value}"
     )
+    return Item(questions, work, str(value), f"answer = {error}*subs(diff(s^{n}, s), s, {r})")
 
 
 @differentials.form("two steps")
@@ -292,25 +288,22 @@ def value_before_a_step(d: Draw) -> Item:
         step = x - after
         right = Fraction(slope)
         found = d.outcome(right, sign=-right, turn=1 / right, alone=Fraction(value, after or 1))
-        return Item(
-            (
-                f"A step of Newton's method leads from {x} to {after}, and f({x}) = {value}. What is f'({x})?",
-                f"From x = {x} with f({x}) = {value}, Newton's method goes to {after}. Find the slope of f at {x}.",
-                f"f({x}) = {value}, and the next x in Newton's method is {after}. What is the slope of f at {x}?",
-            ),
-            f"as with the @tangent-line, value over slope is the step; {minus(x, after)}; the slope is {value} over "
-            f"{step}, {found}",
-            str(found),
-            f"{x} - {bracket(value)}/answer = {after}",
+        questions = (
+            f"A step of Newton's method leads from {x} to {after}, and f({x}) = {value}. What is f'({x})?",
+            f"From x = {x} with f({x}) = {value}, Newton's method goes to {after}. Find the slope of f at {x}.",
+            f"f({x}) = {value}, and the next x in Newton's method is {after}. What is the slope of f at {x}?",
         )
-    return Item(
-        (
-            f"A step of Newton's method leads from {x} to {after}, and f'({x}) = {slope}. What is f({x})?",
-            f"From x = {x} with the slope f'({x}) = {slope}, Newton's method goes to {after}. Find f({x}).",
-            f"f'({x}) = {slope}, and the next x in Newton's method is {after}. What is the value of f at {x}?",
-        ),
-        f"as with the @tangent-line, value over slope is the step; {minus(x, after)}; "
-        + (times(q, slope) if not d.slip else f"the value is {found}"),
-        str(found),
-        f"{x} - answer/{bracket(slope)} = {after}",
+        work = (
+            f"as with the @tangent-line, value over slope is the step; {minus(x, after)}; the slope is {value} over "
+            f"{step}, {found}"
+        )
+        return Item(questions, work, str(found), f"{x} - {bracket(value)}/answer = {after}")
+    questions = (
+        f"A step of Newton's method leads from {x} to {after}, and f'({x}) = {slope}. What is f({x})?",
+        f"From x = {x} with the slope f'({x}) = {slope}, Newton's method goes to {after}. Find f({x}).",
+        f"f'({x}) = {slope}, and the next x in Newton's method is {after}. What is the value of f at {x}?",
     )
+    work = f"as with the @tangent-line, value over slope is the step; {minus(x, after)}; " + (
+        times(q, slope) if not d.slip else f"the value is {found}"
+    )
+    return Item(questions, work, str(found), f"{x} - answer/{bracket(slope)} = {after}")

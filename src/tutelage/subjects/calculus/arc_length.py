@@ -238,21 +238,20 @@ def area_of_a_band(d: Draw) -> Item:
     radius = r + shift
     value = d.outcome(2 * radius * piece, root=Fraction(radius), two=radius * piece, radius=2 * piece)
     about = "the x-axis" if not shift else f"the line y = -{shift}"
-    return Item(
-        (
-            f"A short piece of a curve, of length {piece}, lies at the height y = {r} and turns about {about}. About "
-            "how large is the band that it sweeps out?",
-            f"At y = {r} a piece of curve of length {piece} turns about {about}. Give the area of its narrow band, "
-            "taken as a cylinder.",
-            f"Estimate the area that a piece of curve of length {piece} at y = {r} sweeps out about {about}, as that "
-            "of a cylinder.",
-        ),
+    questions = (
+        f"A short piece of a curve, of length {piece}, lies at the height y = {r} and turns about {about}. About "
+        "how large is the band that it sweeps out?",
+        f"At y = {r} a piece of curve of length {piece} turns about {about}. Give the area of its narrow band, "
+        "taken as a cylinder.",
+        f"Estimate the area that a piece of curve of length {piece} at y = {r} sweeps out about {about}, as that "
+        "of a cylinder.",
+    )
+    work = (
         "Surface of revolution: "
         f"{f'the radius is {plus(r, shift)}; ' if shift else ''}2*{radius}*{bracket_fraction(piece)} = {value}, "
-        "times pi",
-        multiple(value, "pi"),
-        f"answer = 2*pi*({r} + {shift})*{piece}",
+        "times pi"
     )
+    return Item(questions, work, multiple(value, "pi"), f"answer = 2*pi*({r} + {shift})*{piece}")
 
 
 @surface_of_revolution.form("reverse")

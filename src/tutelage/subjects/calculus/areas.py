@@ -129,22 +129,20 @@ def area_on_an_interval(d: Draw) -> Item:
         result = at(upward, q) - at(upward, p) + at(down, q) - at(down, p)
     pair = [written(upper), written(lower) or "0"]
     d.rng.shuffle(pair)
-    return Item(
-        ask(
-            (
-                "Find the area between y = {} and y = {} from x = {} to x = {}.",
-                "How large is the region between the graphs of {} and {} for x from {} to {}?",
-                "The curves y = {} and y = {} do not meet. What is the area between them from x = {} to x = {}?",
-            ),
-            *pair,
-            p,
-            q,
+    questions = ask(
+        (
+            "Find the area between y = {} and y = {} from x = {} to x = {}.",
+            "How large is the region between the graphs of {} and {} for x from {} to {}?",
+            "The curves y = {} and y = {} do not meet. What is the area between them from x = {} to x = {}?",
         ),
-        f"Area between curves: upper minus lower is {written(gap)}; @definite-integrals: {written(found)}; "
-        + (steps(top, bottom, difference(high, low)) if not d.slip else f"the result is {result}"),
-        str(result),
-        f"answer = integrate({written(gap)}, x, {p}, {q})",
+        *pair,
+        p,
+        q,
     )
+    work = f"Area between curves: upper minus lower is {written(gap)}; @definite-integrals: {written(found)}; " + (
+        steps(top, bottom, difference(high, low)) if not d.slip else f"the result is {result}"
+    )
+    return Item(questions, work, str(result), f"answer = integrate({written(gap)}, x, {p}, {q})")
 
 
 @area_between_curves.form("reverse")
@@ -285,20 +283,18 @@ def average_from_an_integral(d: Draw) -> Item:
     value = {"undivided": Fraction(total), "bound": Fraction(total, high or 1), "ends": Fraction(total, 2)}
     result = value.get(d.slip, Fraction(wanted)) + (add if d.slip else 0)
     of = "f(x)" if not add else f"f(x) {'-' if add < 0 else '+'} {abs(add)}"
-    return Item(
-        (
-            f"The integral of f(x) from {low} to {high} is {total}. What is the average value of {of} on this "
-            "interval?",
-            f"f(x) has the integral {total} over [{low}, {high}]. Find the mean of {of} there.",
-            f"Between x = {low} and x = {high} the integral of f(x) is {total}. How large is {of} on average?",
-        ),
+    questions = (
+        f"The integral of f(x) from {low} to {high} is {total}. What is the average value of {of} on this interval?",
+        f"f(x) has the integral {total} over [{low}, {high}]. Find the mean of {of} there.",
+        f"Between x = {low} and x = {high} the integral of f(x) is {total}. How large is {of} on average?",
+    )
+    work = (
         f"Average value of a function: {minus(high, low)}; {divided(total, width)}"
         + (f"; {plus(mean, add)}" if add else "")
         if not d.slip
-        else f"Average value of a function: {result}",
-        str(result),
-        f"(answer - ({add}))*({high} - ({low})) = {total}",
+        else f"Average value of a function: {result}"
     )
+    return Item(questions, work, str(result), f"(answer - ({add}))*({high} - ({low})) = {total}")
 
 
 @topic(

@@ -62,17 +62,16 @@ def function_with_an_asymptote(d: Draw) -> Item:
     value = -a * x * x if square else -a * x
     found = d.outcome(value, side=-value, top=value + top, even=-value)
     bottom = f"{term(a, 2 if square else 1)} + {name}"
-    return Item(
-        (
-            f"The graph of {top}/({bottom}) has the vertical asymptote x = {x}. Find {name}.",
-            f"For which {name} does {top}/({bottom}) go to infinity or -infinity as x -> {x}?",
-            f"x = {x} is a vertical asymptote of y = {top}/({bottom}). What is {name}?",
-        ),
-        f"by @limit-by-substitution the bottom must be 0 at {x}, as the @one-sided-limits are infinite: "
-        f"{times(a, x * x if square else x)}; {name} = {found}",
-        f"{name} = {found}",
-        f"subs({term(a, 2 if square else 1)} + answer, x, {x}) = 0",
+    questions = (
+        f"The graph of {top}/({bottom}) has the vertical asymptote x = {x}. Find {name}.",
+        f"For which {name} does {top}/({bottom}) go to infinity or -infinity as x -> {x}?",
+        f"x = {x} is a vertical asymptote of y = {top}/({bottom}). What is {name}?",
     )
+    work = (
+        f"by @limit-by-substitution the bottom must be 0 at {x}, as the @one-sided-limits are infinite: "
+        f"{times(a, x * x if square else x)}; {name} = {found}"
+    )
+    return Item(questions, work, f"{name} = {found}", f"subs({term(a, 2 if square else 1)} + answer, x, {x}) = 0")
 
 
 @infinite_limits.form("vertical asymptotes")
@@ -98,22 +97,21 @@ def vertical_asymptotes(d: Draw) -> Item:
         if not gap
         else f"size(answer) = 1 and inside(answer, {q}) = 1 and subs({bottom}, x, {q}) = 0"
     )
-    return Item(
-        (
-            f"Find all vertical asymptotes of y = {text}.",
-            f"Where does the graph of {text} have vertical asymptotes?",
-            f"At which x do the one-sided limits of {text} become infinite?",
-        ),
+    questions = (
+        f"Find all vertical asymptotes of y = {text}.",
+        f"Where does the graph of {text} have vertical asymptotes?",
+        f"At which x do the one-sided limits of {text} become infinite?",
+    )
+    work = (
         "the @one-sided-limits can be infinite only where the bottom "
         f"{'' if a == 1 else f'{a} times '}({linear(1, -p)})({linear(1, -q)}) is 0; "
         + (
             f"but by @limit-by-substitution the top is 0 at {p} as well, and {linear(1, -p)} cancels"
             if single
             else "there, by @limit-by-substitution, the top is not 0"
-        ),
-        answer,
-        formal,
+        )
     )
+    return Item(questions, work, answer, formal)
 
 
 @infinite_limits.form("word problem")
@@ -124,20 +122,19 @@ def unbounded_cost(d: Draw) -> Item:
     bottom = f"({scale * full} - {term(scale)})" + ("^2" if square else "")
     text = f"{c}/{bottom}" if not square else f"{c}x/{bottom}"
     found = d.outcome(full, side=-full, top=c, even=scale * full if scale > 1 else full + 1)
-    return Item(
-        (
-            f"A road that x cars use in an hour needs {text} minutes in a model. At which x would the time grow "
-            "without bound?",
-            f"The waiting time at a counter is {text} minutes if x people come in an hour. Towards which x does it "
-            "become infinitely long?",
-            f"A lens at the distance x from an object makes an image of the size {text}. At which x does the size have "
-            "its vertical asymptote?",
-        ),
-        f"by @limit-by-substitution the bottom must be 0 where the @one-sided-limits are infinite: {scale * full} - "
-        f"{term(scale)} = 0; {over(scale * full, scale)}",
-        f"x = {found}",
-        f"{scale * full} - {scale}*answer = 0",
+    questions = (
+        f"A road that x cars use in an hour needs {text} minutes in a model. At which x would the time grow "
+        "without bound?",
+        f"The waiting time at a counter is {text} minutes if x people come in an hour. Towards which x does it "
+        "become infinitely long?",
+        f"A lens at the distance x from an object makes an image of the size {text}. At which x does the size have "
+        "its vertical asymptote?",
     )
+    work = (
+        f"by @limit-by-substitution the bottom must be 0 where the @one-sided-limits are infinite: {scale * full} - "
+        f"{term(scale)} = 0; {over(scale * full, scale)}"
+    )
+    return Item(questions, work, f"x = {found}", f"{scale * full} - {scale}*answer = 0")
 
 
 @topic(
@@ -184,18 +181,17 @@ def function_with_a_horizontal_asymptote(d: Draw) -> Item:
     name = d.choice("akb")
     found = d.outcome(Fraction(c * value), constant=Fraction(e * value), turn=Fraction(c, value), zero=Fraction(0))
     text = terms(f"({terms(term(name, n), str(b))})/({terms(term(c, n), str(e))})", str(up))
-    return Item(
-        (
-            f"The graph of {text} has the horizontal asymptote y = {value + up}. Find {name}.",
-            f"For which {name} is y = {value + up} the horizontal asymptote of {text}?",
-            f"Choose {name} so that {text} approaches the line y = {value + up} for large x.",
-        ),
+    questions = (
+        f"The graph of {text} has the horizontal asymptote y = {value + up}. Find {name}.",
+        f"For which {name} is y = {value + up} the horizontal asymptote of {text}?",
+        f"Choose {name} so that {text} approaches the line y = {value + up} for large x.",
+    )
+    work = (
         f"by the @limits-at-infinity {name}/{c} = {value}"
         + (f", since {plus(value, up)}" if up else "")
-        + f": {times(c, value) if not d.slip else f'{name} = {found}'}",
-        f"{name} = {found}",
-        f"answer/{c} + ({up}) = {value + up}",
+        + f": {times(c, value) if not d.slip else f'{name} = {found}'}"
     )
+    return Item(questions, work, f"{name} = {found}", f"answer/{c} + ({up}) = {value + up}")
 
 
 @horizontal_asymptotes.form("two steps")
@@ -226,15 +222,14 @@ def long_run(d: Draw) -> Item:
     b, up = d.within((1, 50)), d.within((0, 0), (0, 0), (1, 20))
     text = terms(f"({linear(c * k, b, 't')})/({linear(c, e, 't')})", str(up))
     value = d.outcome(Fraction(k), constant=Fraction(b, e), turn=Fraction(1, k), zero=Fraction(0)) + up
-    return Item(
-        (
-            f"After t weeks of training somebody types {text} words in ten seconds. Which number does this approach?",
-            f"A fish is {text} cm long after t months. How long does it become in the long run, in cm?",
-            f"The price of a device after t years is {text} hundred euros. At which price does its graph level off?",
-        ),
+    questions = (
+        f"After t weeks of training somebody types {text} words in ten seconds. Which number does this approach?",
+        f"A fish is {text} cm long after t months. How long does it become in the long run, in cm?",
+        f"The price of a device after t years is {text} hundred euros. At which price does its graph level off?",
+    )
+    work = (
         f"by the @limits-at-infinity: {c * k}/{c} = {k}" + (f"; {plus(k, up)}" if up else "")
         if not d.slip
-        else f"by the @limits-at-infinity it is {value}",
-        str(value),
-        f"answer = limit(subs({text}, t, 1/x), x, 0)",
+        else f"by the @limits-at-infinity it is {value}"
     )
+    return Item(questions, work, str(value), f"answer = limit(subs({text}, t, 1/x), x, 0)")

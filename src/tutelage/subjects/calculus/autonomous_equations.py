@@ -89,15 +89,13 @@ def steady_level(d: Draw) -> Item:
         f"A lake is stocked with {inflow} fish a year{f', {out} of which are caught at once' if out else ''}; "
         f"{percent} percent of its fish die per year. At which number of fish is there an equilibrium?",
     )
-    return Item(
-        questions,
+    work = (
         f"Equilibrium solutions: {f'{minus(inflow, out)}; ' if out else ''}y' = {inflow - out} - "
         f"{Fraction(percent, 100)}*y = 0; @linear-equations: {inflow - out}/({Fraction(percent, 100)}) = {value}"
         if not d.slip
-        else f"Equilibrium solutions: y is {value}",
-        str(value),
-        f"answer*{percent}/100 = {inflow} - {out}",
+        else f"Equilibrium solutions: y is {value}"
     )
+    return Item(questions, work, str(value), f"answer*{percent}/100 = {inflow} - {out}")
 
 
 @equilibrium_solutions.form("reverse")
@@ -286,19 +284,17 @@ def size_of_a_step(d: Draw) -> Item:
             "Euler's method for y' = ky with the step {3} gives {2} after {1}. For which k?",
         )
     )
-    return Item(
-        ask(asked, term(k, 1, "y"), y, after, h),
-        f"Euler's method: y changes by {after - y}, which is "
-        + (
-            f"the slope {k * y} times the step, as in @linear-approximation; the step is {value}"
-            if wants_size
-            else f"k*{bracket(y)}*{h}; k is {value}"
-        ),
-        str(value) if wants_size else f"k = {value}",
+    work = f"Euler's method: y changes by {after - y}, which is " + (
+        f"the slope {k * y} times the step, as in @linear-approximation; the step is {value}"
+        if wants_size
+        else f"k*{bracket(y)}*{h}; k is {value}"
+    )
+    formal = (
         f"{y} + answer*{bracket(k)}*{bracket(y)} = {after}"
         if wants_size
-        else f"{y} + answer*{bracket(y)}*{h} = {after}",
+        else f"{y} + answer*{bracket(y)}*{h} = {after}"
     )
+    return Item(ask(asked, term(k, 1, "y"), y, after, h), work, str(value) if wants_size else f"k = {value}", formal)
 
 
 @topic(
@@ -314,36 +310,34 @@ def logistic_growth(d: Draw) -> Item:
         b = d.within((2, 9))
         a = b * d.within((2, 60))
         value = d.outcome(Fraction(a, b), capacity=Fraction(b, a), half=Fraction(a, 2 * b), brake=Fraction(a))
-        return Item(
-            (
-                f"y' = {a}y - {b}y^2 describes logistic growth. What is the carrying capacity?",
-                f"Find the carrying capacity of dy/dt = {a}y - {b}y^2.",
-                f"To which value do positive solutions of y' = {a}y - {b}y^2 tend?",
-            ),
-            f"y' = 0 at the @equilibrium-solutions 0 and {a}/{b}; "
-            f"{divided(a, b) if not d.slip else f'the capacity is {value}'}",
-            str(value),
-            f"{a}*answer - {b}*answer^2 = 0 and answer > 0",
+        questions = (
+            f"y' = {a}y - {b}y^2 describes logistic growth. What is the carrying capacity?",
+            f"Find the carrying capacity of dy/dt = {a}y - {b}y^2.",
+            f"To which value do positive solutions of y' = {a}y - {b}y^2 tend?",
         )
+        work = (
+            f"y' = 0 at the @equilibrium-solutions 0 and {a}/{b}; "
+            f"{divided(a, b) if not d.slip else f'the capacity is {value}'}"
+        )
+        return Item(questions, work, str(value), f"{a}*answer - {b}*answer^2 = 0 and answer > 0")
     if d.difficulty == 3 and d.rng.random() < 0.6:
         return _solution(d, capacity, r, Fraction(1, parts))
     y = capacity // parts * d.within((1, parts - 1))
     right = r * y * (1 - Fraction(y, capacity))
     wrong = {"brake": r * y, "capacity": r * y * Fraction(y, capacity), "half": 2 * right}
     value = wrong.get(d.slip, right)
-    return Item(
-        (
-            f"y' = {r}*y*(1 - y/{capacity}). How fast does y grow when y = {y}?",
-            f"dy/dt = {r}*y*(1 - y/{capacity}). Find the rate of growth at y = {y}.",
-            f"Logistic growth with the rate {r} and the carrying capacity {capacity}: what is y' at y = {y}?",
-        ),
+    questions = (
+        f"y' = {r}*y*(1 - y/{capacity}). How fast does y grow when y = {y}?",
+        f"dy/dt = {r}*y*(1 - y/{capacity}). Find the rate of growth at y = {y}.",
+        f"Logistic growth with the rate {r} and the carrying capacity {capacity}: what is y' at y = {y}?",
+    )
+    work = (
         f"@equilibrium-solutions 0 and {capacity} bound it; 1 - {y}/{capacity} = {1 - Fraction(y, capacity)}; "
         f"{r}*{y} = {r * y}; {bracket_fraction(r * y)}*({1 - Fraction(y, capacity)}) = {right}"
         if not d.slip
-        else f"between the @equilibrium-solutions y' is {value}",
-        str(value),
-        f"answer = {r}*{y} - {r}*{y}^2/{capacity}",
+        else f"between the @equilibrium-solutions y' is {value}"
     )
+    return Item(questions, work, str(value), f"answer = {r}*{y} - {r}*{y}^2/{capacity}")
 
 
 def _solution(d: Draw, capacity: int, r: Fraction, share: Fraction) -> Item:
@@ -448,29 +442,27 @@ def rate_or_capacity(d: Draw) -> Item:
         value = d.outcome(
             Fraction(capacity), brake=Fraction(y), half=Fraction(2 * capacity), capacity=Fraction(capacity, 2)
         )
-        return Item(
-            (
-                f"dy/dt = {r}*y*(1 - y/K), and y' = {speed} at y = {y}. Find K.",
-                f"Logistic growth with the rate {r}: at y = {y} it is {speed}. What is the carrying capacity K?",
-                f"For which K is {r}*y*(1 - y/K) equal to {speed} at y = {y}?",
-            ),
-            f"Logistic growth: {r}*{y} = {r * y}; 1 - {y}/K is {speed / (r * y)}; {y}/K is {1 - speed / (r * y)}; "
-            f"K is {value}",
-            f"K = {value}",
-            f"{r}*{y}*(1 - {y}/answer) = {speed}",
+        questions = (
+            f"dy/dt = {r}*y*(1 - y/K), and y' = {speed} at y = {y}. Find K.",
+            f"Logistic growth with the rate {r}: at y = {y} it is {speed}. What is the carrying capacity K?",
+            f"For which K is {r}*y*(1 - y/K) equal to {speed} at y = {y}?",
         )
+        work = (
+            f"Logistic growth: {r}*{y} = {r * y}; 1 - {y}/K is {speed / (r * y)}; {y}/K is {1 - speed / (r * y)}; "
+            f"K is {value}"
+        )
+        return Item(questions, work, f"K = {value}", f"{r}*{y}*(1 - {y}/answer) = {speed}")
     value = d.outcome(r, brake=speed / y, half=r / 2, capacity=speed / capacity)
-    return Item(
-        (
-            f"dy/dt = r*y*(1 - y/{capacity}), and y' = {speed} at y = {y}. Find r.",
-            f"Logistic growth with the capacity {capacity} is {speed} at y = {y}. What is the rate r?",
-            f"For which r is r*y*(1 - y/{capacity}) equal to {speed} at y = {y}?",
-        ),
+    questions = (
+        f"dy/dt = r*y*(1 - y/{capacity}), and y' = {speed} at y = {y}. Find r.",
+        f"Logistic growth with the capacity {capacity} is {speed} at y = {y}. What is the rate r?",
+        f"For which r is r*y*(1 - y/{capacity}) equal to {speed} at y = {y}?",
+    )
+    work = (
         f"Logistic growth: 1 - {y}/{capacity} = {1 - Fraction(y, capacity)}; {y}*({1 - Fraction(y, capacity)}) = "
         f"{y * (1 - Fraction(y, capacity))}; "
         f"{bracket_fraction(speed)}/{bracket_fraction(y * (1 - Fraction(y, capacity)))} = {r}"
         if not d.slip
-        else f"Logistic growth: r is {value}",
-        f"r = {value}",
-        f"answer*{y}*(1 - {y}/{capacity}) = {speed}",
+        else f"Logistic growth: r is {value}"
     )
+    return Item(questions, work, f"r = {value}", f"answer*{y}*(1 - {y}/{capacity}) = {speed}")

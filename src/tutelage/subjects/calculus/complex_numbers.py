@@ -106,20 +106,19 @@ def quarter_turns(d: Draw) -> Item:
         n += 1
     real, imaginary = product((a, b), _power_of_i(n, d.slip))
     turns = f"{n} times" if n > 1 else "once"
-    return Item(
-        (
-            f"Multiplying by i turns a complex number by a right angle. What does {cartesian(a, b)} become if that is "
-            f"done {turns}?",
-            f"Each multiplication by i is a quarter turn about 0. Where does {cartesian(a, b)} get to if it is "
-            f"multiplied by i {turns}?",
-            f"The number {cartesian(a, b)} is multiplied by i, {turns}. What is the result?",
-        ),
+    questions = (
+        f"Multiplying by i turns a complex number by a right angle. What does {cartesian(a, b)} become if that is "
+        f"done {turns}?",
+        f"Each multiplication by i is a quarter turn about 0. Where does {cartesian(a, b)} get to if it is "
+        f"multiplied by i {turns}?",
+        f"The number {cartesian(a, b)} is multiplied by i, {turns}. What is the result?",
+    )
+    work = (
         f"@division-with-remainder: {n} by 4 leaves {n % 4}, so i to this power is "
         f"{cartesian(*_power_of_i(n, d.slip))}; "
-        f"({cartesian(a, b)}) times that, with i*i = -1, is {cartesian(real, imaginary)}",
-        cartesian(real, imaginary),
-        settled(f"answer*i^{(4 - n) % 4}", a, b),
+        f"({cartesian(a, b)}) times that, with i*i = -1, is {cartesian(real, imaginary)}"
     )
+    return Item(questions, work, cartesian(real, imaginary), settled(f"answer*i^{(4 - n) % 4}", a, b))
 
 
 @topic(
@@ -148,22 +147,20 @@ def adding_complex_numbers(d: Draw) -> Item:
     scaled = f"{front}{first} is {cartesian(p, q)}; " if front > 1 else ""
     often = {1: "", 2: " twice", 3: " three times", 4: " four times", 5: " five times"}[front]
     then = f"by {'the opposite of ' if less else ''}{cartesian(c, e)}"
+    stories = (
+        f"On a map x + yi stands for x km east and y km north. A boat moves by {cartesian(a, b)}{often} and "
+        f"then {then}. Where is it, seen from its start?",
+        f"A point of the plane moves from 0 by {cartesian(a, b)}{often} and then {then}. Which complex number "
+        "marks its position?",
+        f"A robot reads complex numbers as moves. It makes the move {cartesian(a, b)}{often} and then "
+        f"{'undoes the move' if less else 'makes the move'} {cartesian(c, e)}. Where does it end, if it starts at 0?",
+    )
     return Item(
         (*ask(COMPUTE, text), f"Simplify {text}."),
         f"@combining-like-terms: {scaled}real part {one}; imaginary part {other}",
         cartesian(real, imaginary),
         settled(f"answer {'+' if less else '-'} ({cartesian(c, e)})", front * a, front * b),
-        worded={
-            "word problem": (
-                f"On a map x + yi stands for x km east and y km north. A boat moves by {cartesian(a, b)}{often} and "
-                f"then {then}. Where is it, seen from its start?",
-                f"A point of the plane moves from 0 by {cartesian(a, b)}{often} and then {then}. Which complex number "
-                "marks its position?",
-                f"A robot reads complex numbers as moves. It makes the move {cartesian(a, b)}{often} and then "
-                f"{'undoes the move' if less else 'makes the move'} {cartesian(c, e)}. Where does it end, if it "
-                f"starts at 0?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -311,17 +308,16 @@ def times_conjugate(d: Draw) -> Item:
         asked, added = f"z times its conjugate times ({cartesian(c, e)})", f"; times ({cartesian(c, e)})"
         answer = cartesian(square * c, square * e)
         formal = settled("answer", c * (a * a + b * b), e * (a * a + b * b))
-    return Item(
-        (
-            f"z = {z}. What is {asked}?",
-            f"Work out {asked}, for z = {z}.",
-            f"For the complex number z = {z} find {asked}.",
-        ),
-        f"the conjugate is {cartesian(a, -b)}; @expanding-binomials with i^2 = -1: {times(a, a)}; {times(b, b)}; "
-        f"{minus(a * a, b * b) if d.slip == 'square' else plus(a * a, b * b)}{added}",
-        answer,
-        formal,
+    questions = (
+        f"z = {z}. What is {asked}?",
+        f"Work out {asked}, for z = {z}.",
+        f"For the complex number z = {z} find {asked}.",
     )
+    work = (
+        f"the conjugate is {cartesian(a, -b)}; @expanding-binomials with i^2 = -1: {times(a, a)}; {times(b, b)}; "
+        f"{minus(a * a, b * b) if d.slip == 'square' else plus(a * a, b * b)}{added}"
+    )
+    return Item(questions, work, answer, formal)
 
 
 @topic(

@@ -205,21 +205,20 @@ def _angle_of_a_root(d: Draw) -> Item:
     turn = 180 if d.slip == "turn" else 360
     found = Fraction(360, n) if d.slip == "first" else Fraction(k * turn, n)
     order = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}[k]
-    return Item(
-        (
-            f"Start at 1 on the unit circle and turn anticlockwise. At how many degrees is the {order} further "
-            f"solution of z^{n} = 1?",
-            f"The solutions of z^{n} = 1 lie on the unit circle. Counted anticlockwise after 1, which angle in degrees "
-            f"belongs to the {order} one?",
-            f"How many degrees is the argument of the {order} solution of z^{n} = 1 after z = 1, going anticlockwise?",
-        ),
+    questions = (
+        f"Start at 1 on the unit circle and turn anticlockwise. At how many degrees is the {order} further "
+        f"solution of z^{n} = 1?",
+        f"The solutions of z^{n} = 1 lie on the unit circle. Counted anticlockwise after 1, which angle in degrees "
+        f"belongs to the {order} one?",
+        f"How many degrees is the argument of the {order} solution of z^{n} = 1 after z = 1, going anticlockwise?",
+    )
+    work = (
         f"@de-moivres-theorem: the {n} roots divide the full turn into equal parts; "
         f"{turn}/{n} = {Fraction(turn, n)}" + (f"; {k}*{Fraction(turn, n)} = {found}" if k > 1 else "")
         if d.slip != "first"
-        else f"@de-moivres-theorem: {over(360, n)}",
-        str(found),
-        f"cos({n}*answer*pi/180) = 1 and answer*{n} = 360*{k}",
+        else f"@de-moivres-theorem: {over(360, n)}"
     )
+    return Item(questions, work, str(found), f"cos({n}*answer*pi/180) = 1 and answer*{n} = 360*{k}")
 
 
 @roots_of_unity.form("reverse")

@@ -378,18 +378,17 @@ def dish(d: Draw) -> Item:
     work = steps(
         over(2 * half, 2), f"{half}^2 = {half * half}", times(4, depth), f"{half * half}/{4 * depth} = {value}"
     )
-    return Item(
-        (
-            f"A dish with the shape of a parabola is {2 * half} cm wide and {depth} cm deep. How far above its lowest "
-            "point, in cm, is the focus?",
-            f"A mirror of a lamp is a parabola, {depth} cm deep and {2 * half} cm wide at the rim. How many cm from "
-            "its lowest point must the bulb be, if it is to stand in the focus?",
-            f"A parabolic trough is {2 * half} cm across and {depth} cm deep. How many cm above the bottom does the "
-            "pipe in the focus run?",
-        ),
+    questions = (
+        f"A dish with the shape of a parabola is {2 * half} cm wide and {depth} cm deep. How far above its lowest "
+        "point, in cm, is the focus?",
+        f"A mirror of a lamp is a parabola, {depth} cm deep and {2 * half} cm wide at the rim. How many cm from "
+        "its lowest point must the bulb be, if it is to stand in the focus?",
+        f"A parabolic trough is {2 * half} cm across and {depth} cm deep. How many cm above the bottom does the "
+        "pipe in the focus run?",
+    )
+    solution = (
         f"with the @vertex-of-a-parabola at (0, 0) the rim is ({half}, {depth}), and 4p*{depth} = {half}^2: {work}"
         if not d.slip
-        else f"with the @vertex-of-a-parabola at (0, 0): {answer}",
-        str(answer),
-        f"4*answer*{depth} = {half}^2" + lowest(value),
+        else f"with the @vertex-of-a-parabola at (0, 0): {answer}"
     )
+    return Item(questions, solution, str(answer), f"4*answer*{depth} = {half}^2" + lowest(value))

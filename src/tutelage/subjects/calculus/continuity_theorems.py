@@ -94,17 +94,16 @@ def squeezed_at_infinity(d: Draw) -> Item:
     right = Fraction(c, e) if d.difficulty > 1 else Fraction(a)
     value = d.outcome(right, bound=Fraction(0), wild=right + b, sum=2 * right)
     waves = f"{term(b, 1, wave)} stays between {-abs(b)} and {abs(b)}"
-    return Item(
-        (
-            f"Find the limit of {text} as x -> infinity.",
-            f"What does {text} approach for very large x?",
-            f"Use the squeeze theorem: to which number does {text} tend as x -> infinity?",
-        ),
-        f"{waves}, and divided by a growing power of x it is squeezed to 0; the rest, as with @limit-by-substitution "
-        f"of 0, is {right}" + ("" if not d.slip else f"; the limit is {value}"),
-        str(value),
-        f"abs(answer - subs({text}, x, 10^7)) < 1/1000" + lowest(right),
+    questions = (
+        f"Find the limit of {text} as x -> infinity.",
+        f"What does {text} approach for very large x?",
+        f"Use the squeeze theorem: to which number does {text} tend as x -> infinity?",
     )
+    work = (
+        f"{waves}, and divided by a growing power of x it is squeezed to 0; the rest, as with @limit-by-substitution "
+        f"of 0, is {right}" + ("" if not d.slip else f"; the limit is {value}")
+    )
+    return Item(questions, work, str(value), f"abs(answer - subs({text}, x, 10^7)) < 1/1000" + lowest(right))
 
 
 @topic(
@@ -156,19 +155,18 @@ def changes_of_sign(d: Draw) -> Item:
     table = ", ".join(f"f({x}) = {y}" for x, y in enumerate(heights))
     changes = " + ".join(f"{int((a - target) * (b - target) < 0)}" for a, b in pairwise(heights))
     signs = ", ".join("above" if each > target else "below" for each in heights)
-    return Item(
-        (
-            f"f is continuous with {table}. How many solutions, at least, does f(x) = {target} have between 0 and "
-            f"{count - 1}?",
-            f"A continuous function has {table}. How often, at least, does it take the value {target} between 0 and "
-            f"{count - 1}?",
-            f"The table of a continuous f says {table}. How many solutions of f(x) = {target} are certain?",
-        ),
-        f"by @continuity f passes through {target} wherever neighbouring values lie on different sides of it; by "
-        f"@evaluating-functions from the table: {signs}; changes: {found}",
-        str(found),
-        f"answer = {changes} and parts(answer) < 2",
+    questions = (
+        f"f is continuous with {table}. How many solutions, at least, does f(x) = {target} have between 0 and "
+        f"{count - 1}?",
+        f"A continuous function has {table}. How often, at least, does it take the value {target} between 0 and "
+        f"{count - 1}?",
+        f"The table of a continuous f says {table}. How many solutions of f(x) = {target} are certain?",
     )
+    work = (
+        f"by @continuity f passes through {target} wherever neighbouring values lie on different sides of it; by "
+        f"@evaluating-functions from the table: {signs}; changes: {found}"
+    )
+    return Item(questions, work, str(found), f"answer = {changes} and parts(answer) < 2")
 
 
 @intermediate_value_theorem.form("word problem")
@@ -256,19 +254,17 @@ def epsilon_of_a_delta(d: Draw) -> Item:
     delta = Fraction(d.within((1, 1), (1, 9)), d.choice((2, 5, 10, 20, 100)))
     epsilon = d.outcome(delta * abs(m), times=delta / abs(m), same=delta, sign=delta * m)
     line, limit = linear(m, b), m * a + b
-    return Item(
-        (
-            f"If x is less than {delta} away from {a}, how far is {line} from {limit} at most? Give the "
-            "smallest epsilon.",
-            f"For f(x) = {line} at {a} a delta of {delta} is just small enough for which epsilon around {limit}?",
-            f"x stays within {delta} of {a}. Within which distance of {limit} does {line} stay?",
-        ),
+    questions = (
+        f"If x is less than {delta} away from {a}, how far is {line} from {limit} at most? Give the smallest epsilon.",
+        f"For f(x) = {line} at {a} a delta of {delta} is just small enough for which epsilon around {limit}?",
+        f"x stays within {delta} of {a}. Within which distance of {limit} does {line} stay?",
+    )
+    work = (
         f"by @limit-by-substitution the limit is {limit}; by @absolute-value distances are multiplied by "
         f"{abs(m) if d.slip != 'sign' else m}: "
-        + (f"{abs(m)}*({delta}) = {epsilon}" if not d.slip else f"epsilon is {epsilon}"),
-        str(epsilon),
-        f"abs(subs({line}, x, {a} + {delta}) - {bracket(limit)}) = answer",
+        + (f"{abs(m)}*({delta}) = {epsilon}" if not d.slip else f"epsilon is {epsilon}")
     )
+    return Item(questions, work, str(epsilon), f"abs(subs({line}, x, {a} + {delta}) - {bracket(limit)}) = answer")
 
 
 @epsilon_delta.form("word problem")
@@ -278,17 +274,16 @@ def tolerance(d: Draw) -> Item:
     a = d.within((2, 9), (5, 40))
     delta = d.outcome(epsilon / m, times=epsilon * m, same=epsilon, sign=-epsilon / m)
     goal, slack = m * a + b, str(epsilon)
-    return Item(
-        (
-            f"A machine set to x makes rods of {m}x + {b} mm. They should be {goal} mm long, with less than {slack} mm "
-            f"of error. By less than how much may x differ from {a}?",
-            f"An oven at the setting x has {m}x + {b} degrees. To be less than {slack} degrees from {goal}, how "
-            f"close to {a} must x be?",
-            f"A tank that is filled for x minutes holds {m}x + {b} litres. The goal is {goal} litres with an error "
-            f"below {slack} litres. What error in the time x = {a} is allowed, in minutes?",
-        ),
-        f"by @limit-by-substitution {m}*{a} = {m * a}; {plus(m * a, b)}; by @absolute-value the error of x is "
-        f"multiplied by {m}; " + (divided(epsilon, m) if not d.slip else f"the answer is {delta}"),
-        str(delta),
-        f"subs({m}*x + {b}, x, {a} + answer) - {goal} = {slack}",
+    questions = (
+        f"A machine set to x makes rods of {m}x + {b} mm. They should be {goal} mm long, with less than {slack} mm "
+        f"of error. By less than how much may x differ from {a}?",
+        f"An oven at the setting x has {m}x + {b} degrees. To be less than {slack} degrees from {goal}, how "
+        f"close to {a} must x be?",
+        f"A tank that is filled for x minutes holds {m}x + {b} litres. The goal is {goal} litres with an error "
+        f"below {slack} litres. What error in the time x = {a} is allowed, in minutes?",
     )
+    work = (
+        f"by @limit-by-substitution {m}*{a} = {m * a}; {plus(m * a, b)}; by @absolute-value the error of x is "
+        f"multiplied by {m}; " + (divided(epsilon, m) if not d.slip else f"the answer is {delta}")
+    )
+    return Item(questions, work, str(delta), f"subs({m}*x + {b}, x, {a} + answer) - {goal} = {slack}")

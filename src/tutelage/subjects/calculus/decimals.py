@@ -75,18 +75,17 @@ def adding_decimals(d: Draw) -> Item:
             work = f"{work}; then {wrong} + {shown[2]} = {answer}"
     text, listed = " + ".join(shown), f"{', '.join(shown[:-1])} and {shown[-1]}"
     third = shown[2] if len(shown) > 2 else ""
+    stories = (
+        f"Things that cost {listed} euros are bought. How many euros is that in all?",
+        f"Pieces of {listed} m are laid end to end. How long is the whole, in m?",
+        f"Parcels of {listed} kg are weighed together. What do the scales show, in kg?",
+    )
     return Item(
         (*ask(COMPUTE, text), f"Add {listed}.", f"Find the sum of {listed}."),
         work,
         answer,
         f"answer - {shown[1]}{f' - {third}' if third else ''} = {shown[0]}",
-        worded={
-            "word problem": (
-                f"Things that cost {listed} euros are bought. How many euros is that in all?",
-                f"Pieces of {listed} m are laid end to end. How long is the whole, in m?",
-                f"Parcels of {listed} kg are weighed together. What do the scales show, in kg?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -154,18 +153,17 @@ def price_by_weight(d: Draw) -> Item:
     price, weight = decimal(Fraction(a, 10**p)), decimal(Fraction(b, 10**q))
     places = d.outcome(p + q, places=p + q - 1, more=p + q + 1, one=max(p, q))
     answer = decimal(Fraction(a * b, 10**places))
-    return Item(
-        (
-            f"One kilogram of cheese costs {price} euros. How many euros do {weight} kg cost?",
-            f"A car uses {price} litres on 1 km of a race. How many litres does it use on {weight} km?",
-            f"A room is {price} m long and {weight} m wide. What is its area in square metres?",
-            f"A metre of wire weighs {price} g. What do {weight} m weigh, in g?",
-        ),
-        f"{price}*{weight}, without points, @integer-multiplication: {times(a, b)}; {places} decimal "
-        f"place{'s' * (places != 1)}, so {answer}",
-        answer,
-        f"answer/{weight} = {price}",
+    questions = (
+        f"One kilogram of cheese costs {price} euros. How many euros do {weight} kg cost?",
+        f"A car uses {price} litres on 1 km of a race. How many litres does it use on {weight} km?",
+        f"A room is {price} m long and {weight} m wide. What is its area in square metres?",
+        f"A metre of wire weighs {price} g. What do {weight} m weigh, in g?",
     )
+    work = (
+        f"{price}*{weight}, without points, @integer-multiplication: {times(a, b)}; {places} decimal "
+        f"place{'s' * (places != 1)}, so {answer}"
+    )
+    return Item(questions, work, answer, f"answer/{weight} = {price}")
 
 
 @multiplying_decimals.form("reverse")
@@ -175,17 +173,16 @@ def missing_decimal_factor(d: Draw) -> Item:
     one, total = decimal(Fraction(a, 10**p)), decimal(Fraction(a * b, 10 ** (p + q)))
     places = q + d.outcome(0, places=-1, more=1)
     answer = decimal(Fraction(b, 10**places))
-    return Item(
-        (
-            f"Which number times {one} gives {total}?",
-            f"Find n: {one}*n = {total}.",
-            f"The product of {one} and another number is {total}. What is the other number?",
-        ),
-        f"without points, @integer-division: {over(a * b, a)}; the product of {p + q} places needs {places} more than "
-        f"the {p} of {one}, so {answer}",
-        answer,
-        f"answer*{one} = {total}",
+    questions = (
+        f"Which number times {one} gives {total}?",
+        f"Find n: {one}*n = {total}.",
+        f"The product of {one} and another number is {total}. What is the other number?",
     )
+    work = (
+        f"without points, @integer-division: {over(a * b, a)}; the product of {p + q} places needs {places} more than "
+        f"the {p} of {one}, so {answer}"
+    )
+    return Item(questions, work, answer, f"answer*{one} = {total}")
 
 
 @multiplying_decimals.form("from a product")
@@ -195,17 +192,16 @@ def placing_the_point(d: Draw) -> Item:
     places = p + q + d.outcome(0, places=-1, more=1)
     one, other = decimal(Fraction(a, 10**p)), decimal(Fraction(b, 10**q))
     answer = decimal(Fraction(a * b, 10**places))
-    return Item(
-        (
-            f"{a}*{b} is {a * b}. What is {one}*{other}?",
-            f"Given that {a}*{b} = {a * b}, find {one}*{other} without multiplying again.",
-            f"Use {a}*{b} = {a * b} to say what {one}*{other} is.",
-        ),
-        f"the digits are those of @integer-multiplication {a * b}; the decimal places are {p} + {q} = {places}, so "
-        f"{answer}",
-        answer,
-        f"answer/{other} = {one}",
+    questions = (
+        f"{a}*{b} is {a * b}. What is {one}*{other}?",
+        f"Given that {a}*{b} = {a * b}, find {one}*{other} without multiplying again.",
+        f"Use {a}*{b} = {a * b} to say what {one}*{other} is.",
     )
+    work = (
+        f"the digits are those of @integer-multiplication {a * b}; the decimal places are {p} + {q} = {places}, so "
+        f"{answer}"
+    )
+    return Item(questions, work, answer, f"answer/{other} = {one}")
 
 
 _TENS = ((2, 4, 5, 10, 20, 25), (4, 8, 20, 25, 50), (8, 16, 40, 50, 125))
@@ -247,21 +243,20 @@ def fractions_as_decimals(d: Draw) -> Item:
         answer, work = f"0.{a}{b}", f"the digits {a} and {b} behind the point, 0.{a}{b}"
     elif d.slip == "point":
         answer, work = f"{a}.{b}", f"{a}, the point, and {b}"
+    stories = ask(
+        (
+            "A jug holds {} litres. What does its scale show, as a decimal?",
+            "A calculator is asked for {}. Which decimal does it show?",
+            "A watch that shows decimals measures a walk of {} km. What does it show, in km?",
+        ),
+        f"{a}/{b}",
+    )
     return Item(
         ask(("Write {} as a decimal.", "What is {} as a decimal?", "Turn {} into a decimal number."), f"{a}/{b}"),
         work,
         answer,
         f"answer*{b} = {a}",
-        worded={
-            "word problem": ask(
-                (
-                    "A jug holds {} litres. What does its scale show, as a decimal?",
-                    "A calculator is asked for {}. Which decimal does it show?",
-                    "A watch that shows decimals measures a walk of {} km. What does it show, in km?",
-                ),
-                f"{a}/{b}",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

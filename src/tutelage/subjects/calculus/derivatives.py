@@ -285,35 +285,34 @@ def second_derivative(d: Draw) -> Item:
         f"f({letter}) = {text}. Find f''({letter}).",
     )
     story = "The position of a lift after {1} seconds is {0} metres. What is its acceleration"
+    stories = ask(
+        (
+            f"{story} at {{1}} = {{2}}, in metres per second squared?"
+            if d.difficulty == 3
+            else f"{story}, as a formula?",
+            "A company's profit in year {1} is {0} million euros. "
+            + (
+                "How fast does its rate of change grow at {1} = {2}?"
+                if d.difficulty == 3
+                else "Give the rate at which its rate of change grows."
+            ),
+            "A road has the height {0} at {1} km. "
+            + (
+                "What is the second derivative of the height at {1} = {2}?"
+                if d.difficulty == 3
+                else "By which formula does its slope change?"
+            ),
+        ),
+        text,
+        letter,
+        x,
+    )
     return Item(
         spots if d.difficulty == 3 else whole,
         work,
         str(value) if d.difficulty == 3 else answer,
         f"answer = subs({formal}, {letter}, {x})" if d.difficulty == 3 else f"answer = {formal}",
-        worded={
-            "word problem": ask(
-                (
-                    f"{story} at {{1}} = {{2}}, in metres per second squared?"
-                    if d.difficulty == 3
-                    else f"{story}, as a formula?",
-                    "A company's profit in year {1} is {0} million euros. "
-                    + (
-                        "How fast does its rate of change grow at {1} = {2}?"
-                        if d.difficulty == 3
-                        else "Give the rate at which its rate of change grows."
-                    ),
-                    "A road has the height {0} at {1} km. "
-                    + (
-                        "What is the second derivative of the height at {1} = {2}?"
-                        if d.difficulty == 3
-                        else "By which formula does its slope change?"
-                    ),
-                ),
-                text,
-                letter,
-                x,
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

@@ -154,18 +154,17 @@ def rules_of_determinants(d: Draw) -> Item:
     }[kind]
     if d.slip == "plus" and kind == "product":
         value, work = Fraction(p + q), plus(p, q)
-    return Item(
-        (
-            f"{known} What is the determinant of {asked}?",
-            f"{known} Find the determinant of {asked}.",
-            f"{known} Which determinant belongs to {asked}?",
-        ),
+    questions = (
+        f"{known} What is the determinant of {asked}?",
+        f"{known} Find the determinant of {asked}.",
+        f"{known} Which determinant belongs to {asked}?",
+    )
+    solution = (
         f"the determinant of a product is the product of the determinants (@integer-multiplication); {work}"
         if kind not in ("swap", "multiple")
-        else f"by @integer-multiplication in every term; {work}",
-        str(value),
-        formal,
+        else f"by @integer-multiplication in every term; {work}"
     )
+    return Item(questions, solution, str(value), formal)
 
 
 def determinant(m: Sequence[Sequence[int]]) -> int:
@@ -262,13 +261,11 @@ def volume_of_a_box(d: Draw) -> Item:
             f"volume?",
         )
     )
-    return Item(
-        questions,
+    solution = (
         f"the volume of the box is the size of the determinant; with @determinants of two rows: {work}; "
-        f"{'a sixth of the size' if pyramid else 'the size'} is {size}",
-        str(size),
-        f"{6 if pyramid else 1}*answer = abs({_by_elimination(m)})",
+        f"{'a sixth of the size' if pyramid else 'the size'} is {size}"
     )
+    return Item(questions, solution, str(size), f"{6 if pyramid else 1}*answer = abs({_by_elimination(m)})")
 
 
 @three_by_three_determinants.form("reverse")
@@ -286,17 +283,16 @@ def entry_of_three_rows(d: Draw) -> Item:
     factor = -small if d.slip == "sign" and column == 1 else small
     value = Fraction(det - rest, factor)
     grid = shown(([letter if k == column else a for k, a in enumerate(m[0])], m[1], m[2]))
-    return Item(
-        (
-            f"The determinant of {grid} is {det}. Find {letter}.",
-            f"For which {letter} is the determinant of {grid} equal to {det}?",
-            f"What must {letter} be, so that the matrix {grid} has the determinant {det}?",
-        ),
-        f"along the first row, with @determinants of two rows: {letter} has the factor {factor}, the other terms give "
-        f"{rest}; {minus(det, rest)}; {det - rest}/{bracket(factor)} = {value}",
-        f"{letter} = {value}",
-        f"{bracket(small)}*answer + {bracket(rest)} = {det}",
+    questions = (
+        f"The determinant of {grid} is {det}. Find {letter}.",
+        f"For which {letter} is the determinant of {grid} equal to {det}?",
+        f"What must {letter} be, so that the matrix {grid} has the determinant {det}?",
     )
+    work = (
+        f"along the first row, with @determinants of two rows: {letter} has the factor {factor}, the other terms give "
+        f"{rest}; {minus(det, rest)}; {det - rest}/{bracket(factor)} = {value}"
+    )
+    return Item(questions, work, f"{letter} = {value}", f"{bracket(small)}*answer + {bracket(rest)} = {det}")
 
 
 @three_by_three_determinants.form("yes or no")

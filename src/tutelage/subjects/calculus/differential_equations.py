@@ -128,20 +128,19 @@ def order_of_an_equation(d: Draw) -> Item:
     pieces = [first, second, term(b, power + 1)]
     d.rng.shuffle(pieces)
     value = power + 1 if d.slip == "sign" else order
-    return Item(
-        ask(
-            (
-                "What is the order of the differential equation {0} + {1} = {2}?",
-                "Find the order of {0} + {1} = {2}.",
-                "What is the order of the equation {0} + {1} = {2}?",
-            ),
-            *pieces,
+    questions = ask(
+        (
+            "What is the order of the differential equation {0} + {1} = {2}?",
+            "Find the order of {0} + {1} = {2}.",
+            "What is the order of the equation {0} + {1} = {2}?",
         ),
-        f"Checking differential equations begins with the order, that of the highest derivative: here {highest}, "
-        f"so the order is {value}",
-        str(value),
-        f"diff(x^answer, x, {order}) = {(1, 2, 6)[order - 1]}",
+        *pieces,
     )
+    work = (
+        f"Checking differential equations begins with the order, that of the highest derivative: here {highest}, "
+        f"so the order is {value}"
+    )
+    return Item(questions, work, str(value), f"diff(x^answer, x, {order}) = {(1, 2, 6)[order - 1]}")
 
 
 @topic(
@@ -270,19 +269,17 @@ def value_without_the_rate(d: Draw) -> Item:
     ratio = Fraction(1, factor) if fades else Fraction(factor)
     right = first * ratio**times_
     value = d.outcome(right, start=first * ratio + first, one=ratio**times_, rate=first * ratio * times_)
-    return Item(
-        (
-            f"y' = ky, y(0) = {first} and y({time}) = {first * ratio}. What is y({time * times_})?",
-            f"A quantity follows y' = ky. It is {first} at x = 0 and {first * ratio} at x = {time}. Find it at x = "
-            f"{time * times_}.",
-            f"dy/dx = ky with y(0) = {first}, and y is {first * ratio} at x = {time}. What is y at x = "
-            f"{time * times_}?",
-        ),
-        f"Growth equations, as in @exponential-growth: whenever x grows by {time}, y is multiplied by {ratio}; "
-        f"{divided(time * times_, time)}; {first}*{bracket_fraction(ratio)}^{times_} = {value}",
-        str(value),
-        f"answer/{first} = ({first * ratio}/{first})^{times_}",
+    questions = (
+        f"y' = ky, y(0) = {first} and y({time}) = {first * ratio}. What is y({time * times_})?",
+        f"A quantity follows y' = ky. It is {first} at x = 0 and {first * ratio} at x = {time}. Find it at x = "
+        f"{time * times_}.",
+        f"dy/dx = ky with y(0) = {first}, and y is {first * ratio} at x = {time}. What is y at x = {time * times_}?",
     )
+    work = (
+        f"Growth equations, as in @exponential-growth: whenever x grows by {time}, y is multiplied by {ratio}; "
+        f"{divided(time * times_, time)}; {first}*{bracket_fraction(ratio)}^{times_} = {value}"
+    )
+    return Item(questions, work, str(value), f"answer/{first} = ({first * ratio}/{first})^{times_}")
 
 
 @topic(
@@ -440,29 +437,27 @@ def value_of_a_solution(d: Draw) -> Item:
     if d.difficulty == 3:  # y y' = ax: choose a triangle that comes out
         up, across, slant = d.choice(((3, 4, 5), (4, 3, 5), (5, 12, 13), (8, 6, 10), (8, 15, 17), (9, 12, 15)))
         value = d.outcome(slant, exponent=up + across, start=across + up, constant=across)
-        return Item(
-            (
-                f"y' = x/y and y(0) = {up}. What is y({across})?",
-                f"Solve dy/dx = x/y with y(0) = {up}, and find y at x = {across}.",
-                f"y y' = x, y(0) = {up}. What is the value of the positive solution at x = {across}?",
-            ),
-            f"Separable equations: by @antiderivative-power-rule y^2 is x^2 + {up * up}; {raised(across, 2)}; "
-            f"{plus(across**2, up**2)}; the root is {value}",
-            str(value),
-            f"answer^2 = {across}^2 + {up}^2 and answer > 0",
+        questions = (
+            f"y' = x/y and y(0) = {up}. What is y({across})?",
+            f"Solve dy/dx = x/y with y(0) = {up}, and find y at x = {across}.",
+            f"y y' = x, y(0) = {up}. What is the value of the positive solution at x = {across}?",
         )
+        work = (
+            f"Separable equations: by @antiderivative-power-rule y^2 is x^2 + {up * up}; {raised(across, 2)}; "
+            f"{plus(across**2, up**2)}; the root is {value}"
+        )
+        return Item(questions, work, str(value), f"answer^2 = {across}^2 + {up}^2 and answer > 0")
     power = d.outcome(k * x * x, exponent=2 * k * x, constant=k * x * x)
     front = 1 if d.slip == "constant" else start
     growth = "e" if power == 1 else f"e^{power}"
     answer = term(front, 1, growth) if d.slip != "start" else f"{growth} + {start - 1}"
-    return Item(
-        (
-            f"y' = {term(2 * k)} y and y(0) = {start}. What is y({x})? Leave e in the answer.",
-            f"Solve dy/dx = {term(2 * k)} y with y(0) = {start}, and give the exact y({x}).",
-            f"What is the exact value of the solution of y' = {term(2 * k)} y, y(0) = {start}, at x = {x}?",
-        ),
-        f"Separable equations: by @antiderivative-power-rule the exponent is {term(k, 2)}; at {x} it is {power}; the "
-        f"start is {start}",
-        answer,
-        f"answer/{start} = e^({k}*{x}^2)",
+    questions = (
+        f"y' = {term(2 * k)} y and y(0) = {start}. What is y({x})? Leave e in the answer.",
+        f"Solve dy/dx = {term(2 * k)} y with y(0) = {start}, and give the exact y({x}).",
+        f"What is the exact value of the solution of y' = {term(2 * k)} y, y(0) = {start}, at x = {x}?",
     )
+    work = (
+        f"Separable equations: by @antiderivative-power-rule the exponent is {term(k, 2)}; at {x} it is {power}; the "
+        f"start is {start}"
+    )
+    return Item(questions, work, answer, f"answer/{start} = e^({k}*{x}^2)")

@@ -236,19 +236,17 @@ def undoing_a_rule(d: Draw) -> Item:
     formal = f"{a}*(answer + {bracket(b)}) = x" if first_adds else f"{a}*answer + {bracket(b)} = x"
     undo = f"{'minus' if b > 0 else 'plus'} {abs(b)}"
     order = f"divided by {a}, then {undo}" if first_adds else f"{undo}, then divided by {a}"
-    return Item(
-        (
-            f"To encode a number, somebody {told}. By which formula is a code x decoded?",
-            f"A machine takes a number, {told}. Which formula leads back from the result x to the number?",
-            f"Ada {told.replace('it', 'her number', 1)}. Ben gets the result x. By which formula does he find her "
-            "number?",
-        ),
+    questions = (
+        f"To encode a number, somebody {told}. By which formula is a code x decoded?",
+        f"A machine takes a number, {told}. Which formula leads back from the result x to the number?",
+        f"Ada {told.replace('it', 'her number', 1)}. Ben gets the result x. By which formula does he find her number?",
+    )
+    work = (
         f"as in @rearranging-formulas, the last step is undone first: {order}"
         if d.slip not in wrong
-        else f"as in @rearranging-formulas, the steps are undone: {wrong[d.slip]}",
-        wrong.get(d.slip, answer),
-        formal,
+        else f"as in @rearranging-formulas, the steps are undone: {wrong[d.slip]}"
     )
+    return Item(questions, work, wrong.get(d.slip, answer), formal)
 
 
 @inverse_functions.form("from a table")

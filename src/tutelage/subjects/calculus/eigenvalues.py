@@ -27,17 +27,14 @@ def inverse_matrices(d: Draw) -> Item:
         for i in (0, 1)
         for j in (0, 1)
     )
-    return Item(
-        ask(
-            ("Find the inverse of the matrix {}.", "What is the inverse matrix of {}?", "Invert the matrix {}."),
-            shown(m),
-        ),
-        f"by @determinants: {times(a, e)}; {times(b, c)}; {minus(a * e, b * c)}; with the diagonal swapped and the "
-        f"other signs "
-        f"changed {shown(top)}" + (f"; each entry over {det}" if det != 1 and d.slip != "undivided" else ""),
-        shown(rows),
-        f"size(answer) = 2 and {formal}",
+    questions = ask(
+        ("Find the inverse of the matrix {}.", "What is the inverse matrix of {}?", "Invert the matrix {}."), shown(m)
     )
+    work = (
+        f"by @determinants: {times(a, e)}; {times(b, c)}; {minus(a * e, b * c)}; with the diagonal swapped and the "
+        f"other signs changed {shown(top)}" + (f"; each entry over {det}" if det != 1 and d.slip != "undivided" else "")
+    )
+    return Item(questions, work, shown(rows), f"size(answer) = 2 and {formal}")
 
 
 def invertible(d: Draw) -> tuple[Rows, int]:
@@ -87,17 +84,16 @@ def without_an_inverse(d: Draw) -> Item:
     value = Fraction(-b * c if d.slip == "sign" else b * c, a) - shift
     last = letter if not shift else f"{letter} {'+' if shift > 0 else '-'} {abs(shift)}"
     grid = shown(((a, b), (c, last)))
-    return Item(
-        (
-            f"For which {letter} does {grid} have no inverse?",
-            f"Find the {letter} for which the matrix {grid} cannot be inverted.",
-            f"The matrix {grid} has an inverse for every number {letter} but one. Which one?",
-        ),
-        f"by @determinants, which must give 0: {times(b, c)}; {term(a, 1, last if not shift else f'({last})')} = "
-        f"{-b * c if d.slip == 'sign' else b * c}; by @simplifying-fractions {last} = {value + shift}",
-        f"{letter} = {value}",
-        f"{a}*(answer + ({shift})) = ({b})*({c})",
+    questions = (
+        f"For which {letter} does {grid} have no inverse?",
+        f"Find the {letter} for which the matrix {grid} cannot be inverted.",
+        f"The matrix {grid} has an inverse for every number {letter} but one. Which one?",
     )
+    work = (
+        f"by @determinants, which must give 0: {times(b, c)}; {term(a, 1, last if not shift else f'({last})')} = "
+        f"{-b * c if d.slip == 'sign' else b * c}; by @simplifying-fractions {last} = {value + shift}"
+    )
+    return Item(questions, work, f"{letter} = {value}", f"{a}*(answer + ({shift})) = ({b})*({c})")
 
 
 @topic(

@@ -157,22 +157,18 @@ def square_or_cube(d: Draw) -> Item:
     many = f"do {extra} such {'squares' if n == 2 else 'cubes'} have together" if extra > 1 else "does it have"
     what = "area" if n == 2 else "volume"
     body = "square" if n == 2 else "cube"
-    return Item(
-        (
-            f"A {body} has sides of length {side}. Which {what} {many}?",
-            f"The {'side of a square' if n == 2 else 'edge of a cube'} is {side}. "
-            + (f"Find the {what} of {extra} of them together." if extra > 1 else f"Find the {what}."),
-            f"How large is the {what} of {f'{extra} {body}s' if extra > 1 else f'a {body}'} with sides of {side}?",
-        ),
-        f"every factor of ({side})^{n} is raised, by @powers: "
-        + steps(
-            d.outcome(raised(a, n), front=f"{a} stays", times=times(a, n)),
-            (plus(m, n) if power != m * n else times(m, n)) if m > 1 else "",
-            times(value // extra, extra) if extra > 1 else "",
-        ),
-        term(value, power),
-        f"answer = {extra}*({side})^{n} and parts(answer) < 4",
+    questions = (
+        f"A {body} has sides of length {side}. Which {what} {many}?",
+        f"The {'side of a square' if n == 2 else 'edge of a cube'} is {side}. "
+        + (f"Find the {what} of {extra} of them together." if extra > 1 else f"Find the {what}."),
+        f"How large is the {what} of {f'{extra} {body}s' if extra > 1 else f'a {body}'} with sides of {side}?",
     )
+    work = f"every factor of ({side})^{n} is raised, by @powers: " + steps(
+        d.outcome(raised(a, n), front=f"{a} stays", times=times(a, n)),
+        (plus(m, n) if power != m * n else times(m, n)) if m > 1 else "",
+        times(value // extra, extra) if extra > 1 else "",
+    )
+    return Item(questions, work, term(value, power), f"answer = {extra}*({side})^{n} and parts(answer) < 4")
 
 
 @power_of_a_product.form("reverse")
@@ -207,12 +203,11 @@ def clever_product(d: Draw) -> Item:
     a = d.choice([k for k in (2, 4, 5, 20, 25, 50, 15, 6, 12) if whole % k == 0 and k < whole])
     b = whole // a
     added = d.slip == "times"
+    work = f"it is the power of a product, ({a}*{b})^{n}, so by @powers: " + steps(
+        times(a, b), times(whole, n) if added else raised(whole, n)
+    )
     return Item(
-        ask(COMPUTE, f"{a}^{n}*{b}^{n}"),
-        f"it is the power of a product, ({a}*{b})^{n}, so by @powers: "
-        + steps(times(a, b), times(whole, n) if added else raised(whole, n)),
-        str(whole * n if added else whole**n),
-        f"answer/{b}^{n} = {a}^{n}",
+        ask(COMPUTE, f"{a}^{n}*{b}^{n}"), work, str(whole * n if added else whole**n), f"answer/{b}^{n} = {a}^{n}"
     )
 
 
@@ -281,17 +276,15 @@ def negative_exponents_with_letters(d: Draw) -> Item:
     text = f"{top}/{bottom}" if b == 1 else f"({top})/({bottom})"
     power = d.outcome(m - n, sign=n - m, ignored=n - m, product=m - n)
     front = -a if d.slip == "sign" else a
-    return Item(
-        (
-            f"Write {text} as a power with a negative exponent.",
-            f"Simplify {text}, with a negative exponent and without a fraction.",
-            f"Bring {text} to the form c*{letter}^n, with a negative exponent n.",
-        ),
-        "as a @quotient-of-powers: "
-        + steps(over(a * b, b) if b > 1 else "", minus(m, n) if power == m - n else f"the exponent is {power}"),
-        term(front, power, letter),
-        f"answer*{bottom} = {top}",
+    questions = (
+        f"Write {text} as a power with a negative exponent.",
+        f"Simplify {text}, with a negative exponent and without a fraction.",
+        f"Bring {text} to the form c*{letter}^n, with a negative exponent n.",
     )
+    work = "as a @quotient-of-powers: " + steps(
+        over(a * b, b) if b > 1 else "", minus(m, n) if power == m - n else f"the exponent is {power}"
+    )
+    return Item(questions, work, term(front, power, letter), f"answer*{bottom} = {top}")
 
 
 @negative_exponents.form("word problem")
@@ -303,24 +296,23 @@ def part_that_is_left(d: Draw) -> Item:
     value = Fraction(start * power) if d.slip == "ignored" else Fraction(start, power)
     part = {2: "half"}.get(base, f"1/{base}")
     whole = start == 1
-    return Item(
-        (
-            f"Each of {n} filters lets {part} of the light through. "
-            + ("What fraction of the light gets" if whole else f"How many of {start} units of light get")
-            + " through all of them?",
-            f"Every hour only {part} of a substance is left. "
-            + ("What fraction of it is" if whole else f"There are {start} g of it. How many g are")
-            + f" left after {n} hours?",
-            f"A sheet of paper {'' if whole else f'of {start} cm^2 '}is cut down to {part} of its size {n} times. "
-            + ("What fraction of the sheet is left?" if whole else "How many cm^2 are left?"),
-        ),
+    questions = (
+        f"Each of {n} filters lets {part} of the light through. "
+        + ("What fraction of the light gets" if whole else f"How many of {start} units of light get")
+        + " through all of them?",
+        f"Every hour only {part} of a substance is left. "
+        + ("What fraction of it is" if whole else f"There are {start} g of it. How many g are")
+        + f" left after {n} hours?",
+        f"A sheet of paper {'' if whole else f'of {start} cm^2 '}is cut down to {part} of its size {n} times. "
+        + ("What fraction of the sheet is left?" if whole else "How many cm^2 are left?"),
+    )
+    work = (
         f"{f'{start}*' if start > 1 else ''}{base}^(-{n}), by @powers: "
         + steps(times(base, n) if d.slip == "product" else raised(base, n), f"{start}/{power} = {value}")
         if d.slip != "ignored"
-        else f"{start}*{base}^{n}, by @powers: {steps(raised(base, n), times(start, power))}",
-        str(value),
-        f"answer*{base}^{n} = {start}" + lowest(Fraction(start, base**n)),
+        else f"{start}*{base}^{n}, by @powers: {steps(raised(base, n), times(start, power))}"
     )
+    return Item(questions, work, str(value), f"answer*{base}^{n} = {start}" + lowest(Fraction(start, base**n)))
 
 
 def _shift(power: int) -> str:
@@ -384,17 +376,16 @@ def exponent_of_ten(d: Draw) -> Item:
     answer = d.outcome(power, places=power + (1 if power > 0 else -1), sign=-power)
     if d.slip == "zeros" and power > 0:
         answer = len(value) - len(value.rstrip("0"))
-    return Item(
-        (
-            f"{value} = {decimal(front)}*10^n. Find n.",
-            f"In scientific notation {value} is {decimal(front)} times a power of ten. What is the exponent?",
-            f"With which exponent n is {decimal(front)}*10^n the number {value}?",
-        ),
-        f"from {decimal(front)} to {value} the point moves by one @place-value for each of the @powers of ten: "
-        f"{_shift(answer)}",
-        str(answer),
-        f"{decimal(front)}*10^answer = {value}",
+    questions = (
+        f"{value} = {decimal(front)}*10^n. Find n.",
+        f"In scientific notation {value} is {decimal(front)} times a power of ten. What is the exponent?",
+        f"With which exponent n is {decimal(front)}*10^n the number {value}?",
     )
+    work = (
+        f"from {decimal(front)} to {value} the point moves by one @place-value for each of the @powers of ten: "
+        f"{_shift(answer)}"
+    )
+    return Item(questions, work, str(answer), f"{decimal(front)}*10^answer = {value}")
 
 
 @scientific_notation.form("two steps")
@@ -416,14 +407,12 @@ def product_in_scientific_notation(d: Draw) -> Item:
     used = d.outcome(total, places=total + (1 if total >= 0 else -1), sign=-total)
     value = decimal(front * Fraction(10) ** used)
     word = "quotient" if sign == "/" else "product"
-    return Item(
-        (
-            f"Compute {text} and write the result as an ordinary number.",
-            f"Which ordinary number is {text}?",
-            f"Find the {word} {text} and write it out in full.",
-        ),
-        f"the fronts and the @powers of ten apart, then each @place-value: {first}; {step}; "
-        + (f"{_shift(used)}; {value}" if used else value),
-        value,
-        f"{formal} and parts(answer) = 1",
+    questions = (
+        f"Compute {text} and write the result as an ordinary number.",
+        f"Which ordinary number is {text}?",
+        f"Find the {word} {text} and write it out in full.",
     )
+    work = f"the fronts and the @powers of ten apart, then each @place-value: {first}; {step}; " + (
+        f"{_shift(used)}; {value}" if used else value
+    )
+    return Item(questions, work, value, f"{formal} and parts(answer) = 1")

@@ -242,20 +242,18 @@ def _two_unknowns(d: Draw) -> Item:
     answer = Fraction(rest, front + 1)
     times_word = {2: "twice"}.get(a, f"{a} times")
     equation = f"{terms('x', term(front), str(a if d.slip == 'swap' else constant))} = {total}"
-    return Item(
-        (
-            f"Ada and Ben have {total} marbles together. Ben has {b} more than {times_word} as many as Ada. How many "
-            "does Ada have?",
-            f"A rope of {total} m is cut in two. The longer piece is {b} m longer than {times_word} the shorter one. "
-            "How long is the shorter piece, in m?",
-            f"Two shops sold {total} tickets. The second shop sold {b} more than {times_word} as many as the first. "
-            "How many did the first shop sell?",
-        ),
-        f"by @combining-like-terms, then as in @linear-equations: {equation}; "
-        + steps(plus(1, front), minus(total, total - rest) if total != rest else "", f"{rest}/{front + 1} = {answer}"),
-        str(answer),
-        f"answer + {a}*answer + {b} = {total}",
+    questions = (
+        f"Ada and Ben have {total} marbles together. Ben has {b} more than {times_word} as many as Ada. How many "
+        "does Ada have?",
+        f"A rope of {total} m is cut in two. The longer piece is {b} m longer than {times_word} the shorter one. "
+        "How long is the shorter piece, in m?",
+        f"Two shops sold {total} tickets. The second shop sold {b} more than {times_word} as many as the first. "
+        "How many did the first shop sell?",
     )
+    work = f"by @combining-like-terms, then as in @linear-equations: {equation}; " + steps(
+        plus(1, front), minus(total, total - rest) if total != rest else "", f"{rest}/{front + 1} = {answer}"
+    )
+    return Item(questions, work, str(answer), f"answer + {a}*answer + {b} = {total}")
 
 
 @equations_from_words.form("reverse")

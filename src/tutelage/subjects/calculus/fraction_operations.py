@@ -273,19 +273,17 @@ def adding_fractions(d: Draw) -> Item:
     one, other = _pair(d)
     work, answer = _combined(one, other, 1, d.slip)
     a, c = _shown(one), _shown(other)
+    stories = (
+        f"Ada eats {a} of a pizza and Ben {c} of a pizza of the same size. What fraction of a pizza is that together?",
+        f"A path leads {a} km through a wood and then {c} km over fields. How many km long is it?",
+        f"{a} kg of nuts are mixed with {c} kg of raisins. How many kg does the mixture weigh?",
+    )
     return Item(
         (f"Compute {a} + {c}.", f"What is {a} + {c}?", f"Add {a} and {c}.", f"Find the sum of {a} and {c}."),
         work,
         str(answer),
         f"answer - {c} = {a}" + lowest(Fraction(*one) + Fraction(*other)),
-        worded={
-            "word problem": (
-                f"Ada eats {a} of a pizza and Ben {c} of a pizza of the same size. What fraction of a pizza is that "
-                "together?",
-                f"A path leads {a} km through a wood and then {c} km over fields. How many km long is it?",
-                f"{a} kg of nuts are mixed with {c} kg of raisins. How many kg does the mixture weigh?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -308,27 +306,26 @@ def least_common_denominator(d: Draw) -> Item:
     (a, b), (c, e) = one, other
     common = lcm(b, e)
     if d.rng.random() < 0.5:
+        questions = (
+            f"What is the least common denominator of {a}/{b} and {c}/{e}?",
+            f"{a}/{b} and {c}/{e} are to be added. What is the smallest denominator that serves for both?",
+            f"Which is the smallest number that is a denominator for both {a}/{b} and {c}/{e}?",
+        )
         return Item(
-            (
-                f"What is the least common denominator of {a}/{b} and {c}/{e}?",
-                f"{a}/{b} and {c}/{e} are to be added. What is the smallest denominator that serves for both?",
-                f"Which is the smallest number that is a denominator for both {a}/{b} and {c}/{e}?",
-            ),
+            questions,
             f"the smallest multiple of {b} that {e} divides: {times(b, common // b)}",
             str(b * e if d.slip and gcd(b, e) > 1 else common),
             f"mod(answer, {b}) = 0 and mod(answer, {e}) = 0 and gcd(answer/{b}, answer/{e}) = 1",
         )
-    return Item(
-        (
-            f"{a}/{b} + {c}/{e} is written with the denominator {common}. What is the numerator of the sum?",
-            f"Find n: {a}/{b} + {c}/{e} = n/{common}.",
-            f"How many parts of size 1/{common} make up {a}/{b} and {c}/{e} together?",
-        ),
-        f"{times(a, common // b)}; {times(c, common // e)}; @integer-addition: "
-        f"{plus(a * common // b, c * common // e)}",
-        str(a * common // b + c * common // e),
-        f"answer/{common} - {a}/{b} = {c}/{e}",
+    questions = (
+        f"{a}/{b} + {c}/{e} is written with the denominator {common}. What is the numerator of the sum?",
+        f"Find n: {a}/{b} + {c}/{e} = n/{common}.",
+        f"How many parts of size 1/{common} make up {a}/{b} and {c}/{e} together?",
     )
+    work = (
+        f"{times(a, common // b)}; {times(c, common // e)}; @integer-addition: {plus(a * common // b, c * common // e)}"
+    )
+    return Item(questions, work, str(a * common // b + c * common // e), f"answer/{common} - {a}/{b} = {c}/{e}")
 
 
 @topic(
@@ -344,26 +341,20 @@ def subtracting_fractions(d: Draw) -> Item:
     work, answer = _combined(one, other, -1, d.slip)
     a, c = _shown(one), _shown(other)
     right = Fraction(*one) - Fraction(*other)
-    return Item(
-        (
-            f"Compute {a} - {c}.",
-            f"What is {a} - {c}?",
-            f"Subtract {c} from {a}.",
-            f"By how much is {a} larger than {c}?",
-        ),
-        work,
-        str(answer),
-        f"answer + {c} = {a}" + lowest(right),
-        worded={
-            "word problem": (
-                f"A jug holds {a} litre of milk, and {c} litre is poured out. How much of a litre is left?"
-                if one[1] > 1
-                else f"A jug holds {a} litres of milk, and {c} litre is poured out. How many litres are left?",
-                f"Of {a} km Ada has run {c} km. How many km are left?",
-                f"{c} kg of flour are taken from a bag of {a} kg. How many kg are left?",
-            )
-        },
+    questions = (
+        f"Compute {a} - {c}.",
+        f"What is {a} - {c}?",
+        f"Subtract {c} from {a}.",
+        f"By how much is {a} larger than {c}?",
     )
+    stories = (
+        f"A jug holds {a} litre of milk, and {c} litre is poured out. How much of a litre is left?"
+        if one[1] > 1
+        else f"A jug holds {a} litres of milk, and {c} litre is poured out. How many litres are left?",
+        f"Of {a} km Ada has run {c} km. How many km are left?",
+        f"{c} kg of flour are taken from a bag of {a} kg. How many kg are left?",
+    )
+    return Item(questions, work, str(answer), f"answer + {c} = {a}" + lowest(right), worded={"word problem": stories})
 
 
 @subtracting_fractions.form("reverse")

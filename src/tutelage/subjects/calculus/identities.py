@@ -70,31 +70,29 @@ def pythagorean_identity(d: Draw) -> Item:
         slope = known / found if given == "sin" else found / known
         right = known / value if given == "sin" else value / known
         work += f"; the tangent is sine over cosine, {slope}"
+        stories = (
+            f"{place} What is the slope of the line from the origin through it?",
+            f"{place} Find the slope of the line that joins it to the origin.",
+            f"{place} Divide its second coordinate by its first. What is the result?",
+        )
         return Item(
             asked_of(first, where, f"tan({letter})"),
             work,
             str(slope),
             f"(1 + answer^2)*({cosine})^2 = 1 and answer {'<' if right < 0 else '>'} 0",
-            worded={
-                "in words": (
-                    f"{place} What is the slope of the line from the origin through it?",
-                    f"{place} Find the slope of the line that joins it to the origin.",
-                    f"{place} Divide its second coordinate by its first. What is the result?",
-                )
-            },
+            worded={"in words": stories},
         )
+    stories = (
+        f"{place} What is its {told[wanted]} coordinate?",
+        f"{place} Find the other coordinate.",
+        f"{place} Which number is its {told[wanted]} coordinate?",
+    )
     return Item(
         asked_of(first, where, f"{wanted}({letter})"),
         work,
         str(found),
         f"answer^2 + ({known})^2 = 1 and answer {'<' if value < 0 else '>'} 0",
-        worded={
-            "in words": (
-                f"{place} What is its {told[wanted]} coordinate?",
-                f"{place} Find the other coordinate.",
-                f"{place} Which number is its {told[wanted]} coordinate?",
-            )
-        },
+        worded={"in words": stories},
     )
 
 
@@ -182,21 +180,20 @@ def reciprocal_trigonometric_functions(d: Draw) -> Item:
     used = {"sin": "cos", "cos": "sin"}.get(base, base) if d.slip == "partner" else base
     asked = f"{term(front, 1, name)}({shown})"
     turned = exact(*found)
-    return Item(
-        (
-            f"Find {asked}.",
-            f"What is {asked}?",
-            f"Give the exact value of {asked}.",
-            f"Work out {front} times the {_WORDS[name]} of {shown}."
-            if front > 1
-            else f"What is the {_WORDS[name]} of {shown}?",
-        ),
+    questions = (
+        f"Find {asked}.",
+        f"What is {asked}?",
+        f"Give the exact value of {asked}.",
+        f"Work out {front} times the {_WORDS[name]} of {shown}."
+        if front > 1
+        else f"What is the {_WORDS[name]} of {shown}?",
+    )
+    work = (
         f"{name} is 1 over {used}; on the @unit-circle {used}({shown}) = {exact(*value)}"
         + (f"; its reciprocal is {turned}" if d.slip != "same" else "")
-        + (f"; times {front} is {answer}" if front > 1 else ""),
-        answer,
-        f"answer*{base}({degrees}*pi/180) = {front} and parts(answer) < 5",
+        + (f"; times {front} is {answer}" if front > 1 else "")
     )
+    return Item(questions, work, answer, f"answer*{base}({degrees}*pi/180) = {front} and parts(answer) < 5")
 
 
 def _from_another_value(d: Draw, name: str) -> Item:
@@ -219,13 +216,11 @@ def _from_another_value(d: Draw, name: str) -> Item:
         "csc": f"answer*({sine}) = 1",
         "cot": f"(1 + answer^2)*({sine})^2 = 1 and answer {'<' if right < 0 else '>'} 0",
     }[name]
-    return Item(
-        asked_of(f"{given}(t) = {known}", where, f"{name}(t)"),
+    work = (
         f"by the @pythagorean-identity, with the sign of the quadrant, {OTHER[given]}(t) = {second}; "
-        f"{name}(t) is {rule}, and so {value}",
-        str(value),
-        check,
+        f"{name}(t) is {rule}, and so {value}"
     )
+    return Item(asked_of(f"{given}(t) = {known}", where, f"{name}(t)"), work, str(value), check)
 
 
 @reciprocal_trigonometric_functions.form("word problem")
@@ -251,18 +246,17 @@ def length_of_a_wire(d: Draw) -> Item:
             "How many metres from the mast does it meet the ground?",
         ),
     }[name]
-    return Item(
-        (
-            f"A straight wire {given} and makes {degrees} degrees with level ground. {wanted} Give the exact value.",
-            f"A taut wire from mast to level ground {given}; its angle with the ground is {degrees} degrees. {wanted} "
-            f"(Exact value.)",
-            f"At {degrees} degrees to the level ground, a stay {given}. {wanted.replace('wire', 'stay')} Do not round.",
-        ),
-        f"it is {known} times the {_WORDS[name]}, by the sides of a right triangle; {name}({degrees} degrees) = "
-        f"{exact(*factor)}; the product is {exact(*result)}",
-        exact(*result),
-        f"answer*{base}({degrees}*pi/180) = {known}",
+    questions = (
+        f"A straight wire {given} and makes {degrees} degrees with level ground. {wanted} Give the exact value.",
+        f"A taut wire from mast to level ground {given}; its angle with the ground is {degrees} degrees. {wanted} "
+        f"(Exact value.)",
+        f"At {degrees} degrees to the level ground, a stay {given}. {wanted.replace('wire', 'stay')} Do not round.",
     )
+    work = (
+        f"it is {known} times the {_WORDS[name]}, by the sides of a right triangle; {name}({degrees} degrees) = "
+        f"{exact(*factor)}; the product is {exact(*result)}"
+    )
+    return Item(questions, work, exact(*result), f"answer*{base}({degrees}*pi/180) = {known}")
 
 
 @reciprocal_trigonometric_functions.form("reverse")

@@ -87,24 +87,23 @@ def curve_of_a_slope(d: Draw) -> Item:
     slope = Fraction(-a * x, k * y)
     found = d.outcome(Fraction(k), sign=Fraction(-k), turn=Fraction(a * a * x * x, k * y * y))
     name = d.choice("kp")
-    return Item(
-        ask(
-            (
-                "The curve {0} passes through ({1}, {2}) with the slope {3}. Find {4}.",
-                "For which {4} does a curve {0} have the slope {3} at ({1}, {2})?",
-                "At the point ({1}, {2}) the curve {0} has dy/dx = {3}. What is {4}?",
-            ),
-            f"{terms(term(a, 2), term(name, 2, 'y'))} = c",
-            x,
-            y,
-            str(slope),
-            name,
+    questions = ask(
+        (
+            "The curve {0} passes through ({1}, {2}) with the slope {3}. Find {4}.",
+            "For which {4} does a curve {0} have the slope {3} at ({1}, {2})?",
+            "At the point ({1}, {2}) the curve {0} has dy/dx = {3}. What is {4}?",
         ),
-        f"by the @chain-rule {term(2 * a)} + {term('2' + name, 1, 'y')} y' = 0; {times(2 * a, x)}; {times(2, y)}; "
-        f"{2 * a * x} + {name}*{bracket(2 * y)}*{bracket(str(slope))} = 0, so {name} = {found}",
-        f"{name} = {found}",
-        f"2*{a}*{bracket(x)} + 2*answer*{bracket(y)}*({slope}) = 0",
+        f"{terms(term(a, 2), term(name, 2, 'y'))} = c",
+        x,
+        y,
+        str(slope),
+        name,
     )
+    work = (
+        f"by the @chain-rule {term(2 * a)} + {term('2' + name, 1, 'y')} y' = 0; {times(2 * a, x)}; {times(2, y)}; "
+        f"{2 * a * x} + {name}*{bracket(2 * y)}*{bracket(str(slope))} = 0, so {name} = {found}"
+    )
+    return Item(questions, work, f"{name} = {found}", f"2*{a}*{bracket(x)} + 2*answer*{bracket(y)}*({slope}) = 0")
 
 
 @topic(
@@ -143,25 +142,24 @@ def higher_derivatives(d: Draw) -> Item:
     ]
     if count == 3:
         wordings.append("f({3}) = {1}. Find f{4}({3}).")
+    stories = ask(
+        (
+            f"A lift is at {{1}} metres after {{3}} seconds. The {name} derivative of its position tells how "
+            "smooth the ride is. Find it.",
+            f"The number of visitors after {{3}} days is {{1}}. Find the {name} derivative of this number.",
+            f"A beam bends by {{1}} mm at the place {{3}}. Engineers need the {name} derivative. What is it?",
+        ),
+        name,
+        text,
+        count,
+        letter,
+    )
     return Item(
         ask(wordings, name, text, count, letter, dashes),
         f"the @power-rule each time, as in the @second-derivative: {steps(*parts)}; the exponent is {minus(n, done)}",
         polynomial(now, letter),
         f"answer = diff({text}, {letter}, {count})",
-        worded={
-            "word problem": ask(
-                (
-                    f"A lift is at {{1}} metres after {{3}} seconds. The {name} derivative of its position tells how "
-                    "smooth the ride is. Find it.",
-                    f"The number of visitors after {{3}} days is {{1}}. Find the {name} derivative of this number.",
-                    f"A beam bends by {{1}} mm at the place {{3}}. Engineers need the {name} derivative. What is it?",
-                ),
-                name,
-                text,
-                count,
-                letter,
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -173,17 +171,16 @@ def derivatives_until_zero(d: Draw) -> Item:
     degree = n if d.difficulty < 3 else 3 * c
     found = d.outcome(degree + 1, early=degree, late=degree + 2, factor=degree - 1)
     lead = f"; {times(3, c)}" if d.difficulty == 3 else ""
-    return Item(
-        (
-            f"How often must {text} be differentiated until 0 is left?",
-            f"The derivatives of {text} end at 0. What is the order of the first derivative that is 0 everywhere?",
-            f"After how many differentiations has {text} become 0 for all x?",
-        ),
-        f"the @power-rule lowers the highest exponent by one each time, as the @second-derivative shows{lead}; "
-        f"after {degree} times a number is left; {plus(degree, found - degree)}",
-        str(found),
-        f"answer = {degree} + 1 and parts(answer) < 2",
+    questions = (
+        f"How often must {text} be differentiated until 0 is left?",
+        f"The derivatives of {text} end at 0. What is the order of the first derivative that is 0 everywhere?",
+        f"After how many differentiations has {text} become 0 for all x?",
     )
+    work = (
+        f"the @power-rule lowers the highest exponent by one each time, as the @second-derivative shows{lead}; "
+        f"after {degree} times a number is left; {plus(degree, found - degree)}"
+    )
+    return Item(questions, work, str(found), f"answer = {degree} + 1 and parts(answer) < 2")
 
 
 @higher_derivatives.form("two steps")
@@ -193,14 +190,13 @@ def higher_derivative_at_a_point(d: Draw) -> Item:
     now = derived(derived(derived(whole)))
     used = d.outcome(now, early=derived(derived(whole)), late=derived(now), factor=(now[0] // (n - 2), *now[1:]))
     text = polynomial(whole)
-    return Item(
-        (
-            f"Find the third derivative of {text} at x = {x}.",
-            f"f(x) = {text}. Find f'''({x}).",
-            f"What is the value of the third derivative of {text} at {x}?",
-        ),
-        f"the @power-rule goes on after the @second-derivative: the third is {polynomial(used)}; "
-        f"{evaluation(used, x) or f'always {used[0]}'}",
-        str(value_at(used, x)),
-        f"answer = subs(diff({text}, x, 3), x, {x})",
+    questions = (
+        f"Find the third derivative of {text} at x = {x}.",
+        f"f(x) = {text}. Find f'''({x}).",
+        f"What is the value of the third derivative of {text} at {x}?",
     )
+    work = (
+        f"the @power-rule goes on after the @second-derivative: the third is {polynomial(used)}; "
+        f"{evaluation(used, x) or f'always {used[0]}'}"
+    )
+    return Item(questions, work, str(value_at(used, x)), f"answer = subs(diff({text}, x, 3), x, {x})")

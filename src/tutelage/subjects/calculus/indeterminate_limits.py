@@ -59,17 +59,16 @@ def factor_of_a_sine_limit(d: Draw) -> Item:
     )
     name = d.choice("kac")
     text = f"sin({name}x)/({term(b)})" if inside else f"sin({term(a)})/({name}x)"
-    return Item(
-        (
-            f"For which {name} does {text} tend to {value} as x -> 0?",
-            f"The limit of {text} as x -> 0 is {value}. Find {name}.",
-            f"Choose {name} so that {text} approaches {value} at 0.",
-        ),
-        "substituting gives 0/0, so as in the @limit-by-cancelling: the limit is "
-        f"{f'{name}/{b}' if inside else f'{a}/{name}'}; {name} = {found}",
-        f"{name} = {found}",
-        f"answer/{b} = {value}" if inside else f"{a}/answer = {value}",
+    questions = (
+        f"For which {name} does {text} tend to {value} as x -> 0?",
+        f"The limit of {text} as x -> 0 is {value}. Find {name}.",
+        f"Choose {name} so that {text} approaches {value} at 0.",
     )
+    work = (
+        "substituting gives 0/0, so as in the @limit-by-cancelling: the limit is "
+        f"{f'{name}/{b}' if inside else f'{a}/{name}'}; {name} = {found}"
+    )
+    return Item(questions, work, f"{name} = {found}", f"answer/{b} = {value}" if inside else f"{a}/answer = {value}")
 
 
 @limits_with_sine.form("two steps")
@@ -80,19 +79,15 @@ def limit_with_cosine(d: Draw) -> Item:
     )
     front = f"{c}(1 - cos({term(a)}))" if c > 1 else f"(1 - cos({term(a)}))"
     text = f"{front}/{f'({term(b, 2)})' if b > 1 else 'x^2'}"
-    return Item(
-        ask(LIMIT, text, 0),
-        steps(
-            "as in the @limit-by-cancelling, multiply above and below by 1 + cos: sin squared over the square of the "
-            "angle tends to 1, and 1 + cos to 2",
-            raised(a, 2) if d.slip != "one" else "",
-            times(c, a * a) if c > 1 and not d.slip else "",
-            times(2, b) if b > 1 else "",
-            f"the limit is {value}",
-        ),
-        str(value),
-        f"answer = limit({text}, x, 0)",
+    work = steps(
+        "as in the @limit-by-cancelling, multiply above and below by 1 + cos: sin squared over the square of the "
+        "angle tends to 1, and 1 + cos to 2",
+        raised(a, 2) if d.slip != "one" else "",
+        times(c, a * a) if c > 1 and not d.slip else "",
+        times(2, b) if b > 1 else "",
+        f"the limit is {value}",
     )
+    return Item(ask(LIMIT, text, 0), work, str(value), f"answer = limit({text}, x, 0)")
 
 
 @topic(
@@ -167,19 +162,15 @@ def limit_with_a_quadratic(d: Draw) -> Item:
         Fraction(1, 2 * r * (a - q)), half=Fraction(1, r * (a - q)), turn=Fraction(2 * r * (a - q)), zero=Fraction(0)
     )
     text = f"(sqrt({inner}) - {r})/({bottom})"
-    return Item(
-        ask(LIMIT, text, a),
-        steps(
-            "by the @difference-of-squares and as in the @limit-by-cancelling: the bottom is "
-            f"({linear(1, -a)})({linear(1, -q)})",
-            f"({linear(1, -a)}) cancels",
-            minus(a, q),
-            plus(r, r) if d.slip != "half" else f"the root is {r}",
-            f"the limit is {value}",
-        ),
-        str(value),
-        f"answer = limit({text}, x, {a})",
+    work = steps(
+        "by the @difference-of-squares and as in the @limit-by-cancelling: the bottom is "
+        f"({linear(1, -a)})({linear(1, -q)})",
+        f"({linear(1, -a)}) cancels",
+        minus(a, q),
+        plus(r, r) if d.slip != "half" else f"the root is {r}",
+        f"the limit is {value}",
     )
+    return Item(ask(LIMIT, text, a), work, str(value), f"answer = limit({text}, x, {a})")
 
 
 @topic(
@@ -259,24 +250,23 @@ def function_of_a_quotient(d: Draw) -> Item:
     b, name = d.nonzero((1, 12), (-12, 12)), d.choice("bkp")
     total = 2 * a * x + b
     found = d.outcome(b, double=total - a * x, h=total, whole=total)
-    return Item(
-        ask(
-            (
-                "The difference quotient of {0} at {1} with step h is {2}. Find {3}.",
-                "f(x) = {0} and (f({1} + h) - f({1}))/h = {2}. What is {3}?",
-                "For which {3} is {2} the average rate of change of {0} from {1} to {1} + h?",
-            ),
-            f"{term(a, 2)} + {name}x",
-            x,
-            linear(a, total, "h"),
-            name,
+    questions = ask(
+        (
+            "The difference quotient of {0} at {1} with step h is {2}. Find {3}.",
+            "f(x) = {0} and (f({1} + h) - f({1}))/h = {2}. What is {3}?",
+            "For which {3} is {2} the average rate of change of {0} from {1} to {1} + h?",
         ),
+        f"{term(a, 2)} + {name}x",
+        x,
+        linear(a, total, "h"),
+        name,
+    )
+    work = (
         "as in the @average-rate-of-change, by @squaring-binomials the quotient is "
         f"{terms(term(a, 1, 'h'), str(2 * a * x))} + {name}: "
-        f"{times(2 * a, x)}; " + (minus(total, 2 * a * x) if not d.slip else f"{name} = {found}"),
-        f"{name} = {found}",
-        f"2*{a}*({x}) + answer = {total}",
+        f"{times(2 * a, x)}; " + (minus(total, 2 * a * x) if not d.slip else f"{name} = {found}")
     )
+    return Item(questions, work, f"{name} = {found}", f"2*{a}*({x}) + answer = {total}")
 
 
 @difference_quotient.form("two steps")

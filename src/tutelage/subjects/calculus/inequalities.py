@@ -237,13 +237,10 @@ def _special_case(d: Draw) -> Item:
         formal = f"size(answer) = 1 and answer^2 - {bracket(2 * p)}*answer + {p * p} = 0"
     else:
         formal = inside(lambda place: _compare((place - p) ** 2 + clear, sign, 0), p)
-    return Item(
-        _wanted(text, "x"),
-        f"there are no two zeros as in @quadratics-by-factoring: {reason}; "
-        + (f"it is 0 only at {p}" if not clear else "so it is never 0"),
-        wrong.get(d.slip, answer),
-        formal,
+    work = f"there are no two zeros as in @quadratics-by-factoring: {reason}; " + (
+        f"it is 0 only at {p}" if not clear else "so it is never 0"
     )
+    return Item(_wanted(text, "x"), work, wrong.get(d.slip, answer), formal)
 
 
 @quadratic_inequalities.form("whole numbers")

@@ -164,23 +164,21 @@ def joined_integrals(d: Draw) -> Item:
                     str(value), f"answer + {bracket(first)} = {second}")  # fmt: skip
     p, q, width = d.within((2, 5)), d.nonzero((-6, 6)), c - a
     value = d.outcome(p * first + q * width, added=p * first - q * width, upper=p * first + q)
-    return Item(
-        ask(
-            (
-                "The integral of f from {0} to {1} is {2}. What is the integral of {3} from {0} to {1}?",
-                "f has the integral {2} over [{0}, {1}]. Find the integral of {3} over the same interval.",
-                "Integrating f from {0} to {1} gives {2}. What does integrating {3} between these bounds give?",
-            ),
-            a,
-            c,
-            first,
-            f"{p}f(x) {'-' if q < 0 else '+'} {abs(q)}",
+    questions = ask(
+        (
+            "The integral of f from {0} to {1} is {2}. What is the integral of {3} from {0} to {1}?",
+            "f has the integral {2} over [{0}, {1}]. Find the integral of {3} over the same interval.",
+            "Integrating f from {0} to {1} gives {2}. What does integrating {3} between these bounds give?",
         ),
-        f"Definite integrals are linear: {times(p, first)}; {minus(c, a)}; "
-        + (f"{times(q, width)}; {plus(p * first, q * width)}" if not d.slip else f"together {value}"),
-        str(value),
-        f"answer = {p}*{bracket(first)} + integrate({q}, x, {a}, {c})",
+        a,
+        c,
+        first,
+        f"{p}f(x) {'-' if q < 0 else '+'} {abs(q)}",
     )
+    solution = f"Definite integrals are linear: {times(p, first)}; {minus(c, a)}; " + (
+        f"{times(q, width)}; {plus(p * first, q * width)}" if not d.slip else f"together {value}"
+    )
+    return Item(questions, solution, str(value), f"answer = {p}*{bracket(first)} + integrate({q}, x, {a}, {c})")
 
 
 @topic(
@@ -239,17 +237,16 @@ def _slope_of_an_integral(d: Draw, integral: str, parts: tuple[int, int, int], a
     value = d.outcome(a * x**n + b, lower=a * x**n - a * low**n, derive=a * n * x ** (n - 1), sign=-a * x**n - b)
     shown = f"{terms(str(a * x**n), str(b))} = {value}" if not d.slip else str(value)
     result = -value if sense else value
-    return Item(
-        (
-            f"F(x) is {integral}. What is F'({x})?",
-            f"Let F(x) be {integral}. Find the slope of F at x = {x}.",
-            f"How fast does {integral} change with x at x = {x}?",
-        ),
-        f"Fundamental theorem of calculus: F'(x) is {sense and 'minus '}the integrand at x; at {x} that is {shown}"
-        + (f", and with the sign {result}" if sense else ""),
-        str(result),
-        f"answer = {sense}subs({terms(term(a, n, 't'), str(b))}, t, {x})",
+    questions = (
+        f"F(x) is {integral}. What is F'({x})?",
+        f"Let F(x) be {integral}. Find the slope of F at x = {x}.",
+        f"How fast does {integral} change with x at x = {x}?",
     )
+    work = (
+        f"Fundamental theorem of calculus: F'(x) is {sense and 'minus '}the integrand at x; at {x} that is {shown}"
+        + (f", and with the sign {result}" if sense else "")
+    )
+    return Item(questions, work, str(result), f"answer = {sense}subs({terms(term(a, n, 't'), str(b))}, t, {x})")
 
 
 @fundamental_theorem.form("reverse")
@@ -413,18 +410,15 @@ def amount_before_a_change(d: Draw) -> Item:
     last, rate = first + change, linear(2 * a, b, "t")
     value = d.outcome(first, start=-change, rate=last - (2 * a * high + b) * (high - low))
     value = last - a * high * high - b * high if d.slip == "upper" else value
-    return Item(
-        (
-            f"A quantity changes at the rate {rate}, and at t = {high} it is {last}. What was it at t = {low}?",
-            f"dQ/dt = {rate} and Q({high}) = {last}. Find Q({low}).",
-            f"After changing at the rate {rate} from t = {low} to t = {high}, a quantity is {last}. What was it at "
-            "first?",
-        ),
-        f"Net change by @definite-integrals of {rate} is {change}; "
-        + (minus(last, change) if not d.slip else f"before it was {value}"),
-        str(value),
-        f"answer + integrate({rate}, t, {low}, {high}) = {last}",
+    questions = (
+        f"A quantity changes at the rate {rate}, and at t = {high} it is {last}. What was it at t = {low}?",
+        f"dQ/dt = {rate} and Q({high}) = {last}. Find Q({low}).",
+        f"After changing at the rate {rate} from t = {low} to t = {high}, a quantity is {last}. What was it at first?",
     )
+    work = f"Net change by @definite-integrals of {rate} is {change}; " + (
+        minus(last, change) if not d.slip else f"before it was {value}"
+    )
+    return Item(questions, work, str(value), f"answer + integrate({rate}, t, {low}, {high}) = {last}")
 
 
 @net_change.form("from a graph in words")

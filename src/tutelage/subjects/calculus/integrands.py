@@ -244,21 +244,18 @@ def integrating_reciprocals(d: Draw) -> Item:
     bottom = f"({inner})" if b or k > 1 else inner
     asked = terms(f"{a}/{bottom}", str(more))
     answer = terms(answer, term(more, 1, letter))
-    return Item(
-        (
-            f"Integrate {asked} for {inner} > 0.",
-            f"Find an antiderivative of {asked} where {inner} > 0.",
-            f"What is the indefinite integral of {asked} for {inner} > 0?",
-            f"Find the most general antiderivative of {asked}, provided that {inner} > 0.",
-        ),
-        steps(
-            f"the @derivative-of-logarithms read backwards gives ln({inner})",
-            step if k > 1 or d.slip == "power" else "",
-            f"{more} gives {term(more, 1, letter)}" if more else "",
-        ),
-        f"{answer} + C",
-        f"diff(answer, {letter}) = {terms(f'{a}/({inner})', str(more))}",
+    questions = (
+        f"Integrate {asked} for {inner} > 0.",
+        f"Find an antiderivative of {asked} where {inner} > 0.",
+        f"What is the indefinite integral of {asked} for {inner} > 0?",
+        f"Find the most general antiderivative of {asked}, provided that {inner} > 0.",
     )
+    work = steps(
+        f"the @derivative-of-logarithms read backwards gives ln({inner})",
+        step if k > 1 or d.slip == "power" else "",
+        f"{more} gives {term(more, 1, letter)}" if more else "",
+    )
+    return Item(questions, work, f"{answer} + C", f"diff(answer, {letter}) = {terms(f'{a}/({inner})', str(more))}")
 
 
 @integrating_reciprocals.form("reverse")

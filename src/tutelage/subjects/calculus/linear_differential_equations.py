@@ -113,19 +113,18 @@ def integrating_factor(d: Draw) -> Item:
         at_start = "subs(answer, x, 0) = 1"
     place = "1" if kind == "power" else "0"
     shown = wrong if d.slip == "sign" else answer
-    return Item(
-        (
-            f"Find the integrating factor of {equation} for x > 0 that is 1 at x = {place}.",
-            f"{equation} is multiplied by an integrating factor with the value 1 at x = {place}. Which function of x > "
-            "0 is it?",
-            f"Which integrating factor, equal to 1 at x = {place}, makes the left side of {equation} the derivative of "
-            "a product? Take x > 0.",
-        ),
-        "Linear differential equations: the factor is e to an antiderivative of what stands before y; by the "
-        f"@product-rule it is {shown}",
-        shown,
-        f"{formal} and {at_start}",
+    questions = (
+        f"Find the integrating factor of {equation} for x > 0 that is 1 at x = {place}.",
+        f"{equation} is multiplied by an integrating factor with the value 1 at x = {place}. Which function of x > "
+        "0 is it?",
+        f"Which integrating factor, equal to 1 at x = {place}, makes the left side of {equation} the derivative of "
+        "a product? Take x > 0.",
     )
+    work = (
+        "Linear differential equations: the factor is e to an antiderivative of what stands before y; by the "
+        f"@product-rule it is {shown}"
+    )
+    return Item(questions, work, shown, f"{formal} and {at_start}")
 
 
 @linear_differential_equations.form("word problem")

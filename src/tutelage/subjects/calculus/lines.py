@@ -100,23 +100,21 @@ def steady_change(d: Draw) -> Item:
         order=f"{-rise}/{run} = {value}",
         rise="",
     )
-    return Item(
-        (
-            f"Water stands {start} cm high at minute {first} and {end} cm high at minute {first + run}, and the level "
-            "changes steadily. By how many cm does it change in one minute? (Falling counts as negative.)",
-            f"A phone shows {start} percent at hour {first} and {end} percent at hour {first + run}. What is the slope "
-            "of its charge, in percent per hour, if it changes steadily?"
-            if max(start, end) <= 100
-            else f"A path is {start} m high at km {first} and {end} m high at km {first + run}. What is its slope in m "
-            "per km, if it is the same everywhere?",
-            f"At time {first} a value is {start}, at time {first + run} it is {end}, and its graph is a straight line. "
-            "How steep is the line?",
-        ),
-        "rise and run by subtraction, then @integer-division: "
-        + steps(minus(start, end) if d.slip == "order" else minus(end, start), minus(first + run, first), last),
-        str(value),
-        f"{start} + answer*{run} = {end}",
+    questions = (
+        f"Water stands {start} cm high at minute {first} and {end} cm high at minute {first + run}, and the level "
+        "changes steadily. By how many cm does it change in one minute? (Falling counts as negative.)",
+        f"A phone shows {start} percent at hour {first} and {end} percent at hour {first + run}. What is the slope "
+        "of its charge, in percent per hour, if it changes steadily?"
+        if max(start, end) <= 100
+        else f"A path is {start} m high at km {first} and {end} m high at km {first + run}. What is its slope in m "
+        "per km, if it is the same everywhere?",
+        f"At time {first} a value is {start}, at time {first + run} it is {end}, and its graph is a straight line. "
+        "How steep is the line?",
     )
+    work = "rise and run by subtraction, then @integer-division: " + steps(
+        minus(start, end) if d.slip == "order" else minus(end, start), minus(first + run, first), last
+    )
+    return Item(questions, work, str(value), f"{start} + answer*{run} = {end}")
 
 
 @topic(

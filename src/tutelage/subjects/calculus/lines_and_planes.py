@@ -345,21 +345,19 @@ def height_over_a_roof(d: Draw) -> Item:
         tail, more = f"Each metre of it costs {cost} euros. What does the shortest cable cost, in euros?", cost
     else:
         tail, more = "How long is the shortest cable, in metres?", 1
-    return Item(
-        (
-            f"A roof lies in the plane {plane}, in metres. A lamp at {point(*place)} is joined to it by a cable. "
-            f"{tail}",
-            f"A rock face is part of the plane {plane}, in metres. From a hut at {point(*place)} a cable is stretched "
-            f"to it. {tail}",
-            f"A sail is stretched in the plane {plane}, in metres, and a cable is to lead to it from "
-            f"{point(*place)}. {tail}",
-        ),
+    questions = (
+        f"A roof lies in the plane {plane}, in metres. A lamp at {point(*place)} is joined to it by a cable. {tail}",
+        f"A rock face is part of the plane {plane}, in metres. From a hut at {point(*place)} a cable is stretched "
+        f"to it. {tail}",
+        f"A sail is stretched in the plane {plane}, in metres, and a cable is to lead to it from "
+        f"{point(*place)}. {tail}",
+    )
+    work = (
         f"by the @dot-product: {dot_steps(normal, place)}; {minus(value, right)}; by the @length-of-a-vector, the "
         f"normal vector is {length} long; the distance is {found}"
-        + (f"; times {more} it is {found * more}" if more > 1 else ""),
-        str(found * more),
-        f"answer*sqrt({dotted(normal, normal)}) = {more}*abs({gap})",
+        + (f"; times {more} it is {found * more}" if more > 1 else "")
     )
+    return Item(questions, work, str(found * more), f"answer*sqrt({dotted(normal, normal)}) = {more}*abs({gap})")
 
 
 @planes_in_space.form("yes or no")

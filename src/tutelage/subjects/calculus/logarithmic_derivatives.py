@@ -72,22 +72,19 @@ def slope_of_a_logarithm(d: Draw) -> Item:
     b, line = value - a * x, d.nonzero((-6, 6)) if d.difficulty == 3 else 0
     slope = d.outcome(Fraction(a * c, value), inner=Fraction(c, value), below=Fraction(c, a * value))
     text = terms(f"{term(c, 1, 'ln')}({linear(a, b)})", term(line))
-    return Item(
-        (
-            f"What is the slope of {text} at x = {x}?",
-            f"f(x) = {text}. Find f'({x}).",
-            f"How steep is the graph of {text} at x = {x}?",
-        ),
-        steps(
-            f"by the @chain-rule: the inner derivative is {a}",
-            times(c, a) if c > 1 and d.slip not in ("inner", "below") else "",
-            f"the bracket: {steps(times(a, x), plus(a * x, b) if b else '')}",
-            f"slope {slope}",
-            f"plus {line} it is {slope + line}" if line else "",
-        ),
-        str(slope + line),
-        f"answer = subs(diff({text}, x), x, {x})",
+    questions = (
+        f"What is the slope of {text} at x = {x}?",
+        f"f(x) = {text}. Find f'({x}).",
+        f"How steep is the graph of {text} at x = {x}?",
     )
+    work = steps(
+        f"by the @chain-rule: the inner derivative is {a}",
+        times(c, a) if c > 1 and d.slip not in ("inner", "below") else "",
+        f"the bracket: {steps(times(a, x), plus(a * x, b) if b else '')}",
+        f"slope {slope}",
+        f"plus {line} it is {slope + line}" if line else "",
+    )
+    return Item(questions, work, str(slope + line), f"answer = subs(diff({text}, x), x, {x})")
 
 
 @topic(
@@ -117,25 +114,24 @@ def derivative_of_general_exponentials(d: Draw) -> Item:
         if d.slip == "under"
         else f"gets the factor ln({base})"
     )
+    work = steps(
+        f"by the @natural-logarithm and the @derivative-of-exponentials: {shown} is e^({inner} ln({base}))",
+        f"{shown} {factor}" if d.slip != "power" else f"{inner} comes to the front, and the exponent is lowered",
+        times(a, k) if k > 1 else "",
+    )
+    stories = (
+        f"After {letter} hours a dish holds {text} thousand bacteria. By which formula does that grow, in "
+        "thousands per hour?",
+        f"A rumour has reached {text} people after {letter} days. Give a formula for the rate in people per day.",
+        f"In {letter} years a debt will be {text} million euros. Give a formula for how fast it grows then, in "
+        "millions a year.",
+    )
     return Item(
         differentiate(text, letter),
-        steps(
-            f"by the @natural-logarithm and the @derivative-of-exponentials: {shown} is e^({inner} ln({base}))",
-            f"{shown} {factor}" if d.slip != "power" else f"{inner} comes to the front, and the exponent is lowered",
-            times(a, k) if k > 1 else "",
-        ),
+        work,
         answer,
         f"answer = diff({a}*{shown}, {letter})",
-        worded={
-            "word problem": (
-                f"After {letter} hours a dish holds {text} thousand bacteria. By which formula does that grow, in "
-                "thousands per hour?",
-                f"A rumour has reached {text} people after {letter} days. Give a formula for the rate in people per "
-                "day.",
-                f"In {letter} years a debt will be {text} million euros. Give a formula for how fast it grows then, in "
-                "millions a year.",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -146,17 +142,16 @@ def exponential_with_a_derivative(d: Draw) -> Item:
     shown = f"{base}^{letter}" if k == 1 else f"{base}^({term(k, 1, letter)})"
     given = f"{a * k}*{shown} ln({base})"
     answer = d.outcome(f"{a}*{shown}", log=f"{a * k}*{shown} ln({base})", under=f"{a}*{shown}/ln({base})")
-    return Item(
-        (
-            f"A number times {shown} has the derivative {given}. Find this function.",
-            f"Which multiple of {shown} has the derivative {given}?",
-            f"f is a constant times {shown}, with f'({letter}) = {given}. What is f({letter})?",
-        ),
-        "by the @natural-logarithm and the @derivative-of-exponentials: differentiating brought the factor "
-        f"{term(k, 1, f'ln({base})')}" + (f"; {over(a * k, k)}" if not d.slip else f"; what is left is {answer}"),
-        answer,
-        f"diff(answer, {letter}) = {given} and terms(answer) = 1",
+    questions = (
+        f"A number times {shown} has the derivative {given}. Find this function.",
+        f"Which multiple of {shown} has the derivative {given}?",
+        f"f is a constant times {shown}, with f'({letter}) = {given}. What is f({letter})?",
     )
+    work = (
+        "by the @natural-logarithm and the @derivative-of-exponentials: differentiating brought the factor "
+        f"{term(k, 1, f'ln({base})')}" + (f"; {over(a * k, k)}" if not d.slip else f"; what is left is {answer}")
+    )
+    return Item(questions, work, answer, f"diff(answer, {letter}) = {given} and terms(answer) = 1")
 
 
 @derivative_of_general_exponentials.form("two steps")
@@ -173,23 +168,20 @@ def slope_of_a_general_exponential(d: Draw) -> Item:
         under=f"{value}/ln({base})",
         power=str(Fraction(a * k * x * base ** (k * x), base)),
     )
-    return Item(
-        (
-            f"Give the exact slope of {text} at x = {x}.",
-            f"f(x) = {text}. Find f'({x}) exactly.",
-            f"What is the exact derivative of {text} at x = {x}?",
-        ),
-        steps(
-            "by the @natural-logarithm and the @derivative-of-exponentials: the derivative is "
-            f"{f'{a * k}*' if a * k > 1 else ''}{shown} ln({base})"
-            if not d.slip
-            else f"by the @natural-logarithm and the @derivative-of-exponentials, with the exponent {k * x}",
-            raised(base, k * x) if k * x > 1 else "",
-            times(a * k, base ** (k * x)),
-        ),
-        answer,
-        f"answer = subs(diff({text}, x), x, {x})",
+    questions = (
+        f"Give the exact slope of {text} at x = {x}.",
+        f"f(x) = {text}. Find f'({x}) exactly.",
+        f"What is the exact derivative of {text} at x = {x}?",
     )
+    work = steps(
+        "by the @natural-logarithm and the @derivative-of-exponentials: the derivative is "
+        f"{f'{a * k}*' if a * k > 1 else ''}{shown} ln({base})"
+        if not d.slip
+        else f"by the @natural-logarithm and the @derivative-of-exponentials, with the exponent {k * x}",
+        raised(base, k * x) if k * x > 1 else "",
+        times(a * k, base ** (k * x)),
+    )
+    return Item(questions, work, answer, f"answer = subs(diff({text}, x), x, {x})")
 
 
 @topic(
@@ -271,19 +263,16 @@ def relative_rate(d: Draw) -> Item:
     terms_of_it = f"{n}/{t}" + (f" + {k}" if k else "") + (f" + {m}/{t + b}" if extra else "")
     if d.slip == "power" and k:  # the exponents are multiplied, as if all belonged to one power
         value, terms_of_it = Fraction(n * k, t), f"{n}*{k}/{t}"
-    return Item(
-        (
-            f"A population is P = {text} after t years. Its relative growth rate is P'/P. How large is that at t = "
-            f"{t}?",
-            f"The value of a firm after t years is V = {text}. Find V'/V, the relative rate of growth, at t = {t}.",
-            f"The mass of a mould after t hours is M = {text}. By which fraction of itself, M'/M, does it grow per "
-            f"hour at t = {t}?",
-        ),
-        f"by the @logarithm-of-a-power the logarithm is a sum, so no @product-rule is needed: {terms_of_it}"
-        + (f" = {value}" if str(value) != terms_of_it else ""),
-        str(value),
-        f"answer*subs({text}, t, {t}) = subs(diff({text}, t), t, {t})",
+    questions = (
+        f"A population is P = {text} after t years. Its relative growth rate is P'/P. How large is that at t = {t}?",
+        f"The value of a firm after t years is V = {text}. Find V'/V, the relative rate of growth, at t = {t}.",
+        f"The mass of a mould after t hours is M = {text}. By which fraction of itself, M'/M, does it grow per "
+        f"hour at t = {t}?",
     )
+    work = f"by the @logarithm-of-a-power the logarithm is a sum, so no @product-rule is needed: {terms_of_it}" + (
+        f" = {value}" if str(value) != terms_of_it else ""
+    )
+    return Item(questions, work, str(value), f"answer*subs({text}, t, {t}) = subs(diff({text}, t), t, {t})")
 
 
 @logarithmic_differentiation.form("two steps")
@@ -294,19 +283,15 @@ def slope_at_one(d: Draw) -> Item:
     text = terms(f"{'' if c == 1 else c}x^{raised if raised == 'x' else f'({raised})'}", term(line))
     inside = b if d.slip == "log" else a + b  # at 1, the power rule happens to be right
     value = (inside * c if d.slip != "function" else inside) + line
-    return Item(
-        ask(
-            ("What is the slope of {0} at x = 1?", "f(x) = {0}. Find f'(1).", "Find the derivative of {0} at x = 1."),
-            text,
-        ),
-        steps(
-            f"by the @logarithm-of-a-power and the @product-rule: y'/y of the first term is "
-            f"{'' if a == 1 else f'{a} '}ln(x) + {raised if raised == term(a) else f'({raised})'}/x",
-            "ln(1) is 0",
-            plus(a if d.slip != "log" else 0, b),
-            times(c, inside) if c > 1 and d.slip != "function" else "",
-            plus(inside * c if d.slip != "function" else inside, line),
-        ),
-        str(value),
-        f"answer = subs(diff({text}, x), x, 1)",
+    questions = ask(
+        ("What is the slope of {0} at x = 1?", "f(x) = {0}. Find f'(1).", "Find the derivative of {0} at x = 1."), text
     )
+    work = steps(
+        f"by the @logarithm-of-a-power and the @product-rule: y'/y of the first term is "
+        f"{'' if a == 1 else f'{a} '}ln(x) + {raised if raised == term(a) else f'({raised})'}/x",
+        "ln(1) is 0",
+        plus(a if d.slip != "log" else 0, b),
+        times(c, inside) if c > 1 and d.slip != "function" else "",
+        plus(inside * c if d.slip != "function" else inside, line),
+    )
+    return Item(questions, work, str(value), f"answer = subs(diff({text}, x), x, 1)")

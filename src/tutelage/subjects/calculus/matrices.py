@@ -150,22 +150,21 @@ def missing_matrix(d: Draw) -> Item:
         [[f"{t} - {front}*({p})" for t, p in zip(one, two, strict=True)] for one, two in zip(total, a, strict=True)],
         f"{own}*{{}}",
     )
-    return Item(
-        ask(
-            (
-                f"A = {{}} and {left} = {{}}. Find the matrix X.",
-                f"Which matrix X satisfies {left} = {{1}}, where A = {{0}}?",
-                f"For A = {{}}, what is X if {left} = {{}}?",
-            ),
-            shown(a),
-            shown(total),
+    questions = ask(
+        (
+            f"A = {{}} and {left} = {{}}. Find the matrix X.",
+            f"Which matrix X satisfies {left} = {{1}}, where A = {{0}}?",
+            f"For A = {{}}, what is X if {left} = {{}}?",
         ),
+        shown(a),
+        shown(total),
+    )
+    work = (
         (f"{front}A is {shown([[front * p for p in row] for row in a])}; " if front > 1 else "")
         + f"entry by entry, by @integer-{'addition' if d.slip == 'minus' else 'subtraction'}: {steps(*parts)}"
-        + (f"; each over {own}" if own > 1 else ""),
-        shown([[str(value) for value in row] for row in found]),
-        formal,
+        + (f"; each over {own}" if own > 1 else "")
     )
+    return Item(questions, work, shown([[str(value) for value in row] for row in found]), formal)
 
 
 @topic(
@@ -247,22 +246,21 @@ def missing_entry(d: Draw) -> Item:
         answer, where, row = a[i][j], point(*v), i
         formal = f"answer*{bracket(v[j])} + {bracket(a[i][1 - j])}*{bracket(v[1 - j])} = {result[i]}"
         rest, below = a[i][1 - j] * v[1 - j], v[j]
-    return Item(
-        ask(
-            (
-                f"{{}} times {{}} is {{}}. Find {letter}.",
-                f"For which {letter} is the product of {{}} and {{}} equal to {{}}?",
-                f"The matrix {{}} takes the vector {{}} to {{}}. What is {letter}?",
-            ),
-            shown(grid),
-            where,
-            point(*result),
+    questions = ask(
+        (
+            f"{{}} times {{}} is {{}}. Find {letter}.",
+            f"For which {letter} is the product of {{}} and {{}} equal to {{}}?",
+            f"The matrix {{}} takes the vector {{}} to {{}}. What is {letter}?",
         ),
-        f"the {'first' if row == 0 else 'second'} row, as a @dot-product: "
-        f"{times(a[row][1 - j], v[1 - j])}; {minus(result[row], rest)}; {over(result[row] - rest, below)}",
-        f"{letter} = {answer}",
-        formal,
+        shown(grid),
+        where,
+        point(*result),
     )
+    work = (
+        f"the {'first' if row == 0 else 'second'} row, as a @dot-product: "
+        f"{times(a[row][1 - j], v[1 - j])}; {minus(result[row], rest)}; {over(result[row] - rest, below)}"
+    )
+    return Item(questions, work, f"{letter} = {answer}", formal)
 
 
 @topic(
@@ -294,19 +292,18 @@ def multiplying_matrices(d: Draw) -> Item:
         f"part(answer, {i + 1}, 1) - {bracket(a[i][0])}*{bracket(b[0][0])} = {a[i][1]}*{bracket(b[1][0])}"
         for i in (0, 1)
     ]
-    return Item(
-        ask(
-            ("Find A^2 for A = {}.", "What is the square of the matrix {}?", "Multiply the matrix {} by itself.")
-            if squared
-            else ("Multiply the matrices {} and {}.", "What is {} times {}?", "A = {} and B = {}. Compute AB."),
-            shown(a),
-            shown(b),
-        ),
-        f"each entry is a @dot-product of a row and a column: {work}",
-        shown(rows),
-        f"size(answer) = 2 and {' and '.join(sums + firsts)} and part(answer, 1, 1)*part(answer, 2, 2) - "
-        f"part(answer, 1, 2)*part(answer, 2, 1) = {det}",
+    questions = ask(
+        ("Find A^2 for A = {}.", "What is the square of the matrix {}?", "Multiply the matrix {} by itself.")
+        if squared
+        else ("Multiply the matrices {} and {}.", "What is {} times {}?", "A = {} and B = {}. Compute AB."),
+        shown(a),
+        shown(b),
     )
+    formal = (
+        f"size(answer) = 2 and {' and '.join(sums + firsts)} and part(answer, 1, 1)*part(answer, 2, 2) - "
+        f"part(answer, 1, 2)*part(answer, 2, 1) = {det}"
+    )
+    return Item(questions, f"each entry is a @dot-product of a row and a column: {work}", shown(rows), formal)
 
 
 @multiplying_matrices.form("one entry")
@@ -326,27 +323,26 @@ def entry_of_a_product(d: Draw) -> Item:
     if d.slip == "entries":
         value, work = a[i][j] * b[i][j], times(a[i][j], b[i][j])
     where = f"row {i + 1} and column {j + 1}"
-    return Item(
-        ask(
-            (
-                f"What stands in {where} of A^2, if A = {{}}?",
-                f"Find the entry in {where} of the square of {{}}.",
-                f"The matrix {{}} is multiplied by itself. Which number is in {where} of the result?",
-            )
-            if third
-            else (
-                f"A = {{}} and B = {{}}. What stands in {where} of AB?",
-                f"Find the entry in {where} of the product of {{}} and {{}}.",
-                f"{{}} is multiplied by {{}}, in this order. Which number is in {where} of the result?",
-            ),
-            shown(a),
-            shown(b),
+    questions = ask(
+        (
+            f"What stands in {where} of A^2, if A = {{}}?",
+            f"Find the entry in {where} of the square of {{}}.",
+            f"The matrix {{}} is multiplied by itself. Which number is in {where} of the result?",
+        )
+        if third
+        else (
+            f"A = {{}} and B = {{}}. What stands in {where} of AB?",
+            f"Find the entry in {where} of the product of {{}} and {{}}.",
+            f"{{}} is multiplied by {{}}, in this order. Which number is in {where} of the result?",
         ),
-        f"the @dot-product of row {i + 1} and column {j + 1}: {work}",
-        str(value),
-        f"answer - {bracket(a[i][0])}*{bracket(b[0][j])} = "
-        f"{' + '.join(f'({a[i][k]})*({b[k][j]})' for k in range(1, size))}",
+        shown(a),
+        shown(b),
     )
+    formal = (
+        f"answer - {bracket(a[i][0])}*{bracket(b[0][j])} = "
+        f"{' + '.join(f'({a[i][k]})*({b[k][j]})' for k in range(1, size))}"
+    )
+    return Item(questions, f"the @dot-product of row {i + 1} and column {j + 1}: {work}", str(value), formal)
 
 
 @multiplying_matrices.form("reverse")
@@ -361,22 +357,21 @@ def entry_of_a_factor(d: Draw) -> Item:
     grid: list[list[int | str]] = [list(row) for row in a]
     grid[i][j] = letter
     rest, target, below = a[i][1 - j] * b[1 - j][column], rows[i][column], b[j][column]
-    return Item(
-        ask(
-            (
-                f"{{}} times {{}} is {{}}. Find {letter}.",
-                f"Which {letter} makes the product of {{}} and {{}} equal to {{}}?",
-                f"AB = {{2}} for A = {{0}} and B = {{1}}. What is {letter}?",
-            ),
-            shown(grid),
-            shown(b),
-            shown(rows),
+    questions = ask(
+        (
+            f"{{}} times {{}} is {{}}. Find {letter}.",
+            f"Which {letter} makes the product of {{}} and {{}} equal to {{}}?",
+            f"AB = {{2}} for A = {{0}} and B = {{1}}. What is {letter}?",
         ),
-        f"row {i + 1} and column {column + 1}, a @dot-product: {times(a[i][1 - j], b[1 - j][column])}; "
-        f"{minus(target, rest)}; {over(target - rest, below)}",
-        f"{letter} = {a[i][j]}",
-        f"answer*{bracket(below)} + {bracket(rest)} = {target}",
+        shown(grid),
+        shown(b),
+        shown(rows),
     )
+    work = (
+        f"row {i + 1} and column {column + 1}, a @dot-product: {times(a[i][1 - j], b[1 - j][column])}; "
+        f"{minus(target, rest)}; {over(target - rest, below)}"
+    )
+    return Item(questions, work, f"{letter} = {a[i][j]}", f"answer*{bracket(below)} + {bracket(rest)} = {target}")
 
 
 @multiplying_matrices.form("yes or no")

@@ -51,6 +51,18 @@ def extreme_values(d: Draw) -> Item:
             "f(x) = {0}. What is the value of f at its {1}?",
         )
     )
+    stories = ask(
+        (
+            "At the place x, which may be negative, the ground is {0} metres above sea level. How high is it "
+            "at its {1}{2}?",
+            "x days from today the temperature is {0} degrees in a model. What is it at its {1}{2}?",
+            "A business makes a profit of {0} thousand euros if it changes its price by x euros. What is the "
+            "profit at its {1}{2}?",
+        ),
+        function,
+        kind if d.difficulty == 3 else "minimum" if a > 0 else "maximum",
+        "",
+    )
     return Item(
         ask(wordings, function, kind),
         work,
@@ -58,20 +70,7 @@ def extreme_values(d: Draw) -> Item:
         formal,
         value=value_at(whole, right),
         noun=f"the {kind} value of {function}",
-        worded={
-            "word problem": ask(
-                (
-                    "At the place x, which may be negative, the ground is {0} metres above sea level. How high is it "
-                    "at its {1}{2}?",
-                    "x days from today the temperature is {0} degrees in a model. What is it at its {1}{2}?",
-                    "A business makes a profit of {0} thousand euros if it changes its price by x euros. What is the "
-                    "profit at its {1}{2}?",
-                ),
-                function,
-                kind if d.difficulty == 3 else "minimum" if a > 0 else "maximum",
-                "",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

@@ -123,36 +123,34 @@ def time_for_a_distance(d: Draw) -> Item:
         first = 2 * a * t
         distance = a * t * t
         value = d.outcome(distance, rate=first * t, start=first, turn=-distance)
-        return Item(
-            ask(
-                (
-                    "A car brakes, and its velocity is {0} in m/s after t seconds. How many metres does it go "
-                    "until it stops?",
-                    "v(t) = {0} in m/s. How far does the body move from t = 0 until its velocity is zero, in m?",
-                    "A lorry slows down with v(t) = {0} m/s. Find its braking distance in metres.",
-                ),
-                f"{first} - {term(2 * a, 1, 't')}",
+        questions = ask(
+            (
+                "A car brakes, and its velocity is {0} in m/s after t seconds. How many metres does it go "
+                "until it stops?",
+                "v(t) = {0} in m/s. How far does the body move from t = 0 until its velocity is zero, in m?",
+                "A lorry slows down with v(t) = {0} m/s. Find its braking distance in metres.",
             ),
-            f"Distance from velocity: it stops at {divided(first, 2 * a)}; by @definite-integrals "
-            f"{first}*{t} - {a}*{t}^2 is {value}",
-            str(value),
-            f"answer = integrate({first} - {2 * a}*t, t, 0, {t})",
+            f"{first} - {term(2 * a, 1, 't')}",
         )
+        work = (
+            f"Distance from velocity: it stops at {divided(first, 2 * a)}; by @definite-integrals "
+            f"{first}*{t} - {a}*{t}^2 is {value}"
+        )
+        return Item(questions, work, str(value), f"answer = integrate({first} - {2 * a}*t, t, 0, {t})")
     distance = a * t * t + b * t
     value = d.outcome(t, rate=t + 1, start=distance, turn=-t)
+    questions = (
+        f"A body starts with the velocity {linear(2 * a, b, 't')} in m/s at time t. After how many seconds has it "
+        f"covered {distance} m?",
+        f"v(t) = {linear(2 * a, b, 't')} m/s. From t = 0 on, when has the body gone {distance} m? Give t in seconds.",
+        f"With the velocity {linear(2 * a, b, 't')} (in m/s), how many seconds does it take to go {distance} m "
+        "from t = 0 on?",
+    )
+    work = (
+        f"Distance from velocity by @definite-integrals: {written([(a, 2), (b, 1)], 't')} = {distance}, so t is {value}"
+    )
     return Item(
-        (
-            f"A body starts with the velocity {linear(2 * a, b, 't')} in m/s at time t. After how many seconds has it "
-            f"covered {distance} m?",
-            f"v(t) = {linear(2 * a, b, 't')} m/s. From t = 0 on, when has the body gone {distance} m? Give t in "
-            "seconds.",
-            f"With the velocity {linear(2 * a, b, 't')} (in m/s), how many seconds does it take to go {distance} m "
-            "from t = 0 on?",
-        ),
-        f"Distance from velocity by @definite-integrals: {written([(a, 2), (b, 1)], 't')} "
-        f"= {distance}, so t is {value}",
-        f"t = {value}",
-        f"integrate({linear(2 * a, b, 't')}, t, 0, answer) = {distance} and answer > 0",
+        questions, work, f"t = {value}", f"integrate({linear(2 * a, b, 't')}, t, 0, answer) = {distance} and answer > 0"
     )
 
 
@@ -283,20 +281,19 @@ def _rope(d: Draw) -> Item:
     value = Fraction(load * pulled) if d.slip == "start" and load else value
     carried = f" with a load of {load} N at its end" if load else ""
     part = "entirely" if pulled == length else f"by {pulled} m"
-    return Item(
-        tuple(
-            f"{what} of {length} m, which weighs {weight} N per metre, hangs from {place}{carried}. "
-            f"How much work in joules is it to pull it up {part}?"
-            for what, place in (("A rope", "a roof"), ("A chain", "a bridge"), ("A cable", "a winch"))
-        ),
+    questions = tuple(
+        f"{what} of {length} m, which weighs {weight} N per metre, hangs from {place}{carried}. "
+        f"How much work in joules is it to pull it up {part}?"
+        for what, place in (("A rope", "a roof"), ("A chain", "a bridge"), ("A cable", "a winch"))
+    )
+    work = (
         f"Work by a variable force: with x metres pulled up, the force is {weight}*({length} - "
         f"x){f' + {load}' if load else ''}; by @definite-integrals from 0 to {pulled}: {alone}"
         + (f"; {times(load, pulled)}; {plus(int(alone), load * pulled)}" if load else "")
         if not d.slip
-        else f"Work by a variable force, by @definite-integrals: {value}",
-        str(value),
-        f"answer = integrate({weight}*({length} - x) + {load}, x, 0, {pulled})",
+        else f"Work by a variable force, by @definite-integrals: {value}"
     )
+    return Item(questions, work, str(value), f"answer = integrate({weight}*({length} - x) + {load}, x, 0, {pulled})")
 
 
 @work_by_a_variable_force.form("reverse")
@@ -311,29 +308,25 @@ def stretch_for_a_work(d: Draw) -> Item:
             f"The work for the first {x} cm of stretching is {work} N cm, and F = kx. What is k?",
             f"A spring with F = kx takes {work} N cm of work to be stretched from 0 to {x} cm. Find k in N/cm.",
         )
-        return Item(
-            asked,
-            f"Work by a variable force: by @definite-integrals k*{x}^2/2 = {work}; "
-            + (f"{times(2, work)}; {raised(x, 2)}; {divided(2 * work, x * x)}" if not d.slip else f"k is {value}"),
-            f"k = {value}",
-            f"integrate(answer*x, x, 0, {x}) = {work}",
+        solution = f"Work by a variable force: by @definite-integrals k*{x}^2/2 = {work}; " + (
+            f"{times(2, work)}; {raised(x, 2)}; {divided(2 * work, x * x)}" if not d.slip else f"k is {value}"
         )
+        return Item(asked, solution, f"k = {value}", f"integrate(answer*x, x, 0, {x}) = {work}")
     b = 0 if d.difficulty == 2 else d.within((1, 9))
     work = k // 2 * x * x + b * x
     stretch = d.outcome(x, constant=x - 1, half=x + 2, start=work)
-    return Item(
-        (
-            f"The force is F(x) = {linear(k, b)} newtons. From x = 0 to which x > 0 (in m) does it do {work} joules of "
-            "work?",
-            f"From x = 0 on, F(x) = {linear(k, b)} newtons has done {work} joules of work at x = c > 0. Find c.",
-            f"How far in metres, from x = 0, must a body be moved by the force {linear(k, b)} (in N) for a work of "
-            f"{work} J?",
-        ),
-        f"Work by a variable force, by @definite-integrals: {written([(k // 2, 2), (b, 1)])} = {work}, so x is "
-        f"{stretch}",
-        str(stretch),
-        f"integrate({linear(k, b)}, x, 0, answer) = {work} and answer > 0",
+    questions = (
+        f"The force is F(x) = {linear(k, b)} newtons. From x = 0 to which x > 0 (in m) does it do {work} joules of "
+        "work?",
+        f"From x = 0 on, F(x) = {linear(k, b)} newtons has done {work} joules of work at x = c > 0. Find c.",
+        f"How far in metres, from x = 0, must a body be moved by the force {linear(k, b)} (in N) for a work of "
+        f"{work} J?",
     )
+    solution = (
+        f"Work by a variable force, by @definite-integrals: {written([(k // 2, 2), (b, 1)])} = {work}, so x is "
+        f"{stretch}"
+    )
+    return Item(questions, solution, str(stretch), f"integrate({linear(k, b)}, x, 0, answer) = {work} and answer > 0")
 
 
 @topic(
@@ -391,15 +384,13 @@ def _masses(d: Draw, places: list[int], wordings: Sequence[str]) -> Item:
     listed = [", ".join(map(str, row[:-1])) + f" and {row[-1]}" for row in (weights, places)]
     products = "; ".join(times(m, x) for m, x in zip(weights, places, strict=True))
     right = " + ".join(f"{m}*(answer - ({x}))" for m, x in zip(weights, places, strict=True))
-    return Item(
-        ask(wordings, *listed),
+    work = (
         f"the moment is the sum of mass times position: {products}; together {moment}; the mass is {mass}; "
         f"{divided(moment, mass)}"
         if not d.slip
-        else f"moment {moment}, mass {mass}; the result is {value}",
-        str(value),
-        f"{right} = 0",
+        else f"moment {moment}, mass {mass}; the result is {value}"
     )
+    return Item(ask(wordings, *listed), work, str(value), f"{right} = 0")
 
 
 def _rod(d: Draw, density: Parts, length: int, wordings: Sequence[str]) -> Item:
@@ -461,35 +452,34 @@ def balancing_mass(d: Draw) -> Item:
     if d.difficulty == 3:  # the place is asked
         second = first * here // there
         value = d.outcome(middle + there, mean=middle + here, moment=first * here, turned=middle - there)
-        return Item(
-            (
-                f"A mass of {first} kg lies at x = {middle - here}. Where must {second} kg be put so that the centre "
-                f"of mass is at x = {middle}?",
-                f"{first} kg are at x = {middle - here}. At which x do {second} kg make the centre of mass {middle}?",
-                f"The centre of mass of {first} kg at x = {middle - here} and {second} kg somewhere else is {middle}. "
-                f"Where are the {second} kg?",
-            ),
-            f"Centre of mass: the moments about {middle} cancel; {times(first, here)}; "
-            f"{divided(first * here, second)}; " + (plus(middle, there) if not d.slip else f"x is {value}"),
-            f"x = {value}",
-            f"{first}*{bracket_fraction(middle - here)} + {second}*answer = "
-            f"{first + second}*{bracket_fraction(middle)}",
+        questions = (
+            f"A mass of {first} kg lies at x = {middle - here}. Where must {second} kg be put so that the centre "
+            f"of mass is at x = {middle}?",
+            f"{first} kg are at x = {middle - here}. At which x do {second} kg make the centre of mass {middle}?",
+            f"The centre of mass of {first} kg at x = {middle - here} and {second} kg somewhere else is {middle}. "
+            f"Where are the {second} kg?",
         )
+        work = (
+            f"Centre of mass: the moments about {middle} cancel; {times(first, here)}; "
+            f"{divided(first * here, second)}; " + (plus(middle, there) if not d.slip else f"x is {value}")
+        )
+        formal = (
+            f"{first}*{bracket_fraction(middle - here)} + {second}*answer = {first + second}*{bracket_fraction(middle)}"
+        )
+        return Item(questions, work, f"x = {value}", formal)
     value = d.outcome(wanted, mean=first, moment=first * here, turned=there)
-    return Item(
-        (
-            f"{first} kg lie at x = {middle - here}. Which mass in kg at x = {middle + there} puts the centre of mass "
-            f"at x = {middle}?",
-            f"How many kilograms must be put at x = {middle + there} to balance {first} kg at x = {middle - here} "
-            f"about x = {middle}?",
-            f"The centre of mass of {first} kg at x = {middle - here} and m kg at x = {middle + there} is {middle}. "
-            "Find m.",
-        ),
-        f"Centre of mass: the moments about {middle} cancel; {times(first, here)}; "
-        + (divided(first * here, there) if not d.slip else f"the mass is {value}"),
-        str(value),
-        f"{first}*{here} = answer*{there}",
+    questions = (
+        f"{first} kg lie at x = {middle - here}. Which mass in kg at x = {middle + there} puts the centre of mass "
+        f"at x = {middle}?",
+        f"How many kilograms must be put at x = {middle + there} to balance {first} kg at x = {middle - here} "
+        f"about x = {middle}?",
+        f"The centre of mass of {first} kg at x = {middle - here} and m kg at x = {middle + there} is {middle}. "
+        "Find m.",
     )
+    work = f"Centre of mass: the moments about {middle} cancel; {times(first, here)}; " + (
+        divided(first * here, there) if not d.slip else f"the mass is {value}"
+    )
+    return Item(questions, work, str(value), f"{first}*{here} = answer*{there}")
 
 
 @centre_of_mass.form("first step")

@@ -138,14 +138,12 @@ def absolute_value_equations(d: Draw) -> Item:
 
 
 def _without_solution(d: Draw, equation: str, first: str, wrong: str, c: int) -> Item:
-    return Item(
-        ask(SOLVE, equation),
+    work = (
         f"no @absolute-value is negative: {steps(first, f'it would have to be {c}')}"
         if not d.slip
-        else f"without regard to the @absolute-value: {steps(first, wrong)}",
-        wrong if d.slip else "no solution",
-        f"size(answer) = 0 and {c} < abs({c})",
+        else f"without regard to the @absolute-value: {steps(first, wrong)}"
     )
+    return Item(ask(SOLVE, equation), work, wrong if d.slip else "no solution", f"size(answer) = 0 and {c} < abs({c})")
 
 
 def _distance_stories(a: int, b: int, c: int, letter: str) -> tuple[str, ...]:

@@ -100,20 +100,18 @@ def distance_from_readings(d: Draw) -> Item:
     where = "beginning" if side == "left" else "end"
     shown = ", ".join(map(str, values))
     right = values[:-1] if side == "left" else values[1:]
-    return Item(
-        (
-            f"A cyclist's speed is read every {width} seconds: {shown} m/s. Estimate the distance in metres, using the "
-            f"speed at the {where} of each interval.",
-            f"The flow into a tank is measured every {width} minutes: {shown} litres per minute. Taking the value at "
-            f"the {where} of each interval, how many litres run in?",
-            f"Every {width} hours a solar plant reports its power: {shown} kW. Estimate its output in kilowatt-hours "
-            f"with the value at the {where} of each interval.",
-        ),
-        f"Riemann sums: the values that count are {', '.join(map(str, kept))}; "
-        + steps(_added(kept), f"{total}*{width} = {answer}" if d.slip != "width" else ""),
-        str(answer),
-        f"answer/{width} = {' + '.join(map(str, right))}",
+    questions = (
+        f"A cyclist's speed is read every {width} seconds: {shown} m/s. Estimate the distance in metres, using the "
+        f"speed at the {where} of each interval.",
+        f"The flow into a tank is measured every {width} minutes: {shown} litres per minute. Taking the value at "
+        f"the {where} of each interval, how many litres run in?",
+        f"Every {width} hours a solar plant reports its power: {shown} kW. Estimate its output in kilowatt-hours "
+        f"with the value at the {where} of each interval.",
     )
+    work = f"Riemann sums: the values that count are {', '.join(map(str, kept))}; " + steps(
+        _added(kept), f"{total}*{width} = {answer}" if d.slip != "width" else ""
+    )
+    return Item(questions, work, str(answer), f"answer/{width} = {' + '.join(map(str, right))}")
 
 
 @riemann_sums.form("reverse")
@@ -206,17 +204,15 @@ def _trapezia(d: Draw, width: Fraction, values: Sequence[Fraction], questions: t
     weighted = 2 * ends + 2 * inner if d.slip == "ends" else ends + (1 if d.slip == "inner" else 2) * inner
     answer = weighted * width / (1 if d.slip == "half" else 2)
     right = " + ".join(f"({one} + {other})/2" for one, other in pairwise(values))
-    return Item(
-        questions,
+    work = (
         f"Trapezoidal rule with the width {width}, @evaluating-functions: {', '.join(map(str, values))}; the ends "
         f"once, {_added([values[0], values[-1]])}; the others twice, 2*{bracket_fraction(inner)} = {2 * inner}; {ends} "
         f"{'-' if inner < 0 else '+'} {abs(2 * inner)} = {ends + 2 * inner}; "
         f"{width / 2}*{bracket_fraction(ends + 2 * inner)} = {answer}"
         if not d.slip
-        else f"Trapezoidal rule with the width {width}: the weighted sum is {weighted}; the result is {answer}",
-        str(answer),
-        f"answer = ({width})*({right})",
+        else f"Trapezoidal rule with the width {width}: the weighted sum is {weighted}; the result is {answer}"
     )
+    return Item(questions, work, str(answer), f"answer = ({width})*({right})")
 
 
 @trapezoidal_rule.form("from a table")
@@ -294,39 +290,34 @@ def mean_of_two_sums(d: Draw) -> Item:
         exact = left + Fraction(h * (last - first), 2)
         other = {"ends": exact + last, "half": left + Fraction(h * (last - first)), "inner": Fraction(left)}
         answer = other.get(d.slip, exact)
-        return Item(
-            (
-                f"A left Riemann sum with strips of width {h} is {left}. The first value of f is {first}, the last one "
-                f"{last}. What does the trapezoidal rule give?",
-                f"With the width {h}, the left sum of f is {left}; at the ends f is {first} and {last}. Find the "
-                "trapezoidal value.",
-                f"Strips of width {h} give the left sum {left} for a function that runs from {first} to {last} between "
-                "the ends. What does the trapezoidal rule give?",
-            ),
+        questions = (
+            f"A left Riemann sum with strips of width {h} is {left}. The first value of f is {first}, the last one "
+            f"{last}. What does the trapezoidal rule give?",
+            f"With the width {h}, the left sum of f is {left}; at the ends f is {first} and {last}. Find the "
+            "trapezoidal value.",
+            f"Strips of width {h} give the left sum {left} for a function that runs from {first} to {last} between "
+            "the ends. What does the trapezoidal rule give?",
+        )
+        solution = (
             f"Trapezoidal rule: from the left to the right of the two @riemann-sums it is {h} times the change of f; "
             f"{minus(last, first)}; {times(h, last - first)}; half of it is added to {left}: {answer}"
             if not d.slip
-            else f"Trapezoidal rule, from the @riemann-sums: {answer}",
-            str(answer),
-            f"2*(answer - ({left}))/{h} = {last} - ({first})",
+            else f"Trapezoidal rule, from the @riemann-sums: {answer}"
         )
+        return Item(questions, solution, str(answer), f"2*(answer - ({left}))/{h} = {last} - ({first})")
     answer = value.get(d.slip, Fraction(left + right, 2))
-    return Item(
-        (
-            f"The left Riemann sum of f is {left}, the right one {right}. What does the trapezoidal rule with the same "
-            "strips give?",
-            f"With the same strips, the left sum is {left} and the right sum {right}. Find the value of the "
-            "trapezoidal rule.",
-            f"A left sum of {left} and a right sum of {right} are known. Which estimate do trapezia with these strips "
-            "give?",
-        ),
-        "Trapezoidal rule: it is the mean of the left and the right @riemann-sums; "
-        + (
-            _added([Fraction(left), Fraction(right)]) + f"; half of it is {answer}" if not d.slip else f"it is {answer}"
-        ),
-        str(answer),
-        f"2*answer - ({left}) = {right}",
+    questions = (
+        f"The left Riemann sum of f is {left}, the right one {right}. What does the trapezoidal rule with the same "
+        "strips give?",
+        f"With the same strips, the left sum is {left} and the right sum {right}. Find the value of the "
+        "trapezoidal rule.",
+        f"A left sum of {left} and a right sum of {right} are known. Which estimate do trapezia with these strips "
+        "give?",
     )
+    solution = "Trapezoidal rule: it is the mean of the left and the right @riemann-sums; " + (
+        _added([Fraction(left), Fraction(right)]) + f"; half of it is {answer}" if not d.slip else f"it is {answer}"
+    )
+    return Item(questions, solution, str(answer), f"2*answer - ({left}) = {right}")
 
 
 @topic(
@@ -367,16 +358,14 @@ def _parabolas(d: Draw, width: Fraction, values: Sequence[Fraction], questions: 
     answer = weighted * width / (2 if d.slip == "third" else 3)
     pieces = (f"({a} + 4*({b}) + {c})/3" for a, b, c in zip(values[::2], values[1::2], values[2::2], strict=False))
     more = f"; the inner even ones twice, 2*{bracket_fraction(even)} = {2 * even}" if len(values) > 3 else ""
-    return Item(
-        questions,
+    work = (
         f"Simpson's rule with the width {width}, @evaluating-functions: {', '.join(map(str, values))}; the ends once, "
         f"{_added([values[0], values[-1]])}; the odd ones four times, 4*{bracket_fraction(odd)} = {4 * odd}{more}; "
         f"together {total}; {width / 3}*{bracket_fraction(total)} = {answer}"
         if not d.slip
-        else f"Simpson's rule with the width {width}: the weighted sum is {weighted}; the result is {answer}",
-        str(answer),
-        f"answer = ({width})*({' + '.join(pieces)})",
+        else f"Simpson's rule with the width {width}: the weighted sum is {weighted}; the result is {answer}"
     )
+    return Item(questions, work, str(answer), f"answer = ({width})*({' + '.join(pieces)})")
 
 
 @simpsons_rule.form("from a table")
@@ -427,21 +416,16 @@ def trapezia_and_midpoints(d: Draw) -> Item:
     answer = Fraction(2 * middle + outer, 3)
     wrong = {"two": Fraction(middle + outer, 2), "third": Fraction(2 * middle + outer, 2)}
     result = (wrong | {"swap": Fraction(middle + 2 * outer, 3)}).get(d.slip, answer)
-    return Item(
-        (
-            f"The midpoint sum of f is {middle}, the trapezoidal rule with the same strips gives {outer}. What does "
-            "Simpson's rule with twice as many strips give?",
-            f"With n strips the trapezoidal rule gives {outer} and the midpoint sum {middle}. Find Simpson's value for "
-            "2n strips.",
-            f"Combine the midpoint sum {middle} and the trapezoidal value {outer} of the same strips into Simpson's "
-            "value.",
-        ),
-        "Simpson's rule is two thirds of the midpoint sum and one third of the @trapezoidal-rule; "
-        + (
-            f"{times(2, middle)}; {_added([Fraction(2 * middle), Fraction(outer)])}; a third of it is {result}"
-            if not d.slip
-            else f"the result is {result}"
-        ),
-        str(result),
-        f"3*answer = 2*({middle}) + ({outer})",
+    questions = (
+        f"The midpoint sum of f is {middle}, the trapezoidal rule with the same strips gives {outer}. What does "
+        "Simpson's rule with twice as many strips give?",
+        f"With n strips the trapezoidal rule gives {outer} and the midpoint sum {middle}. Find Simpson's value for "
+        "2n strips.",
+        f"Combine the midpoint sum {middle} and the trapezoidal value {outer} of the same strips into Simpson's value.",
     )
+    work = "Simpson's rule is two thirds of the midpoint sum and one third of the @trapezoidal-rule; " + (
+        f"{times(2, middle)}; {_added([Fraction(2 * middle), Fraction(outer)])}; a third of it is {result}"
+        if not d.slip
+        else f"the result is {result}"
+    )
+    return Item(questions, work, str(result), f"3*answer = 2*({middle}) + ({outer})")

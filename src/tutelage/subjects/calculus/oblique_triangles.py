@@ -37,29 +37,28 @@ def law_of_cosines(d: Draw) -> Item:
         "" if d.slip == "right" else minus(total, product),
         "" if d.slip == "root" or answer == f"sqrt({square})" else f"sqrt({square}) = {answer}",
     )
+    questions = (
+        f"Two sides of a triangle are {a} and {other}, the angle between them is {degrees} degrees. Find the third "
+        "side.",
+        f"A triangle has the sides {a} and {other} with {degrees} degrees between them. How long is the third side?",
+        f"What is the third side of a triangle with sides {a} and {other} that enclose {degrees} degrees?",
+    )
+    stories = (
+        f"Two ships leave a harbour on courses {degrees} degrees apart. When they have sailed {a} km and "
+        f"{other} km, how many km apart are they?",
+        f"From a tower two straight roads of {a} km and {other} km lead to two villages; the angle between the "
+        f"roads is {degrees} degrees. How many km are the villages apart as the crow flies?",
+        f"The hands of a large clock are {a} cm and {other} cm long and make an angle of {degrees} degrees. "
+        "How many cm are their tips apart?",
+        f"A hiker walks {a} km, the path bends so that both parts make an angle of {degrees} degrees, and "
+        f"{other} km more follow. How many km is the straight way back?",
+    )
     return Item(
-        (
-            f"Two sides of a triangle are {a} and {other}, the angle between them is {degrees} degrees. Find the third "
-            "side.",
-            f"A triangle has the sides {a} and {other} with {degrees} degrees between them. How long is the third "
-            "side?",
-            f"What is the third side of a triangle with sides {a} and {other} that enclose {degrees} degrees?",
-        ),
+        questions,
         f"@special-angles: cos({degrees} degrees) = {exact(cosine, inside)}; {work}",
         answer,
         f"answer^2 = {a}^2 + ({other})^2 - 2*{a}*{other}*cos({degrees}*pi/180) and answer > 0",
-        worded={
-            "word problem": (
-                f"Two ships leave a harbour on courses {degrees} degrees apart. When they have sailed {a} km and "
-                f"{other} km, how many km apart are they?",
-                f"From a tower two straight roads of {a} km and {other} km lead to two villages; the angle between the "
-                f"roads is {degrees} degrees. How many km are the villages apart as the crow flies?",
-                f"The hands of a large clock are {a} cm and {other} cm long and make an angle of {degrees} degrees. "
-                "How many cm are their tips apart?",
-                f"A hiker walks {a} km, the path bends so that both parts make an angle of {degrees} degrees, and "
-                f"{other} km more follow. How many km is the straight way back?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -104,21 +103,19 @@ def kind_of_triangle(d: Draw) -> Item:
     sign = ">" if total > square else "<" if total < square else "="
     kind = {">": "acute", "<": "obtuse", "=": "right"}[sign]
     sides = d.rng.sample((a, b, c), 3)
-    return Item(
-        ask(
-            (
-                "A triangle has the sides {}, {} and {}. Is its largest angle acute, right or obtuse?",
-                "Sides {}, {} and {}: is the triangle acute, right or obtuse?",
-                "Tell from its sides {}, {} and {} whether a triangle is acute, right or obtuse.",
-            ),
-            *sides,
+    questions = ask(
+        (
+            "A triangle has the sides {}, {} and {}. Is its largest angle acute, right or obtuse?",
+            "Sides {}, {} and {}: is the triangle acute, right or obtuse?",
+            "Tell from its sides {}, {} and {} whether a triangle is acute, right or obtuse.",
         ),
-        f"the largest angle lies opposite {c}; {steps(raised(a, 2), raised(b, 2), plus(a * a, b * b), raised(c, 2))}; "
-        f"{total} {sign} {square}; cosine {'positive' if sign == '>' else 'negative' if sign == '<' else '0'}",
-        kind,
-        f'answer = "{kind}" if {a}^2 + {b}^2 {sign} {c}^2',
-        checker=Checker.TEXT,
+        *sides,
     )
+    work = (
+        f"the largest angle lies opposite {c}; {steps(raised(a, 2), raised(b, 2), plus(a * a, b * b), raised(c, 2))}; "
+        f"{total} {sign} {square}; cosine {'positive' if sign == '>' else 'negative' if sign == '<' else '0'}"
+    )
+    return Item(questions, work, kind, f'answer = "{kind}" if {a}^2 + {b}^2 {sign} {c}^2', checker=Checker.TEXT)
 
 
 _BEYOND = ((45, 60, 75), (60, 45, 75), (30, 45, 105), (45, 30, 105), (30, 120, 30), (120, 45, 15), (45, 120, 15))

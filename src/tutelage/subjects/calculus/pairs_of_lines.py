@@ -129,20 +129,17 @@ def path_at_a_right_angle(d: Draw) -> Item:
     value = d.outcome(-1 / slope, sign=1 / slope, turn=-slope, same=slope)
     ends = f"({x}, {y}) to ({x + run}, {y + rise})"
     first = f"{rise}/{run} = {slope}" if gcd(rise, run) > 1 else f"the slope is {slope}"
-    return Item(
-        (
-            f"On a map a road runs straight from {ends}. A path leaves it at a right angle. What is the slope of the "
-            "path?",
-            f"One side of a rectangle goes from {ends}. Which slope does the next side have?",
-            f"A wall runs from {ends} on a plan, and another wall stands square to it. Find the slope of the other "
-            "wall.",
-        ),
+    questions = (
+        f"On a map a road runs straight from {ends}. A path leaves it at a right angle. What is the slope of the path?",
+        f"One side of a rectangle goes from {ends}. Which slope does the next side have?",
+        f"A wall runs from {ends} on a plan, and another wall stands square to it. Find the slope of the other wall.",
+    )
+    work = (
         f"as for a @line-through-a-point only the slopes count: {first}; turned over and with the other sign: {value}"
         if not d.slip
-        else f"as for a @line-through-a-point: {first}; it becomes {value}",
-        str(value),
-        f"answer*{rise}/{run} = -1",
+        else f"as for a @line-through-a-point: {first}; it becomes {value}"
     )
+    return Item(questions, work, str(value), f"answer*{rise}/{run} = -1")
 
 
 @topic(

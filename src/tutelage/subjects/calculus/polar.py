@@ -123,21 +123,20 @@ def radar(d: Draw) -> Item:
     way = ("north" if truth[0] > 0 else "south") if north else ("east" if truth[0] > 0 else "west")
     result = exact(*multiplied((Fraction(distance), 1), (abs(value[0]), value[1])))
     angle = f"{degrees} degrees" if d.difficulty == 1 else f"{in_radians(degrees)} radians"
-    return Item(
-        (
-            f"A radar shows a ship {distance} km away, at the angle {angle}, counted anticlockwise from east. How many "
-            f"km {way} of the radar is it?",
-            f"A drone flies {distance} km on a straight line at the angle {angle}, anticlockwise from east. How far "
-            f"{way} does it get, in km?",
-            f"Seen from a tower, a village lies {distance} km away; the direction makes the angle {angle} with east, "
-            f"anticlockwise. How many km {way} of the tower is the village?",
-        ),
+    questions = (
+        f"A radar shows a ship {distance} km away, at the angle {angle}, counted anticlockwise from east. How many "
+        f"km {way} of the radar is it?",
+        f"A drone flies {distance} km on a straight line at the angle {angle}, anticlockwise from east. How far "
+        f"{way} does it get, in km?",
+        f"Seen from a tower, a village lies {distance} km away; the direction makes the angle {angle} with east, "
+        f"anticlockwise. How many km {way} of the tower is the village?",
+    )
+    work = (
         f"{'north is sine' if north else 'east is cosine'}; on the @unit-circle the size of the "
         f"{'sine' if name == 'sin' else 'cosine'} is "
-        f"{exact(abs(value[0]), value[1])}; {distance}*{grouped(exact(abs(value[0]), value[1]))} = {result}",
-        result,
-        f"answer = abs({distance}*{'sin' if north else 'cos'}({degrees}*pi/180))",
+        f"{exact(abs(value[0]), value[1])}; {distance}*{grouped(exact(abs(value[0]), value[1]))} = {result}"
     )
+    return Item(questions, work, result, f"answer = abs({distance}*{'sin' if north else 'cos'}({degrees}*pi/180))")
 
 
 def _two_echoes(d: Draw) -> Item:
@@ -331,20 +330,19 @@ def turned_about_zero(d: Draw) -> Item:
     else:
         answer = f"{real} + ({imaginary})*i" if real != "0" else f"({imaginary})*i"
     shown = cartesian(a, b)
-    return Item(
-        (
-            f"The point {shown} of the complex plane is turned about 0 by {degrees} degrees, anticlockwise. Where does "
-            "it get to?",
-            f"Turn the arrow of {shown} anticlockwise by {degrees} degrees about 0. Which complex number is the "
-            f"result?",
-            f"Which number belongs to {shown} after an anticlockwise turn by {degrees} degrees about the origin?",
-        ),
-        f"the turn is a multiplication by the number with modulus 1 and argument {used} degrees, on the @unit-circle: "
-        f"cosine {exact(*cosine)}, sine {exact(*sine)}; real part {real}, imaginary part {imaginary}",
-        answer,
-        settled(
-            "answer",
-            f"{a}*cos({degrees}*pi/180) - ({b})*sin({degrees}*pi/180)",
-            f"{a}*sin({degrees}*pi/180) + ({b})*cos({degrees}*pi/180)",
-        ),
+    questions = (
+        f"The point {shown} of the complex plane is turned about 0 by {degrees} degrees, anticlockwise. Where does "
+        "it get to?",
+        f"Turn the arrow of {shown} anticlockwise by {degrees} degrees about 0. Which complex number is the result?",
+        f"Which number belongs to {shown} after an anticlockwise turn by {degrees} degrees about the origin?",
     )
+    work = (
+        f"the turn is a multiplication by the number with modulus 1 and argument {used} degrees, on the @unit-circle: "
+        f"cosine {exact(*cosine)}, sine {exact(*sine)}; real part {real}, imaginary part {imaginary}"
+    )
+    formal = settled(
+        "answer",
+        f"{a}*cos({degrees}*pi/180) - ({b})*sin({degrees}*pi/180)",
+        f"{a}*sin({degrees}*pi/180) + ({b})*cos({degrees}*pi/180)",
+    )
+    return Item(questions, work, answer, formal)

@@ -43,20 +43,19 @@ def ratio_test(d: Draw) -> Item:
         ways = f"{top}^n*{power(p)}/{bottom}^n", f"{top}^n/({power(p)}*{bottom}^n)", f"{top}^n/({bottom}^n*{power(p)})"
         text = d.choice(ways)
         text = text.replace("1^n", "1", 1) if top == 1 else text
-    return Item(
-        (
-            f"Which limit does the ratio test find for the series of {text}?",
-            f"Apply the ratio test to the series with terms {text}. What is the limit?",
-            f"Find the limit of the ratio of neighbouring terms for the series of {text}.",
-            f"To which number do the quotients a(n + 1)/a(n) tend for a(n) = {text}?",
-        ),
+    questions = (
+        f"Which limit does the ratio test find for the series of {text}?",
+        f"Apply the ratio test to the series with terms {text}. What is the limit?",
+        f"Find the limit of the ratio of neighbouring terms for the series of {text}.",
+        f"To which number do the quotients a(n + 1)/a(n) tend for a(n) = {text}?",
+    )
+    work = (
         f"by @limits-at-infinity the quotient of {power(p, '(n + 1)')} and {power(p)} tends to 1; "
         f"@quotient-of-powers leaves "
         + (f"{bottom}/{top}" if d.slip == "turn" else f"{top}/{bottom}")
-        + (f"; {times(top, p + 1)}; it is {value}" if d.slip == "power" else ""),
-        str(value),
-        f"answer = limit(subs((n + 1)^{p}/n^{p}, n, 1/t), t, 0)*{top}/{bottom}",
+        + (f"; {times(top, p + 1)}; it is {value}" if d.slip == "power" else "")
     )
+    return Item(questions, work, str(value), f"answer = limit(subs((n + 1)^{p}/n^{p}, n, 1/t), t, 0)*{top}/{bottom}")
 
 
 def _with_a_factorial(d: Draw, top: int) -> Item:
@@ -140,19 +139,16 @@ def radius_of_convergence(d: Draw) -> Item:
     value = d.outcome(right, turn=k / radius, centre=right + a, inner=radius)
     power_ = f"({inner})^n" if a or k > 1 else "x^n"
     text = f"{'n*' if d.difficulty == 3 else ''}{f'{top}^n*' if top > 1 else ''}{power_}/{bottom}^n"
-    return Item(
-        (
-            f"Find the radius of convergence of the power series with terms {text}.",
-            f"What is the radius of convergence of the series of {text}?",
-            f"How far from its centre does the power series with the terms {text} converge?",
-            f"For which R does the power series with the terms {text} converge whenever x is less than R from its "
-            "centre?",
-        ),
-        f"@ratio-test limit {1 / radius} times |{inner}|; it is below 1 while |{inner}| < {radius}"
-        + (f"; {divided(radius, k)}" if k > 1 and not d.slip else f"; R is {value}" if d.slip else ""),
-        str(value),
-        f"answer*{top * k}/{bottom} = 1",
+    questions = (
+        f"Find the radius of convergence of the power series with terms {text}.",
+        f"What is the radius of convergence of the series of {text}?",
+        f"How far from its centre does the power series with the terms {text} converge?",
+        f"For which R does the power series with the terms {text} converge whenever x is less than R from its centre?",
     )
+    work = f"@ratio-test limit {1 / radius} times |{inner}|; it is below 1 while |{inner}| < {radius}" + (
+        f"; {divided(radius, k)}" if k > 1 and not d.slip else f"; R is {value}" if d.slip else ""
+    )
+    return Item(questions, work, str(value), f"answer*{top * k}/{bottom} = 1")
 
 
 def _power_series(d: Draw) -> tuple[int, int, int]:
@@ -223,18 +219,17 @@ def base_of_a_radius(d: Draw) -> Item:
     value = Fraction(wanted)
     if d.slip == "turn":
         value = bottom * radius if below else top / radius
-    return Item(
-        (
-            f"The power series with the terms {text} has the radius of convergence {radius}, and k > 0. Find k.",
-            f"For which k > 0 does the series of {text} have the radius of convergence {radius}?",
-            f"The series of {text} converges exactly within the distance {radius} of its centre, apart from the ends; "
-            "k > 0. What is k?",
-        ),
-        f"Radius of convergence: by the @ratio-test it is {f'{bottom}/k' if below else f'k/{top}' if top > 1 else 'k'} "
-        f"= {radius}; k is {value}",
-        f"k = {value}",
-        f"{bottom}/answer = {radius}" if below else f"answer/{top} = {radius}",
+    questions = (
+        f"The power series with the terms {text} has the radius of convergence {radius}, and k > 0. Find k.",
+        f"For which k > 0 does the series of {text} have the radius of convergence {radius}?",
+        f"The series of {text} converges exactly within the distance {radius} of its centre, apart from the ends; "
+        "k > 0. What is k?",
     )
+    work = (
+        f"Radius of convergence: by the @ratio-test it is {f'{bottom}/k' if below else f'k/{top}' if top > 1 else 'k'} "
+        f"= {radius}; k is {value}"
+    )
+    return Item(questions, work, f"k = {value}", f"{bottom}/answer = {radius}" if below else f"answer/{top} = {radius}")
 
 
 @topic(
@@ -340,17 +335,15 @@ def derivative_from_the_polynomial(d: Draw) -> Item:
     shown = terms(str(start), term(first), multiple(square, "x^2"), multiple(cube, "x^3"))
     factor, what = (square, "f''(0)") if n == 2 else (cube, "f'''(0)")
     value = d.outcome(factor * factorial(n), factorial=factor, sign=-factor * factorial(n), inner=factor / factorial(n))
-    return Item(
-        (
-            f"The Taylor polynomial of degree 3 of f at 0 is {shown}. What is {what}?",
-            f"{shown} is the Taylor polynomial of degree 3 of f about 0. Find {what}.",
-            f"Read {what} from the Taylor polynomial {shown} of f at 0.",
-        ),
-        f"Taylor polynomials: the factor of x^{n} is {what}/{factorial(n)}; "
-        + (f"{factor}*{factorial(n)} = {value}" if not d.slip else f"{what} is {value}"),
-        str(value),
-        f"answer = subs(diff({shown}, x, {n}), x, 0)",
+    questions = (
+        f"The Taylor polynomial of degree 3 of f at 0 is {shown}. What is {what}?",
+        f"{shown} is the Taylor polynomial of degree 3 of f about 0. Find {what}.",
+        f"Read {what} from the Taylor polynomial {shown} of f at 0.",
     )
+    work = f"Taylor polynomials: the factor of x^{n} is {what}/{factorial(n)}; " + (
+        f"{factor}*{factorial(n)} = {value}" if not d.slip else f"{what} is {value}"
+    )
+    return Item(questions, work, str(value), f"answer = subs(diff({shown}, x, {n}), x, 0)")
 
 
 @topic(
@@ -401,18 +394,16 @@ def inner_factor(d: Draw) -> Item:
     value = Fraction(c * k**n, factorial(n))
     found = d.outcome(k, factorial=k + 1, power=c * k**n, number=2 * k)
     front = "" if c == 1 else str(c)
-    return Item(
-        (
-            f"The coefficient of x^{n} in the Taylor series of {front}e^(kx) at 0 is {value}, and k > 0. Find k.",
-            f"For which k > 0 is {value} the coefficient of x^{n}, when {front}e^(kx) is expanded about 0?",
-            f"{front}e^(kx) is written as a power series; the coefficient of x^{n} is {value}. What is the positive "
-            "number k?",
-        ),
-        f"Taylor coefficients: {f'{c}' if c > 1 else ''}k^{n}/{factorial(n)} = {value}; by @powers "
-        + (f"k^{n} = {k**n}, so k is {k}" if not d.slip else f"k is {found}"),
-        f"k = {found}",
-        f"{c}*answer^{n} = {value}*{factorial(n)} and answer > 0",
+    questions = (
+        f"The coefficient of x^{n} in the Taylor series of {front}e^(kx) at 0 is {value}, and k > 0. Find k.",
+        f"For which k > 0 is {value} the coefficient of x^{n}, when {front}e^(kx) is expanded about 0?",
+        f"{front}e^(kx) is written as a power series; the coefficient of x^{n} is {value}. What is the positive "
+        "number k?",
     )
+    work = f"Taylor coefficients: {f'{c}' if c > 1 else ''}k^{n}/{factorial(n)} = {value}; by @powers " + (
+        f"k^{n} = {k**n}, so k is {k}" if not d.slip else f"k is {found}"
+    )
+    return Item(questions, work, f"k = {found}", f"{c}*answer^{n} = {value}*{factorial(n)} and answer > 0")
 
 
 @taylor_coefficients.form("from known values")

@@ -59,22 +59,21 @@ def chain_of_values(d: Draw) -> Item:
     value = c * (used if d.slip == "inner" else used + inner if d.slip == "turned" else used * inner)
     h = f"{c}f(g(x))" if c > 1 else "f(g(x))"
     joined = d.outcome(times(used, inner), inner=f"the slope is {used}", turned=plus(used, inner))
+    questions = (
+        f"g({x}) = {u}, g'({x}) = {inner}, f'({x}) = {other} and f'({u}) = {outer}. Find h'({x}) for h(x) = {h}.",
+        f"h(x) = {h}. The table has f'({u}) = {outer}, f'({x}) = {other}, g({x}) = {u}, g'({x}) = {inner}. What is "
+        f"h'({x})?",
+        f"What is the slope of {h} at x = {x}, if g({x}) = {u}, f'({x}) = {other}, f'({u}) = {outer} and g'({x}) = "
+        f"{inner}?",
+    )
+    work = steps(
+        f"h'(x) is {'' if c == 1 else c}f'(g(x)) g'(x), and g({x}) is {u}",
+        f"f'({x if d.slip == 'kept' else u}) is {used}; g'({x}) is {inner}",
+        joined,
+        times(c, value // c) if c > 1 else "",
+    )
     return Item(
-        (
-            f"g({x}) = {u}, g'({x}) = {inner}, f'({x}) = {other} and f'({u}) = {outer}. Find h'({x}) for h(x) = {h}.",
-            f"h(x) = {h}. The table has f'({u}) = {outer}, f'({x}) = {other}, g({x}) = {u}, g'({x}) = {inner}. What is "
-            f"h'({x})?",
-            f"What is the slope of {h} at x = {x}, if g({x}) = {u}, f'({x}) = {other}, f'({u}) = {outer} and g'({x}) = "
-            f"{inner}?",
-        ),
-        steps(
-            f"h'(x) is {'' if c == 1 else c}f'(g(x)) g'(x), and g({x}) is {u}",
-            f"f'({x if d.slip == 'kept' else u}) is {used}; g'({x}) is {inner}",
-            joined,
-            times(c, value // c) if c > 1 else "",
-        ),
-        str(value),
-        f"answer = {c}*subs(diff({outer}*(({inner})*x), x), x, {x}) and parts(answer) < 2",
+        questions, work, str(value), f"answer = {c}*subs(diff({outer}*(({inner})*x), x), x, {x}) and parts(answer) < 2"
     )
 
 
@@ -149,17 +148,15 @@ def exponential_of_a_derivative(d: Draw) -> Item:
     found = d.outcome(a, inner=a * k, down=a * k * k)
     outer = f"e^{letter}" if k == 1 else f"e^({term(k, 1, letter)})"
     given = term(a * k, 1, outer)
-    return Item(
-        (
-            f"A multiple of {outer} has the derivative {given}. Which multiple is it?",
-            f"Which number times {outer} has the derivative {given}? Give the function.",
-            f"f is a constant times {outer}, and its derivative is {given}. Find f.",
-        ),
-        f"by the @chain-rule the derivative of {outer} has the factor {k}; "
-        + (over(a * k, k) if found == a else f"the factor is {found}"),
-        term(found, 1, outer),
-        f"diff(answer, {letter}) = {given} and terms(answer) = 1",
+    questions = (
+        f"A multiple of {outer} has the derivative {given}. Which multiple is it?",
+        f"Which number times {outer} has the derivative {given}? Give the function.",
+        f"f is a constant times {outer}, and its derivative is {given}. Find f.",
     )
+    work = f"by the @chain-rule the derivative of {outer} has the factor {k}; " + (
+        over(a * k, k) if found == a else f"the factor is {found}"
+    )
+    return Item(questions, work, term(found, 1, outer), f"diff(answer, {letter}) = {given} and terms(answer) = 1")
 
 
 @derivative_of_exponentials.form("two steps")
@@ -171,12 +168,12 @@ def slope_of_an_exponential(d: Draw) -> Item:
     value = 0 if d.slip == "down" else a * used + (0 if twice else line)
     text = terms(term(a, 1, f"e^({term(k)})") if k != 1 else term(a, 1, "e^x"), term(line))
     count, dashes = ("second derivative", "''") if twice else ("derivative", "'")
-    return Item(
-        (
-            f"Find the {count} of {text} at x = 0.",
-            f"f(x) = {text}. What is f{dashes}(0)?",
-            f"Which value does the {count} of {text} have at 0?",
-        ),
+    questions = (
+        f"Find the {count} of {text} at x = 0.",
+        f"f(x) = {text}. What is f{dashes}(0)?",
+        f"Which value does the {count} of {text} have at 0?",
+    )
+    work = (
         steps(
             f"each derivative brings the factor {k} by the @chain-rule, and e^0 is 1",
             times(k, k) if twice and used == k * k else "",
@@ -184,10 +181,9 @@ def slope_of_an_exponential(d: Draw) -> Item:
             f"{term(line)} gives {0 if twice else line}; {plus(a * used, 0 if twice else line)}" if line else "",
         )
         if d.slip != "down"
-        else "the exponent kx in front is 0 at 0, by the @chain-rule",
-        str(value),
-        f"answer = subs(diff({text}, x, {2 if twice else 1}), x, 0)",
+        else "the exponent kx in front is 0 at 0, by the @chain-rule"
     )
+    return Item(questions, work, str(value), f"answer = subs(diff({text}, x, {2 if twice else 1}), x, 0)")
 
 
 @topic(
@@ -216,15 +212,14 @@ def derivative_of_sine_and_cosine(d: Draw) -> Item:
     text = terms(
         (term(a, 1, old) if d.given is None else f"k {old}") + argument, f"{term(b, 1, other)}({letter})" if b else "0"
     )
+    work = steps(
+        f"{old} gives {derive(1, old, 1)}",
+        "the angle stays" if d.slip == "inner" else f"the inner derivative is {k} by the @chain-rule; {times(a, k)}",
+        f"{term(b, 1, other)}({letter}) gives {second}" if b else "",
+    )
     return Item(
         differentiate(text, letter),
-        steps(
-            f"{old} gives {derive(1, old, 1)}",
-            "the angle stays"
-            if d.slip == "inner"
-            else f"the inner derivative is {k} by the @chain-rule; {times(a, k)}",
-            f"{term(b, 1, other)}({letter}) gives {second}" if b else "",
-        ),
+        work,
         terms(first, second),
         f"answer = diff({a}*{old}{argument} + ({b})*{other}({letter}), {letter})",
         worded=rate_in_words(text, letter),
@@ -241,19 +236,18 @@ def wave_of_a_derivative(d: Draw) -> Item:
     argument = f"({term(k, 1, letter)})"
     given = term(sign * a * k, 1, new) + argument
     shown = new if d.slip == "kept" else old
+    questions = (
+        f"A multiple of sin{argument} or of cos{argument} has the derivative {given}. Which one?",
+        f"f is a number times sin{argument} or cos{argument}, with the derivative {given}. Find f.",
+        f"Which single wave with the angle {argument} has the derivative {given}?",
+    )
+    work = steps(
+        f"{new} comes from {shown}" + ("" if sign > 0 or d.slip else ", with a minus sign"),
+        f"the @chain-rule brought the factor {k}",
+        over(a * k, k) if not d.slip else "",
+    )
     return Item(
-        (
-            f"A multiple of sin{argument} or of cos{argument} has the derivative {given}. Which one?",
-            f"f is a number times sin{argument} or cos{argument}, with the derivative {given}. Find f.",
-            f"Which single wave with the angle {argument} has the derivative {given}?",
-        ),
-        steps(
-            f"{new} comes from {shown}" + ("" if sign > 0 or d.slip else ", with a minus sign"),
-            f"the @chain-rule brought the factor {k}",
-            over(a * k, k) if not d.slip else "",
-        ),
-        term(found, 1, shown) + argument,
-        f"diff(answer, {letter}) = {given} and terms(answer) = 1",
+        questions, work, term(found, 1, shown) + argument, f"diff(answer, {letter}) = {given} and terms(answer) = 1"
     )
 
 
@@ -272,21 +266,18 @@ def slope_of_a_wave(d: Draw) -> Item:
     line = b if d.difficulty != 2 else 0
     factor = a if d.slip == "inner" else a * k
     text = terms(f"{term(a, 1, old)}({term(k)})", term(line))
-    return Item(
-        ask(
-            ("Find the slope of {0} at x = {1}.", "f(x) = {0}. Find f'({1}).", "What is the derivative of {0} at {1}?"),
-            text,
-            at,
-        ),
-        steps(
-            f"{old} gives {'cos' if old == 'sin' else '-sin'}" if d.slip != "kept" else f"{old} stays",
-            f"the @chain-rule brings the factor {k}; {times(a, k)}" if d.slip != "inner" else "the factor stays",
-            f"the angle at {at} is {('0', 'pi/2', 'pi', '3pi/2')[quarter]}; {times(factor, outer)}",
-            plus(factor * outer, line) if line else "",
-        ),
-        str(factor * outer + line),
-        f"answer = subs(diff({text}, x), x, {at})",
+    questions = ask(
+        ("Find the slope of {0} at x = {1}.", "f(x) = {0}. Find f'({1}).", "What is the derivative of {0} at {1}?"),
+        text,
+        at,
     )
+    work = steps(
+        f"{old} gives {'cos' if old == 'sin' else '-sin'}" if d.slip != "kept" else f"{old} stays",
+        f"the @chain-rule brings the factor {k}; {times(a, k)}" if d.slip != "inner" else "the factor stays",
+        f"the angle at {at} is {('0', 'pi/2', 'pi', '3pi/2')[quarter]}; {times(factor, outer)}",
+        plus(factor * outer, line) if line else "",
+    )
+    return Item(questions, work, str(factor * outer + line), f"answer = subs(diff({text}, x), x, {at})")
 
 
 _FACTORS = {"e^{0}": ("e^{0}", 1), "sin({0})": ("cos({0})", 1), "cos({0})": ("sin({0})", -1)}
@@ -322,19 +313,13 @@ def product_rule(d: Draw) -> Item:
     )
     shown = term(d.shown(a), n, letter)
     text = f"({terms(shown, str(b))}) {second}" if b else f"{shown} {second}"
-    return Item(
-        differentiate(text, letter),
-        steps(
-            f"the first factor gives {before}, by the @power-rule",
-            times(a, n) if abs(a) > 1 else "",
-            "the second factor stays" if d.slip == "one" else f"{second} gives {term(factor, 1, after)}",
-            d.outcome(
-                "each factor has its turn, and the two terms are added", product="the two are multiplied", one=""
-            ),
-        ),
-        answer,
-        f"answer = diff(({first})*{second}, {letter})",
+    work = steps(
+        f"the first factor gives {before}, by the @power-rule",
+        times(a, n) if abs(a) > 1 else "",
+        "the second factor stays" if d.slip == "one" else f"{second} gives {term(factor, 1, after)}",
+        d.outcome("each factor has its turn, and the two terms are added", product="the two are multiplied", one=""),
     )
+    return Item(differentiate(text, letter), work, answer, f"answer = diff(({first})*{second}, {letter})")
 
 
 @product_rule.form("from a table")
@@ -381,22 +366,19 @@ def growing_product(d: Draw) -> Item:
     value = d.outcome(p * b + a * q, product=p * q, one=p * b, sign=p * b - a * q)
     moves = "grows" if q > 0 else "shrinks"
     change = f"rises by {q}" if q > 0 else f"falls by {-q}"
-    return Item(
-        (
-            f"A rectangle is {a} cm long and {b} cm wide. Its length grows by {p} cm per minute, its width {moves} by "
-            f"{abs(q)} cm per minute. At which rate does its area change, in cm^2 per minute?",
-            f"A farm sells {a} tonnes of apples a day at {b} euros each tonne. The amount rises by {p} tonnes a day, "
-            f"and the price {change} euros a day. At which rate does the income change, in euros a day per day?",
-            f"A town has {a} thousand people who use {b} litres of water each. The number of people rises by {p} "
-            f"thousand a year, the use of each {change} litres a year. At which rate does the total use change, in "
-            "thousand litres a year?",
-        ),
-        steps(
-            "the derivative of the product is needed",
-            times(p, b) if d.slip != "product" else times(p, q),
-            times(a, q) if d.slip in ("", "sign") else "",
-            {"": plus(p * b, a * q), "sign": minus(p * b, a * q)}.get(d.slip, ""),
-        ),
-        str(value),
-        f"answer = subs(diff(({a} + {p}*t)*({b} + ({q})*t), t), t, 0)",
+    questions = (
+        f"A rectangle is {a} cm long and {b} cm wide. Its length grows by {p} cm per minute, its width {moves} by "
+        f"{abs(q)} cm per minute. At which rate does its area change, in cm^2 per minute?",
+        f"A farm sells {a} tonnes of apples a day at {b} euros each tonne. The amount rises by {p} tonnes a day, "
+        f"and the price {change} euros a day. At which rate does the income change, in euros a day per day?",
+        f"A town has {a} thousand people who use {b} litres of water each. The number of people rises by {p} "
+        f"thousand a year, the use of each {change} litres a year. At which rate does the total use change, in "
+        "thousand litres a year?",
     )
+    work = steps(
+        "the derivative of the product is needed",
+        times(p, b) if d.slip != "product" else times(p, q),
+        times(a, q) if d.slip in ("", "sign") else "",
+        {"": plus(p * b, a * q), "sign": minus(p * b, a * q)}.get(d.slip, ""),
+    )
+    return Item(questions, work, str(value), f"answer = subs(diff(({a} + {p}*t)*({b} + ({q})*t), t), t, 0)")

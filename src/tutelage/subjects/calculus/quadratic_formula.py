@@ -323,29 +323,26 @@ def number_that_completes(d: Draw) -> Item:
     if d.difficulty == 1 or d.rng.random() < 0.3:
         answer, shown = a * p * p, f"{quadratic(a, 2 * a * p, 0)} + k"
         what = "the square of a binomial" if a == 1 else f"{a} times the square of a binomial"
-        return Item(
-            (
-                f"For which k is {shown} {what}?",
-                f"Which number k has to be added so that {shown} becomes {what}?",
-                f"{shown} is {what}. Find k.",
-            ),
-            "as in @squaring-binomials: "
-            + steps(
-                over(2 * a * p, a) if a > 1 else "",
-                f"@integer-division {over(2 * p, 2)}",
-                raised(p, 2),
-                times(a, p * p) if a > 1 else "",
-            ),
-            str(answer),
-            f"(2*{a}*{bracket(p)})^2 = 4*{a}*answer",
+        questions = (
+            f"For which k is {shown} {what}?",
+            f"Which number k has to be added so that {shown} becomes {what}?",
+            f"{shown} is {what}. Find k.",
         )
+        work = "as in @squaring-binomials: " + steps(
+            over(2 * a * p, a) if a > 1 else "",
+            f"@integer-division {over(2 * p, 2)}",
+            raised(p, 2),
+            times(a, p * p) if a > 1 else "",
+        )
+        return Item(questions, work, str(answer), f"(2*{a}*{bracket(p)})^2 = 4*{a}*answer")
     bracketed = terms(f"{a if a > 1 else ''}({linear(1, p)})^2", str(c))
+    questions = (
+        f"{bracketed} = {terms(term(a, 2), 'bx', 'c')}. Find c.",
+        f"Expand {bracketed}. What is the constant term?",
+        f"Which constant c does {bracketed} have when it is written as {terms(term(a, 2), 'bx', 'c')}?",
+    )
     return Item(
-        (
-            f"{bracketed} = {terms(term(a, 2), 'bx', 'c')}. Find c.",
-            f"Expand {bracketed}. What is the constant term?",
-            f"Which constant c does {bracketed} have when it is written as {terms(term(a, 2), 'bx', 'c')}?",
-        ),
+        questions,
         f"by @squaring-binomials: {steps(raised(p, 2), times(a, p * p) if a > 1 else '', plus(a * p * p, c))}",
         str(a * p * p + c),
         f"answer = {a}*{bracket(p)}^2 + {bracket(c)}",
@@ -378,18 +375,13 @@ def extreme_of_a_quadratic(d: Draw) -> Item:
             if a < 0
             else f"{text} never falls below a certain number. Which number is it?",
         )
-    return Item(
-        questions,
-        f"by @squaring-binomials read backwards it is {shown}: "
-        + steps(
-            raised(p, 2),
-            times(a, p * p) if a != 1 else "",
-            (plus if d.slip == "add" else minus)(c, a * p * p),
-            f"the square is 0 at x = {-p}",
-        ),
-        str(answer),
-        formal,
+    work = f"by @squaring-binomials read backwards it is {shown}: " + steps(
+        raised(p, 2),
+        times(a, p * p) if a != 1 else "",
+        (plus if d.slip == "add" else minus)(c, a * p * p),
+        f"the square is 0 at x = {-p}",
     )
+    return Item(questions, work, str(answer), formal)
 
 
 @completing_the_square.form("equation")
@@ -407,19 +399,12 @@ def solved_by_a_square(d: Draw) -> Item:
         if exact
         else f"x = {terms(str(center), f'-sqrt({m})')} or x = {terms(str(center), f'sqrt({m})')}"
     )
-    return Item(
-        (
-            f"Solve {equation} by completing the square.",
-            f"Complete the square to find all solutions of {equation}.",
-            f"Which numbers solve {equation}? Complete the square.",
-        ),
-        "by @squaring-binomials read backwards: "
-        + steps(
-            f"{2 * p}/2 = {p}",
-            raised(p, 2),
-            f"({linear(1, p)})^2 = {m}",
-            f"the roots are {surd(1, m)} and -{surd(1, m)}",
-        ),
-        answer,
-        solutions(1, 2 * p, c, 2),
+    questions = (
+        f"Solve {equation} by completing the square.",
+        f"Complete the square to find all solutions of {equation}.",
+        f"Which numbers solve {equation}? Complete the square.",
     )
+    work = "by @squaring-binomials read backwards: " + steps(
+        f"{2 * p}/2 = {p}", raised(p, 2), f"({linear(1, p)})^2 = {m}", f"the roots are {surd(1, m)} and -{surd(1, m)}"
+    )
+    return Item(questions, work, answer, solutions(1, 2 * p, c, 2))

@@ -110,20 +110,18 @@ def sides_of_a_rectangle(d: Draw) -> Item:
     area = x * (x + more)
     found = d.outcome(x, sign=x + more)
     equation = f"{quadratic(1, more, -area)} = 0"
-    return Item(
-        (
-            f"A rectangle of {area} cm^2 is {more} cm longer than it is wide. How wide is it, in cm?",
-            f"The product of a positive number and the number that is {more} larger is {area}. What is the smaller "
-            "number?",
-            f"A field is {more} m longer than wide, and its area is {area} m^2. Find its width in m.",
-            f"{area} chairs stand in equal rows. The number of chairs in a row is that of the rows plus {more}. How "
-            "many rows are there?",
-        ),
-        f"by @factoring-quadratics: x(x + {more}) = {area}; {equation}; ({linear(1, -x)})({linear(1, x + more)}) = 0; "
-        f"the solution that is positive is {found}",
-        str(found),
-        f"answer*(answer + {more}) = {area} and answer > 0",
+    questions = (
+        f"A rectangle of {area} cm^2 is {more} cm longer than it is wide. How wide is it, in cm?",
+        f"The product of a positive number and the number that is {more} larger is {area}. What is the smaller number?",
+        f"A field is {more} m longer than wide, and its area is {area} m^2. Find its width in m.",
+        f"{area} chairs stand in equal rows. The number of chairs in a row is that of the rows plus {more}. How "
+        "many rows are there?",
     )
+    work = (
+        f"by @factoring-quadratics: x(x + {more}) = {area}; {equation}; ({linear(1, -x)})({linear(1, x + more)}) = 0; "
+        f"the solution that is positive is {found}"
+    )
+    return Item(questions, work, str(found), f"answer*(answer + {more}) = {area} and answer > 0")
 
 
 def _path_around(d: Draw) -> Item:
@@ -134,20 +132,19 @@ def _path_around(d: Draw) -> Item:
     rest = (total - a * b) // 4
     equation = f"{quadratic(1, half, -rest)} = 0"
     found = x + half if d.slip == "sign" else x
-    return Item(
-        (
-            f"A garden of {a} m by {b} m has a path of the same width all around it. With the path it takes up {total} "
-            "m^2. How wide is the path, in m?",
-            f"A picture of {a} cm by {b} cm has a frame of the same width on all sides. Picture and frame together "
-            f"have the area {total} cm^2. How wide is the frame, in cm?",
-            f"Around a pool of {a} m by {b} m lies a border of constant width. Pool and border cover {total} m^2. Find "
-            "the width of the border in m.",
-        ),
-        f"by @factoring-quadratics: ({linear(2, a)})({linear(2, b)}) = {total}; divided by 4, {equation}; "
-        f"({linear(1, -x)})({linear(1, x + half)}) = 0; the solution that is positive is {found}",
-        str(found),
-        f"({a} + 2*answer)*({b} + 2*answer) = {total} and answer > 0",
+    questions = (
+        f"A garden of {a} m by {b} m has a path of the same width all around it. With the path it takes up {total} "
+        "m^2. How wide is the path, in m?",
+        f"A picture of {a} cm by {b} cm has a frame of the same width on all sides. Picture and frame together "
+        f"have the area {total} cm^2. How wide is the frame, in cm?",
+        f"Around a pool of {a} m by {b} m lies a border of constant width. Pool and border cover {total} m^2. Find "
+        "the width of the border in m.",
     )
+    work = (
+        f"by @factoring-quadratics: ({linear(2, a)})({linear(2, b)}) = {total}; divided by 4, {equation}; "
+        f"({linear(1, -x)})({linear(1, x + half)}) = 0; the solution that is positive is {found}"
+    )
+    return Item(questions, work, str(found), f"({a} + 2*answer)*({b} + 2*answer) = {total} and answer > 0")
 
 
 @topic(
@@ -197,17 +194,15 @@ def _sum_of_squares(d: Draw, s: int, p: int) -> Item:
     function = quadratic(1, -s, p)
     value = s * s if d.slip == "other" else s * s + 2 * p if d.slip == "sign" else s * s - 2 * p
     last = d.outcome(minus(s * s, 2 * p), other="", sign=plus(s * s, 2 * p))
-    return Item(
-        (
-            f"p and q are the solutions of {function} = 0. Find p^2 + q^2.",
-            f"What is the sum of the squares of the solutions of {function} = 0?",
-            f"Without solving {function} = 0: what do the squares of its solutions add up to?",
-        ),
-        "as in @factoring-quadratics, p + q and pq are read off, and p^2 + q^2 = (p + q)^2 - 2pq: "
-        + steps(f"the sum is {s}", f"the product is {p}", raised(s, 2), times(2, p) if last else "", last),
-        str(value),
-        f"(answer + 2*{bracket(p)})/{bracket(s)} = {s}",
+    questions = (
+        f"p and q are the solutions of {function} = 0. Find p^2 + q^2.",
+        f"What is the sum of the squares of the solutions of {function} = 0?",
+        f"Without solving {function} = 0: what do the squares of its solutions add up to?",
     )
+    work = "as in @factoring-quadratics, p + q and pq are read off, and p^2 + q^2 = (p + q)^2 - 2pq: " + steps(
+        f"the sum is {s}", f"the product is {p}", raised(s, 2), times(2, p) if last else "", last
+    )
+    return Item(questions, work, str(value), f"(answer + 2*{bracket(p)})/{bracket(s)} = {s}")
 
 
 @sum_and_product_of_roots.form("reverse")

@@ -83,18 +83,17 @@ def _limit_of_a_quotient(d: Draw) -> Item:
         plus(used, e),
         _quotient(top, bottom),
     )
+    stories = (
+        f"x machines make {text} parts each. Which number is approached as x comes close to {a}?",
+        f"A lens shows the size {text} at the setting x. Which size does it approach as x comes close to {a}?",
+        f"The price per kg is {text} euros at the amount x. Which price is approached as x comes close to {a}?",
+    )
     return Item(
         ask(LIMIT, text, a),
         f"the denominator does not approach 0, so as in @evaluating-functions: {work}",
         str(value),
         f"answer = limit({text}, x, {a})",
-        worded={
-            "word problem": (
-                f"x machines make {text} parts each. Which number is approached as x comes close to {a}?",
-                f"A lens shows the size {text} at the setting x. Which size does it approach as x comes close to {a}?",
-                f"The price per kg is {text} euros at the amount x. Which price is approached as x comes close to {a}?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -140,13 +139,11 @@ def limits_combined(d: Draw) -> Item:
     else:
         text, top = f"(f(x)^2 + {m})/g(x)", p * p + m
         value_of = Fraction(top, q)
-        return Item(
-            ask(_LAWS, a, p, q, text),
+        solution = (
             f"limits are combined like the values in @evaluating-functions: {raised(p, 2)}; {plus(p * p, m)}; "
-            f"{_quotient(top, q)}",
-            str(value_of),
-            f"answer*{bracket(q)} - {m} = {bracket(p)}^2",
+            f"{_quotient(top, q)}"
         )
+        return Item(ask(_LAWS, a, p, q, text), solution, str(value_of), f"answer*{bracket(q)} - {m} = {bracket(p)}^2")
     return Item(
         ask(_LAWS, a, p, q, text),
         f"limits are combined like the values in @evaluating-functions: {work}",

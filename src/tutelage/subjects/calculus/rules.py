@@ -142,19 +142,18 @@ def negative_power_of_a_derivative(d: Draw) -> Item:
     a, n, letter = d.within((1, 9), (2, 15), (-15, 15)) or 4, d.within((1, 4), (2, 6)), d.letter()
     given = f"{-a * n}/{term(1, n + 1, letter)}"
     found, power = d.outcome((a, n), sign=(-a, n), raised=(a, n + 2))
+    questions = (
+        f"A number divided by a power of {letter} has the derivative {given}. Find this function.",
+        f"f({letter}) is a number over a power of {letter}, and f'({letter}) = {given}. What is f({letter})?",
+        f"Which function a/{letter}^n has the derivative {given}?",
+    )
+    work = steps(
+        f"by @negative-exponents and the @constant-multiple-rule: {given} is {term(-a * n, -n - 1, letter)}",
+        plus(-n - 1, 1) if d.slip != "raised" else minus(-n - 1, 1),
+        f"{-a * n}/({-n}) = {a}" if d.slip != "sign" else f"{-a * n}/{n} = {-a}",
+    )
     return Item(
-        (
-            f"A number divided by a power of {letter} has the derivative {given}. Find this function.",
-            f"f({letter}) is a number over a power of {letter}, and f'({letter}) = {given}. What is f({letter})?",
-            f"Which function a/{letter}^n has the derivative {given}?",
-        ),
-        steps(
-            f"by @negative-exponents and the @constant-multiple-rule: {given} is {term(-a * n, -n - 1, letter)}",
-            plus(-n - 1, 1) if d.slip != "raised" else minus(-n - 1, 1),
-            f"{-a * n}/({-n}) = {a}" if d.slip != "sign" else f"{-a * n}/{n} = {-a}",
-        ),
-        f"{found}/{term(1, power, letter)}",
-        f"diff(answer, {letter}) = {given} and terms(answer) = 1",
+        questions, work, f"{found}/{term(1, power, letter)}", f"diff(answer, {letter}) = {given} and terms(answer) = 1"
     )
 
 
@@ -232,21 +231,18 @@ def slope_of_a_root(d: Draw) -> Item:
     text = f"{term(c, 1, 'sqrt')}({linear(a, b)})"
     top, bottom = c if d.slip == "inner" else c * a, r if d.slip == "half" else 2 * r
     value = Fraction(c * a * r, 2) if d.slip == "top" else Fraction(top, bottom)
-    return Item(
-        ask(
-            ("What is the slope of {0} at x = {1}?", "f(x) = {0}. Find f'({1}).", "How steep is y = {0} at x = {1}?"),
-            text,
-            x,
-        ),
-        steps(
-            "by @fractional-exponents and the @chain-rule the root goes below the line: at this place "
-            + steps(times(a, x), plus(a * x, b), f"sqrt({r * r}) = {r}"),
-            times(2, r) if d.slip != "half" else "",
-            f"{top}/{bottom} = {value}" if d.slip != "top" else f"the root stays above; {value}",
-        ),
-        str(value),
-        f"answer = subs(diff({text}, x), x, {x})",
+    questions = ask(
+        ("What is the slope of {0} at x = {1}?", "f(x) = {0}. Find f'({1}).", "How steep is y = {0} at x = {1}?"),
+        text,
+        x,
     )
+    work = steps(
+        "by @fractional-exponents and the @chain-rule the root goes below the line: at this place "
+        + steps(times(a, x), plus(a * x, b), f"sqrt({r * r}) = {r}"),
+        times(2, r) if d.slip != "half" else "",
+        f"{top}/{bottom} = {value}" if d.slip != "top" else f"the root stays above; {value}",
+    )
+    return Item(questions, work, str(value), f"answer = subs(diff({text}, x), x, {x})")
 
 
 @derivative_of_roots.form("reverse")
@@ -257,18 +253,17 @@ def place_of_a_root_slope(d: Draw) -> Item:
     text, slope = f"{term(c, 1, 'sqrt')}({linear(a, b)})", Fraction(c * a, 2 * r)
     root = d.outcome(Fraction(r), inner=Fraction(r, a), half=Fraction(2 * r))
     found = (root * root - b) / a
-    return Item(
-        (
-            f"At which x does {text} have the slope {slope}?",
-            f"f(x) = {text}. Solve f'(x) = {slope}.",
-            f"For which x is the derivative of {text} equal to {slope}?",
-        ),
+    questions = (
+        f"At which x does {text} have the slope {slope}?",
+        f"f(x) = {text}. Solve f'(x) = {slope}.",
+        f"For which x is the derivative of {text} equal to {slope}?",
+    )
+    work = (
         "by @fractional-exponents and the @chain-rule "
         f"{c if d.slip == 'inner' else c * a}/({'' if d.slip == 'half' else 2}sqrt({linear(a, b)})) = {slope}, "
-        f"so the root is {root}; {linear(a, b)} = {root * root}; x = {found}",
-        f"x = {found}",
-        f"subs(diff({text}, x), x, answer) = {slope}",
+        f"so the root is {root}; {linear(a, b)} = {root * root}; x = {found}"
     )
+    return Item(questions, work, f"x = {found}", f"subs(diff({text}, x), x, answer) = {slope}")
 
 
 @topic(
@@ -331,19 +326,17 @@ def nested_function_of_a_derivative(d: Draw) -> Item:
     }[kind]
     given = f"{term(sign * c * a * n, n - 1, letter)} {after}"
     found = c * a * n if d.slip == "inner" else c * n if d.slip == "lost" else c
-    return Item(
-        (
-            f"A multiple of e, sine or cosine of ({inner}) has the derivative {given}. Which function is it?",
-            f"{given} is the derivative of a number times a function of ({inner}). Which function was differentiated?",
-            f"f is a constant times one of e^({inner}), sin({inner}), cos({inner}), and its derivative is {given}. "
-            "Find f.",
-        ),
+    questions = (
+        f"A multiple of e, sine or cosine of ({inner}) has the derivative {given}. Which function is it?",
+        f"{given} is the derivative of a number times a function of ({inner}). Which function was differentiated?",
+        f"f is a constant times one of e^({inner}), sin({inner}), cos({inner}), and its derivative is {given}. Find f.",
+    )
+    work = (
         f"by the @chain-rule and the @power-rule the inner derivative is {term(a * n, n - 1, letter)}; "
         + (over(c * a * n, a * n) if found == c else f"the factor is {found}")
-        + f"; {after} comes from {outer}",
-        term(found, 1, outer),
-        f"diff(answer, {letter}) = {given} and terms(answer) = 1",
+        + f"; {after} comes from {outer}"
     )
+    return Item(questions, work, term(found, 1, outer), f"diff(answer, {letter}) = {given} and terms(answer) = 1")
 
 
 @nested_chain_rule.form("two steps")
@@ -357,18 +350,15 @@ def slope_of_a_nested_power(d: Draw) -> Item:
     put = slope if d.slip == "replaced" else base
     value = m * put ** (m - 1) * (1 if d.slip == "inner" else used)
     text = f"({polynomial((a, *[0] * (n - 1), b))})^{m}"
-    return Item(
-        (
-            f"What is the slope of {text} at x = {x}?",
-            f"f(x) = {text}. Find f'({x}).",
-            f"Find the derivative of {text} at x = {x}.",
-        ),
-        steps(
-            f"by the @chain-rule and the @power-rule: the bracket is {put}",
-            raised(put, m - 1) if m > 2 else "",
-            times(m, put ** (m - 1)),
-            "" if d.slip == "inner" else f"the inner derivative is {used}; {times(m * put ** (m - 1), used)}",
-        ),
-        str(value),
-        f"answer = subs(diff({text}, x), x, {x})",
+    questions = (
+        f"What is the slope of {text} at x = {x}?",
+        f"f(x) = {text}. Find f'({x}).",
+        f"Find the derivative of {text} at x = {x}.",
     )
+    work = steps(
+        f"by the @chain-rule and the @power-rule: the bracket is {put}",
+        raised(put, m - 1) if m > 2 else "",
+        times(m, put ** (m - 1)),
+        "" if d.slip == "inner" else f"the inner derivative is {used}; {times(m * put ** (m - 1), used)}",
+    )
+    return Item(questions, work, str(value), f"answer = subs(diff({text}, x), x, {x})")

@@ -77,23 +77,22 @@ def bouncing(d: Draw) -> Item:
         low = _summed(d, 2 * a * q, q, ())
         total = a + 2 * a * q / (1 - q)
         value = total if not d.slip else Fraction(low.answer)
-        return Item(
-            (
-                f"A ball is dropped from {a} m. After each fall it rises to {q} of the height before, for ever. What "
-                "distance does it travel in all, up and down, in m?",
-                f"A ball falls {a} m and bounces back to {q} of the height it fell from, again and again. Find the "
-                "length of its whole way up and down in metres.",
-                f"Dropped from {a} m, a ball bounces without end, each time up to {q} of the last height. How many "
-                "metres does it move altogether?",
-            ),
+        questions = (
+            f"A ball is dropped from {a} m. After each fall it rises to {q} of the height before, for ever. What "
+            "distance does it travel in all, up and down, in m?",
+            f"A ball falls {a} m and bounces back to {q} of the height it fell from, again and again. Find the "
+            "length of its whole way up and down in metres.",
+            f"Dropped from {a} m, a ball bounces without end, each time up to {q} of the last height. How many "
+            "metres does it move altogether?",
+        )
+        work = (
             "Infinite geometric series, like @geometric-series, for the bounces, each up and down: the first term is "
             f"2*{a}*{q} = {2 * a * q}; 1 - {q} = {1 - q}; ({2 * a * q})/({1 - q}) = {2 * a * q / (1 - q)}; with the "
             f"first fall {a} + {2 * a * q / (1 - q)} = {total}"
             if not d.slip
-            else f"Infinite geometric series, like @geometric-series: {value}",
-            str(value),
-            f"(answer - {a})*(1 - {q}) = 2*{a}*{q}",
+            else f"Infinite geometric series, like @geometric-series: {value}"
         )
+        return Item(questions, work, str(value), f"(answer - {a})*(1 - {q}) = 2*{a}*{q}")
     return _summed(
         d,
         Fraction(a),
@@ -136,13 +135,10 @@ def ratio_of_a_sum(d: Draw) -> Item:
         "The sum of an infinite geometric series that begins with {0} is {1}. Find the common ratio.",
         "Which common ratio must an infinite geometric series with the first term {0} have, to add up to {1}?",
     )
-    return Item(
-        ask(asked, a, total),
-        f"Infinite geometric series: 1 - q is {divided(a, total)}; "
-        + (f"1 - {a / total} = {q}" if not d.slip else f"q is {value}"),
-        str(value),
-        f"{total}*(1 - answer) = {a}",
+    solution = f"Infinite geometric series: 1 - q is {divided(a, total)}; " + (
+        f"1 - {a / total} = {q}" if not d.slip else f"q is {value}"
     )
+    return Item(ask(asked, a, total), solution, str(value), f"{total}*(1 - answer) = {a}")
 
 
 @infinite_geometric_series.form("repeating decimal")
@@ -157,12 +153,12 @@ def repeating_decimal(d: Draw) -> Item:
     wrong = {"plus": lead + Fraction(block, 10**length + 1), "times": lead + Fraction(block, 10**length)}
     value = wrong.get(d.slip, right)
     value = Fraction(block, 10**length - 1) if d.slip == "first" and lead else value
-    return Item(
-        (
-            f"Write {lead}.{digits * 3}... as a fraction, where {digits} repeats for ever.",
-            f"Which fraction is the repeating decimal {lead}.{digits * 3}..., in which {digits} goes on without end?",
-            f"{lead}.{digits * 3}... repeats {digits} for ever. Write it as a fraction in lowest terms.",
-        ),
+    questions = (
+        f"Write {lead}.{digits * 3}... as a fraction, where {digits} repeats for ever.",
+        f"Which fraction is the repeating decimal {lead}.{digits * 3}..., in which {digits} goes on without end?",
+        f"{lead}.{digits * 3}... repeats {digits} for ever. Write it as a fraction in lowest terms.",
+    )
+    work = (
         f"Infinite geometric series with the first term {block}/{10**length} and the common ratio 1/{10**length}: "
         f"the sum is {block}/{10**length - 1}"
         + (
@@ -172,10 +168,9 @@ def repeating_decimal(d: Draw) -> Item:
         )
         + (f"; {lead} + {Fraction(block, 10**length - 1)} = {right}" if lead else "")
         if not d.slip
-        else f"Infinite geometric series: {value}",
-        str(value),
-        f"(answer - {lead})*{10**length} = answer - {lead} + {block}",
+        else f"Infinite geometric series: {value}"
     )
+    return Item(questions, work, str(value), f"(answer - {lead})*{10**length} = answer - {lead} + {block}")
 
 
 @topic(
@@ -200,20 +195,19 @@ def telescoping_series(d: Draw) -> Item:
     text = f"{c}/(n(n + 1))" if product else f"{c}/n - {c}/(n + {gap})"
     kept = " and ".join(map(str, heads)) + (" are" if len(heads) > 1 else " is")
     gone = " and ".join(map(str, tails))
-    return Item(
-        (
-            f"Find the sum of {text} for n from {low} to {high}.",
-            f"What do the terms {text} with n = {low} to n = {high} add up to?",
-            f"Compute the sum of {text} over n = {low}, ..., {high}.",
-            f"Add the terms {text} for all n from {low} to {high}.",
-        ),
+    questions = (
+        f"Find the sum of {text} for n from {low} to {high}.",
+        f"What do the terms {text} with n = {low} to n = {high} add up to?",
+        f"Compute the sum of {text} over n = {low}, ..., {high}.",
+        f"Add the terms {text} for all n from {low} to {high}.",
+    )
+    work = (
         (f"{text} is {c}/n - {c}/(n + 1); " if product else "")
         + f"@sigma-notation shows that what stands between cancels; {kept} left in front"
         + ("" if d.slip == "last" else f", and {gone} at the end")
-        + ("" if d.slip == "last" else f"; by @subtracting-fractions {front} - {back} = {value}"),
-        str(value),
-        f"answer = sum({c}/n - {c}/(n + {gap}), n, {low}, {high})",
+        + ("" if d.slip == "last" else f"; by @subtracting-fractions {front} - {back} = {value}")
     )
+    return Item(questions, work, str(value), f"answer = sum({c}/n - {c}/(n + {gap}), n, {low}, {high})")
 
 
 @telescoping_series.form("infinite sum")
@@ -245,26 +239,24 @@ def length_of_a_telescope(d: Draw) -> Item:
     if d.difficulty == 3:
         wrong = {"first": Fraction(c + 1), "last": total * low, "gap": total * low * high / (high - low)}
         value = wrong.get(d.slip, Fraction(c))
-        return Item(
-            (
-                f"The sum of k/(n(n + 1)) for n from {low} to {high} is {total}. Find k.",
-                f"For which k do the terms k/n - k/(n + 1) with n = {low} to n = {high} add up to {total}?",
-                f"k/(n(n + 1)), summed from n = {low} to n = {high}, gives {total}. What is k?",
-            ),
-            f"Telescoping series: k/{low} - k/{high + 1} is left, by @subtracting-fractions "
-            f"k*({Fraction(1, low) - Fraction(1, high + 1)}) = {total}; k is {value}",
-            f"k = {value}",
-            f"sum(answer/(n*(n + 1)), n, {low}, {high}) = {total}",
+        questions = (
+            f"The sum of k/(n(n + 1)) for n from {low} to {high} is {total}. Find k.",
+            f"For which k do the terms k/n - k/(n + 1) with n = {low} to n = {high} add up to {total}?",
+            f"k/(n(n + 1)), summed from n = {low} to n = {high}, gives {total}. What is k?",
         )
+        work = (
+            f"Telescoping series: k/{low} - k/{high + 1} is left, by @subtracting-fractions "
+            f"k*({Fraction(1, low) - Fraction(1, high + 1)}) = {total}; k is {value}"
+        )
+        return Item(questions, work, f"k = {value}", f"sum(answer/(n*(n + 1)), n, {low}, {high}) = {total}")
     last = d.outcome(high, gap=high + 1, last=high + 2, first=high - low)
-    return Item(
-        (
-            f"The sum of {c}/(n(n + 1)) from n = {low} to n = N is {total}. Find N.",
-            f"Up to which N must {c}/n - {c}/(n + 1) be added, from n = {low} on, to give {total}?",
-            f"{c}/(n(n + 1)), summed from n = {low} to N, gives {total}. How large is N?",
-        ),
-        f"Telescoping series: {Fraction(c, low)} - {c}/(N + 1) is left; by @subtracting-fractions "
-        f"{c}/(N + 1) is {Fraction(c, low) - total}; N is {last}",
-        f"N = {last}",
-        f"{c}/{low} - {c}/(answer + 1) = {total}",
+    questions = (
+        f"The sum of {c}/(n(n + 1)) from n = {low} to n = N is {total}. Find N.",
+        f"Up to which N must {c}/n - {c}/(n + 1) be added, from n = {low} on, to give {total}?",
+        f"{c}/(n(n + 1)), summed from n = {low} to N, gives {total}. How large is N?",
     )
+    work = (
+        f"Telescoping series: {Fraction(c, low)} - {c}/(N + 1) is left; by @subtracting-fractions "
+        f"{c}/(N + 1) is {Fraction(c, low) - total}; N is {last}"
+    )
+    return Item(questions, work, f"N = {last}", f"{c}/{low} - {c}/(answer + 1) = {total}")

@@ -35,17 +35,16 @@ def period_of_a_sine(d: Draw) -> Item:
     answer = str(value) if plain else multiple(value, "pi^2" if with_pi else "pi")
     if d.slip == "inverse" and not with_pi:
         answer = f"{value.numerator}/({multiple(value.denominator, 'pi')})"
-    return Item(
-        (
-            f"What is the period of {function}?",
-            f"Find the period of f(x) = {function}.",
-            f"What is the smallest positive number after which {function} repeats itself for every x?",
-        ),
-        f"{'half a round' if name == 'tan' else 'one round'} of the @unit-circle is {whole}, and the factor of x is "
-        f"{factor}; @simplifying-fractions: {sign} = {answer}",
-        answer,
-        f"answer*({factor}) = {1 if name == 'tan' else 2}pi",
+    questions = (
+        f"What is the period of {function}?",
+        f"Find the period of f(x) = {function}.",
+        f"What is the smallest positive number after which {function} repeats itself for every x?",
     )
+    work = (
+        f"{'half a round' if name == 'tan' else 'one round'} of the @unit-circle is {whole}, and the factor of x is "
+        f"{factor}; @simplifying-fractions: {sign} = {answer}"
+    )
+    return Item(questions, work, answer, f"answer*({factor}) = {1 if name == 'tan' else 2}pi")
 
 
 @period_of_a_sine.form("reverse")
@@ -57,18 +56,17 @@ def factor_from_period(d: Draw) -> Item:
     answer = multiple(k, "pi") if with_pi else str(k)
     if d.slip == "half":
         answer = multiple(k / 2, "pi") if with_pi else str(k / 2)
-    return Item(
-        (
-            f"{a}{name}({letter}x) has the period {period}, and {letter} > 0. Find {letter}.",
-            f"For which {letter} > 0 does {a}{name}({letter}x) repeat after {period}, and not earlier?",
-            f"The period of f(x) = {a}{name}({letter}x) is {period}. What is the positive number {letter}?",
-        ),
+    questions = (
+        f"{a}{name}({letter}x) has the period {period}, and {letter} > 0. Find {letter}.",
+        f"For which {letter} > 0 does {a}{name}({letter}x) repeat after {period}, and not earlier?",
+        f"The period of f(x) = {a}{name}({letter}x) is {period}. What is the positive number {letter}?",
+    )
+    work = (
         f"{letter} times the period is one round of the @unit-circle, {'pi' if d.slip == 'half' else '2pi'}; "
         f"@simplifying-fractions: {letter} = {'pi' if d.slip == 'half' else '2pi'}/"
-        f"{period if period.isdigit() else f'({period})'}{'' if period == '1' else f' = {answer}'}",
-        f"{letter} = {answer}",
-        f"2*pi/answer = {period}",
+        f"{period if period.isdigit() else f'({period})'}{'' if period == '1' else f' = {answer}'}"
     )
+    return Item(questions, work, f"{letter} = {answer}", f"2*pi/answer = {period}")
 
 
 @period_of_a_sine.form("from a graph in words")
@@ -111,19 +109,17 @@ def tides(d: Draw) -> Item:
         period_shown /= 2
     angle = multiple(share, "pi*t")
     law = f"{mean} + {term(a, 1, name)}({angle})"
-    return Item(
-        (
-            f"The water in a harbour is {law} metres deep after t hours. After how many hours does the tide repeat?",
-            f"A weight on a spring is {law} centimetres above the table after t seconds. How many seconds does one "
-            f"full swing last?",
-            f"The temperature in a greenhouse is {law} degrees after t hours. After how many hours does its course "
-            f"repeat?",
-        ),
-        f"one round of the @unit-circle is 2pi; @simplifying-fractions: "
-        f"{'pi' if d.slip == 'half' else '2pi'}/({multiple(share, 'pi')}) = {period_shown}",
-        str(period_shown),
-        f"answer*{multiple(share, 'pi')} = 2*pi",
+    questions = (
+        f"The water in a harbour is {law} metres deep after t hours. After how many hours does the tide repeat?",
+        f"A weight on a spring is {law} centimetres above the table after t seconds. How many seconds does one "
+        f"full swing last?",
+        f"The temperature in a greenhouse is {law} degrees after t hours. After how many hours does its course repeat?",
     )
+    work = (
+        f"one round of the @unit-circle is 2pi; @simplifying-fractions: "
+        f"{'pi' if d.slip == 'half' else '2pi'}/({multiple(share, 'pi')}) = {period_shown}"
+    )
+    return Item(questions, work, str(period_shown), f"answer*{multiple(share, 'pi')} = 2*pi")
 
 
 @topic(

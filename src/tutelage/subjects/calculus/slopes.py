@@ -67,20 +67,17 @@ def place_of_a_slope(d: Draw) -> Item:
     right = d.outcome(x, constant=Fraction(slope, 2 * a), function=Fraction(slope - b, a))
     moved = slope if d.slip == "constant" else slope - b
     front = a if d.slip == "function" else 2 * a
-    return Item(
-        (
-            f"For which x is the slope of {text} equal to {slope}?",
-            f"f(x) = {text}. Solve f'(x) = {slope}.",
-            f"At which x does the graph of {text} have the slope {slope}?",
-        ),
-        steps(
-            f"by the @sum-rule {linear(front, 0 if d.slip == 'constant' else b)} = {slope}",
-            "" if d.slip == "constant" else minus(slope, b),
-            f"{moved}/{bracket(front)} = {right}",
-        ),
-        f"x = {right}",
-        f"subs(diff({text}, x), x, answer) = {slope}",
+    questions = (
+        f"For which x is the slope of {text} equal to {slope}?",
+        f"f(x) = {text}. Solve f'(x) = {slope}.",
+        f"At which x does the graph of {text} have the slope {slope}?",
     )
+    work = steps(
+        f"by the @sum-rule {linear(front, 0 if d.slip == 'constant' else b)} = {slope}",
+        "" if d.slip == "constant" else minus(slope, b),
+        f"{moved}/{bracket(front)} = {right}",
+    )
+    return Item(questions, work, f"x = {right}", f"subs(diff({text}, x), x, answer) = {slope}")
 
 
 @topic(
@@ -124,18 +121,17 @@ def point_of_a_tangent(d: Draw) -> Item:
         other += 1
     found = d.outcome(Fraction(x), slope=Fraction(slope - b, a), sign=Fraction(slope + b, 2 * a))
     text = polynomial((a, b, c))
-    return Item(
-        (
-            f"At which x is the tangent line to {text} parallel to the line y = {linear(slope, other)}?",
-            f"A tangent to y = {text} is parallel to y = {linear(slope, other)}. At which x does it touch?",
-            f"For which x does {text} have a tangent with the same direction as y = {linear(slope, other)}?",
-        ),
+    questions = (
+        f"At which x is the tangent line to {text} parallel to the line y = {linear(slope, other)}?",
+        f"A tangent to y = {text} is parallel to y = {linear(slope, other)}. At which x does it touch?",
+        f"For which x does {text} have a tangent with the same direction as y = {linear(slope, other)}?",
+    )
+    work = (
         f"parallel lines have the same slope, and by the @derivative-at-a-point "
         f"{linear(a if d.slip == 'slope' else 2 * a, b)} "
-        f"= {slope}; {plus(slope, b) if d.slip == 'sign' else minus(slope, b)}; x = {found}",
-        f"x = {found}",
-        f"subs(diff({text}, x), x, answer) = {slope}",
+        f"= {slope}; {plus(slope, b) if d.slip == 'sign' else minus(slope, b)}; x = {found}"
     )
+    return Item(questions, work, f"x = {found}", f"subs(diff({text}, x), x, answer) = {slope}")
 
 
 @tangent_line.form("two steps")
@@ -153,22 +149,21 @@ def crossing_of_a_tangent(d: Draw) -> Item:
     formal = f"{height} + (answer - {bracket(x)})*subs(diff({text}, x), x, {x}) = 0"
     if not axis:
         formal = f"answer = subs({text}, x, {x}) - {bracket(x)}*subs(diff({text}, x), x, {x})"
-    return Item(
-        ask(
-            (
-                "Where does the tangent line to y = {0} at x = {1} cross the {2}-axis? Give the {2} coordinate.",
-                "Find the {2}-intercept of the tangent to {0} at x = {1}.",
-                "The tangent to the graph of {0} at x = {1} meets the {2}-axis. At which {2}?",
-            ),
-            text,
-            x,
-            "x" if axis else "y",
+    questions = ask(
+        (
+            "Where does the tangent line to y = {0} at x = {1} cross the {2}-axis? Give the {2} coordinate.",
+            "Find the {2}-intercept of the tangent to {0} at x = {1}.",
+            "The tangent to the graph of {0} at x = {1} meets the {2}-axis. At which {2}?",
         ),
-        f"height {height}; slope {slope} by the @derivative-at-a-point; {times(slope, x)}; the line is "
-        f"y = {linear(slope, constant)}" + (f"; y = 0 at {-constant}/{bracket(slope)} = {value}" if axis else ""),
-        str(value),
-        formal,
+        text,
+        x,
+        "x" if axis else "y",
     )
+    work = (
+        f"height {height}; slope {slope} by the @derivative-at-a-point; {times(slope, x)}; the line is "
+        f"y = {linear(slope, constant)}" + (f"; y = 0 at {-constant}/{bracket(slope)} = {value}" if axis else "")
+    )
+    return Item(questions, work, str(value), formal)
 
 
 @topic(
@@ -246,21 +241,18 @@ def function_of_a_critical_point(d: Draw) -> Item:
     found = d.outcome(b, sign=-b, half=-a * x ** (n - 1))
     name = d.choice("bkp")
     text = terms(term(a, n), term(name), str(c))
-    return Item(
-        (
-            f"f(x) = {text} has a critical point at x = {x}. Find {name}.",
-            f"For which {name} is the derivative of {text} zero at x = {x}?",
-            f"The graph of {text} has a horizontal tangent at x = {x}. What is {name}?",
-        ),
-        steps(
-            f"by the @sum-rule and @linear-equations: {terms(term(n * a, n - 1), name)} = 0 at x = {x}",
-            raised(x, n - 1) if n > 2 else "",
-            times(n * a, x ** (n - 1)),
-            f"{name} = {found}",
-        ),
-        f"{name} = {found}",
-        f"subs(diff({term(a, n)} + answer*x + ({c}), x), x, {x}) = 0",
+    questions = (
+        f"f(x) = {text} has a critical point at x = {x}. Find {name}.",
+        f"For which {name} is the derivative of {text} zero at x = {x}?",
+        f"The graph of {text} has a horizontal tangent at x = {x}. What is {name}?",
     )
+    work = steps(
+        f"by the @sum-rule and @linear-equations: {terms(term(n * a, n - 1), name)} = 0 at x = {x}",
+        raised(x, n - 1) if n > 2 else "",
+        times(n * a, x ** (n - 1)),
+        f"{name} = {found}",
+    )
+    return Item(questions, work, f"{name} = {found}", f"subs(diff({term(a, n)} + answer*x + ({c}), x), x, {x}) = 0")
 
 
 @critical_points.form("how many")

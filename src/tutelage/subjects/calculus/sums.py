@@ -90,17 +90,16 @@ def last_term_from_the_sum(d: Draw) -> Item:
         twice = f"{total}/{n} = {Fraction(total, n)}; minus {a} is {Fraction(total, n) - a}"
     found = Fraction(total, n) - a if d.slip == "half" else Fraction(last)
     if d.difficulty == 3:
-        return Item(
-            (
-                f"{known} What is the common difference?",
-                f"{known} Find the difference of neighbouring terms.",
-                f"{known} By how much does each term differ from the one before?",
-            ),
-            f"{first}{twice}; the last term is {found}, {n - 1} steps from {a}; "
-            f"{found - a}/{n - 1} = {(found - a) / (n - 1)}",
-            str((found - a) / (n - 1)),
-            f"{n}*(2*{bracket(a)} + {n - 1}*answer)/2 = {total}",
+        questions = (
+            f"{known} What is the common difference?",
+            f"{known} Find the difference of neighbouring terms.",
+            f"{known} By how much does each term differ from the one before?",
         )
+        work = (
+            f"{first}{twice}; the last term is {found}, {n - 1} steps from {a}; "
+            f"{found - a}/{n - 1} = {(found - a) / (n - 1)}"
+        )
+        return Item(questions, work, str((found - a) / (n - 1)), f"{n}*(2*{bracket(a)} + {n - 1}*answer)/2 = {total}")
     return Item(
         (f"{known} What is the last term?", f"{known} Find the last one.", f"{known} With which number does it end?"),
         f"{first}{twice}",
@@ -254,18 +253,17 @@ def unknown_in_a_sum(d: Draw) -> Item:
     divisor = count - 1 if d.slip == "last" else 1 if d.slip == "once" else count
     value = Fraction(rest, divisor)
     rule = f"{term(a, 1, 'n')} + c"
-    return Item(
-        (
-            f"The sum of {rule} for n from {low} to {high} is {total}. Find c.",
-            f"Which number c makes the sum of all {rule} with n = {low} to n = {high} equal to {total}?",
-            f"Added up for n from {low} to {high}, {rule} gives {total}. What is c?",
-        ),
+    questions = (
+        f"The sum of {rule} for n from {low} to {high} is {total}. Find c.",
+        f"Which number c makes the sum of all {rule} with n = {low} to n = {high} equal to {total}?",
+        f"Added up for n from {low} to {high}, {rule} gives {total}. What is c?",
+    )
+    work = (
         f"@evaluating-functions without c {', '.join(str(a * n) for n in range(low, high + 1))}, and "
         f"@integer-addition: {_added([a * n for n in range(low, high + 1)])}; {minus(total, plain)}; "
-        + (f"c is added once: {value}" if d.slip == "once" else f"for {divisor} terms {rest}/{divisor} = {value}"),
-        f"c = {value}",
-        f"sum({term(a, 1, 'n')} + answer, n, {low}, {high}) = {total}",
+        + (f"c is added once: {value}" if d.slip == "once" else f"for {divisor} terms {rest}/{divisor} = {value}")
     )
+    return Item(questions, work, f"c = {value}", f"sum({term(a, 1, 'n')} + answer, n, {low}, {high}) = {total}")
 
 
 @sigma_notation.form("two steps")
@@ -277,15 +275,13 @@ def sums_of_sums(d: Draw) -> Item:
     times_c = c if d.slip == "once" else c * n
     value = p * one + q * other + times_c
     rule = terms(term(p, 1, "a(n)"), term(q, 1, "b(n)"), str(c)) if c else terms(term(p, 1, "a(n)"), term(q, 1, "b(n)"))
-    return Item(
-        (
-            f"For n from 1 to {n} all a(n) add up to {one} and all b(n) to {other}. What is the sum of {rule} for "
-            "these n?",
-            f"The sum of a(n) is {one} and the sum of b(n) is {other}, both for n from 1 to {n}. Find the sum of "
-            f"{rule} over the same n.",
-            f"n runs from 1 to {n}. If the sum of a(n) is {one} and that of b(n) is {other}, what is the sum of "
-            f"{rule}?",
-        ),
+    questions = (
+        f"For n from 1 to {n} all a(n) add up to {one} and all b(n) to {other}. What is the sum of {rule} for these n?",
+        f"The sum of a(n) is {one} and the sum of b(n) is {other}, both for n from 1 to {n}. Find the sum of "
+        f"{rule} over the same n.",
+        f"n runs from 1 to {n}. If the sum of a(n) is {one} and that of b(n) is {other}, what is the sum of {rule}?",
+    )
+    work = (
         f"sums are taken term by term, and factors can be taken out; by @integer-addition: "
         f"{times(p, one)}; {f'{times(q, other)}; ' if q != 1 else ''}{plus(p * one, q * other)}"
         + (
@@ -294,7 +290,8 @@ def sums_of_sums(d: Draw) -> Item:
             else f"; {plus(p * one + q * other, c)}"
             if c
             else ""
-        ),
-        str(value),
-        f"answer - {bracket(p * one)} - ({q}*{bracket(other)}) = sum({c} + 0*j, j, 1, {n})",
+        )
+    )
+    return Item(
+        questions, work, str(value), f"answer - {bracket(p * one)} - ({q}*{bracket(other)}) = sum({c} + 0*j, j, 1, {n})"
     )

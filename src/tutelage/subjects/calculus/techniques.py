@@ -136,22 +136,20 @@ def factor_after_substituting(d: Draw) -> Item:
         "cos": (f" cos({inner})", "cos(u)"),
     }[kind]
     value = Fraction(c) if d.slip == "inner" else Fraction(c, m)
-    return Item(
-        ask(
-            (
-                "With u = {1}, the integral of {0} becomes k times the integral of {2}. What is k?",
-                "Substitute u = {1} in the integral of {0}. Which number stands before the integral of {2}?",
-                "The substitution u = {1} turns the integral of {0} into that of k {2} with respect to u. Find k.",
-            ),
-            f"{term(c, m - 1, letter)}{outer}",
-            inner,
-            short,
+    questions = ask(
+        (
+            "With u = {1}, the integral of {0} becomes k times the integral of {2}. What is k?",
+            "Substitute u = {1} in the integral of {0}. Which number stands before the integral of {2}?",
+            "The substitution u = {1} turns the integral of {0} into that of k {2} with respect to u. Find k.",
         ),
-        f"Integration by substitution: u' = {term(m, m - 1, letter)}; "
-        + (f"k is {divided(c, m)}" if d.slip != "inner" else f"k is {value}"),
-        f"k = {value}",
-        f"answer*diff({inner}, {letter}) = {term(c, m - 1, letter)}",
+        f"{term(c, m - 1, letter)}{outer}",
+        inner,
+        short,
     )
+    work = f"Integration by substitution: u' = {term(m, m - 1, letter)}; " + (
+        f"k is {divided(c, m)}" if d.slip != "inner" else f"k is {value}"
+    )
+    return Item(questions, work, f"k = {value}", f"answer*diff({inner}, {letter}) = {term(c, m - 1, letter)}")
 
 
 @topic(
@@ -182,19 +180,14 @@ def integration_by_parts(d: Draw) -> Item:
         square = terms(_power_half(a, letter), term(b * k, 1, letter))
         answer = f"{sign}({square}){outer}" + (f"/{k}" if k > 1 else "")
     text = f"({first}){old}" if b else f"{first} {old}"
-    return Item(
-        ask(INTEGRATE, text),
-        "the @product-rule read backwards: "
-        + steps(
-            f"u = {first}, u' = {a}",
-            f"v' = {old}, v = {sign}{outer}" + (f"/{k}" if k > 1 else ""),
-            f"u*v is {lead}",
-            f"{a}/{k}^2 = {c}" if k > 1 and d.slip != "single" else "",
-            "" if d.slip == "single" else f"the integral of u'*v gives {term(-second, 1, last)}; it is subtracted",
-        ),
-        f"{answer} + C",
-        f"diff(answer, {letter}) = {text}",
+    work = "the @product-rule read backwards: " + steps(
+        f"u = {first}, u' = {a}",
+        f"v' = {old}, v = {sign}{outer}" + (f"/{k}" if k > 1 else ""),
+        f"u*v is {lead}",
+        f"{a}/{k}^2 = {c}" if k > 1 and d.slip != "single" else "",
+        "" if d.slip == "single" else f"the integral of u'*v gives {term(-second, 1, last)}; it is subtracted",
     )
+    return Item(ask(INTEGRATE, text), work, f"{answer} + C", f"diff(answer, {letter}) = {text}")
 
 
 def _power_half(a: int, letter: str) -> str:
@@ -261,13 +254,11 @@ def product_before_integrating(d: Draw) -> Item:
         answer = {"single": rest, "product": f"{sign}{abs(a * k)}{new}{inner}"}.get(d.slip) or terms(
             term(-a if d.slip == "sign" else a, 1, old), rest
         )
-    return Item(
-        ask(BACK, shown, letter),
+    work = (
         f"Integration by parts is undone by the @product-rule: u = {one} has the derivative {a}, "
-        f"and differentiating {old} brings the factor {k}; together {answer}",
-        answer,
-        f"answer = diff(({one})*{old}, {letter})",
+        f"and differentiating {old} brings the factor {k}; together {answer}"
     )
+    return Item(ask(BACK, shown, letter), work, answer, f"answer = diff(({one})*{old}, {letter})")
 
 
 @integration_by_parts.form("definite integral")
@@ -299,14 +290,12 @@ def parts_with_bounds(d: Draw) -> Item:
         answer, wrong = str(c), {"sign": f"{2 * c}e - {c}", "single": first, "product": f"{c}/e"}
         formal = f"abs(answer - quad({c}*ln(x), x, 1, e)) < 1/100000"
     result = wrong.get(d.slip, answer)
-    return Item(
-        ask(BETWEEN, text, low, high),
+    work = (
         f"Integration by parts, from the @product-rule: u*v gives {first} between the bounds; "
         f"the integral of u'*v is {second}; "
-        + (f"the difference is {result}" if not d.slip else f"the result is {result}"),
-        result,
-        formal,
+        + (f"the difference is {result}" if not d.slip else f"the result is {result}")
     )
+    return Item(ask(BETWEEN, text, low, high), work, result, formal)
 
 
 def _power_e(exponent: int) -> str:
@@ -400,18 +389,17 @@ def one_numerator(d: Draw) -> Item:
     one = -a if d.slip == "sign" else one
     first, last = linear(1, p), linear(1, q)
     bottom = f"({first})({last})" if d.difficulty < 3 else quadratic(1, p + q, p * q)
+    questions = (
+        f"({linear(a + b, a * q + b * p)})/({bottom}) = A/({first}) + B/({last}). Find A.",
+        f"Which number A stands over {first} if ({linear(a + b, a * q + b * p)})/({bottom}) is split into "
+        f"A/({first}) + B/({last})?",
+        f"In the partial fractions of ({linear(a + b, a * q + b * p)})/({bottom}), what is the numerator over {first}?",
+    )
+    work = f"Partial fractions: cover {first} and put in {-p}, by @substitution: " + (
+        f"{minus(q, p)}; {a * (q - p)}/{bracket(q - p)} = {a}" if not d.slip else f"A is {one}"
+    )
     return Item(
-        (
-            f"({linear(a + b, a * q + b * p)})/({bottom}) = A/({first}) + B/({last}). Find A.",
-            f"Which number A stands over {first} if ({linear(a + b, a * q + b * p)})/({bottom}) is split into "
-            f"A/({first}) + B/({last})?",
-            f"In the partial fractions of ({linear(a + b, a * q + b * p)})/({bottom}), what is the numerator over "
-            f"{first}?",
-        ),
-        f"Partial fractions: cover {first} and put in {-p}, by @substitution: "
-        + (f"{minus(q, p)}; {a * (q - p)}/{bracket(q - p)} = {a}" if not d.slip else f"A is {one}"),
-        f"A = {one}",
-        f"answer*({last}) + {bracket(b)}*({first}) = {linear(a + b, a * q + b * p)}",
+        questions, work, f"A = {one}", f"answer*({last}) + {bracket(b)}*({first}) = {linear(a + b, a * q + b * p)}"
     )
 
 
@@ -450,14 +438,13 @@ def integral_of_partial_fractions(d: Draw) -> Item:
     bottom = f"({first})({last})" if d.difficulty < 3 else quadratic(1, p + q, p * q)
     text = f"({linear(a + b, a * q + b * p)})/({bottom})"
     answer = terms(term(one, 1, f"ln({first})"), term(other, 1, f"ln({last})"))
-    return Item(
-        (
-            f"Integrate {text} for x > {max(-p, -q)}.",
-            f"Find an antiderivative of {text} where x > {max(-p, -q)}.",
-            f"Split {text} and integrate it, for x > {max(-p, -q)}.",
-        ),
-        f"Partial fractions: {one}/({first}) {'-' if other < 0 else '+'} {abs(other)}/({last}); "
-        "then @integrating-reciprocals",
-        f"{answer} + C",
-        f"diff(answer, x) = {text}",
+    questions = (
+        f"Integrate {text} for x > {max(-p, -q)}.",
+        f"Find an antiderivative of {text} where x > {max(-p, -q)}.",
+        f"Split {text} and integrate it, for x > {max(-p, -q)}.",
     )
+    work = (
+        f"Partial fractions: {one}/({first}) {'-' if other < 0 else '+'} {abs(other)}/({last}); "
+        "then @integrating-reciprocals"
+    )
+    return Item(questions, work, f"{answer} + C", f"diff(answer, x) = {text}")

@@ -93,18 +93,17 @@ def matrix_of_a_rotation(d: Draw) -> Item:
     also = f" and stretches by the factor {front}" if front > 1 else ""
     sine, cosine = f"sin({degrees}*pi/180)", f"cos({degrees}*pi/180)"
     truth = [[f"{front}*{cosine}", f"-{front}*{sine}"], [f"{front}*{sine}", f"{front}*{cosine}"]]
-    return Item(
-        (
-            f"Which matrix rotates the plane about the origin by {told}{also}?",
-            f"Find the matrix of the map that rotates by {told} about the origin{also}.",
-            f"A map rotates every vector by {told}{also}. Write down its matrix.",
-        ),
+    questions = (
+        f"Which matrix rotates the plane about the origin by {told}{also}?",
+        f"Find the matrix of the map that rotates by {told} about the origin{also}.",
+        f"A map rotates every vector by {told}{also}. Write down its matrix.",
+    )
+    work = (
         "the columns are the images of (1, 0) and (0, 1); on the @unit-circle, cosine "
         f"{exact(*value_of('cos', degrees))} and sine {exact(*value_of('sin', degrees))} of {degrees} degrees; "
-        f"@matrix-times-vector with {_written(rows)} gives them",
-        _written(rows),
-        is_matrix(truth),
+        f"@matrix-times-vector with {_written(rows)} gives them"
     )
+    return Item(questions, work, _written(rows), is_matrix(truth))
 
 
 @rotation_matrices.form("reverse")
@@ -163,40 +162,38 @@ def rotations_in_a_row(d: Draw) -> Item:
         found = 360 - total
     rows = _rotation(found)
     sine, cosine = f"sin({total}*pi/180)", f"cos({total}*pi/180)"
-    return Item(
-        (
-            f"A rotates by {one} degrees and B by {other} degrees, both anticlockwise about the origin. Find the "
-            f"matrix AB.",
-            f"What is the product of the matrices of two rotations about the origin, by {one} and by {other} degrees "
-            f"anticlockwise?",
-            f"The plane is rotated about the origin by {one} degrees and then by {other} degrees, anticlockwise. Which "
-            "matrix does both at once?",
-        ),
-        f"{plus(one, other)} degrees, without full turns {found}; on the @unit-circle that is the matrix "
-        f"{_written(rows)}, which @matrix-times-vector applies at once",
-        _written(rows),
-        is_matrix([[cosine, f"-{sine}"], [sine, cosine]]),
+    questions = (
+        f"A rotates by {one} degrees and B by {other} degrees, both anticlockwise about the origin. Find the "
+        f"matrix AB.",
+        f"What is the product of the matrices of two rotations about the origin, by {one} and by {other} degrees "
+        f"anticlockwise?",
+        f"The plane is rotated about the origin by {one} degrees and then by {other} degrees, anticlockwise. Which "
+        "matrix does both at once?",
     )
+    work = (
+        f"{plus(one, other)} degrees, without full turns {found}; on the @unit-circle that is the matrix "
+        f"{_written(rows)}, which @matrix-times-vector applies at once"
+    )
+    return Item(questions, work, _written(rows), is_matrix([[cosine, f"-{sine}"], [sine, cosine]]))
 
 
 def _back_to_the_start(d: Draw) -> Item:
     """How often a rotation must be repeated."""
     angle = d.choice([each for each in range(8, 180) if 3 <= 360 // gcd(360, each) <= 90])
     found = 360 // gcd(360, angle)
-    return Item(
-        (
-            f"A is the matrix of the rotation by {angle} degrees about the origin. What is the smallest n > 0 for "
-            "which A^n is the identity matrix?",
-            f"The plane is rotated about the origin by {angle} degrees, again and again. After how many times is every "
-            "point back for the first time?",
-            f"Find the smallest positive n for which n rotations by {angle} degrees about the origin leave all points "
-            "where they were.",
-        ),
-        f"n*{angle} must be a multiple of 360 for a full turn of the @unit-circle; the first such n is {found}, and "
-        "then @matrix-times-vector changes nothing",
-        str(found),
-        f"answer = 360/gcd(360, {angle}) and mod({angle}*answer, 360) = 0",
+    questions = (
+        f"A is the matrix of the rotation by {angle} degrees about the origin. What is the smallest n > 0 for "
+        "which A^n is the identity matrix?",
+        f"The plane is rotated about the origin by {angle} degrees, again and again. After how many times is every "
+        "point back for the first time?",
+        f"Find the smallest positive n for which n rotations by {angle} degrees about the origin leave all points "
+        "where they were.",
     )
+    work = (
+        f"n*{angle} must be a multiple of 360 for a full turn of the @unit-circle; the first such n is {found}, and "
+        "then @matrix-times-vector changes nothing"
+    )
+    return Item(questions, work, str(found), f"answer = 360/gcd(360, {angle}) and mod({angle}*answer, 360) = 0")
 
 
 def _mirror(a: int, b: int) -> list[list[Fraction]]:
@@ -297,20 +294,19 @@ def matrix_of_a_reflection(d: Draw) -> Item:
         f"1) + ({b})*part(answer, 2, 2) = {front * b} and ({-b})*part(answer, 1, 1) + {a}*part(answer, 1, 2) = "
         f"{front * b} and ({-b})*part(answer, 2, 1) + {a}*part(answer, 2, 2) = {-front * a}"
     )
-    return Item(
-        (
-            f"Which matrix reflects the plane in {mirror}{also}?",
-            f"Find the matrix of the reflection in "
-            f"{mirror}{', followed by a stretching by ' + str(front) if front > 1 else ''}.",
-            f"A map reflects every point in {mirror}{also}. Write down its matrix.",
-        ),
+    questions = (
+        f"Which matrix reflects the plane in {mirror}{also}?",
+        f"Find the matrix of the reflection in "
+        f"{mirror}{', followed by a stretching by ' + str(front) if front > 1 else ''}.",
+        f"A map reflects every point in {mirror}{also}. Write down its matrix.",
+    )
+    work = (
         f"the mirror has the direction ({a}, {b}); the entries are those of (a^2 - b^2, 2ab; 2ab, b^2 - a^2) over "
         f"{square}"
         + (f", times {front}" if front > 1 else "")
-        + f"; @matrix-times-vector with {_numbers(rows)} gives the images of (1, 0) and (0, 1)",
-        _numbers(rows),
-        formal,
+        + f"; @matrix-times-vector with {_numbers(rows)} gives the images of (1, 0) and (0, 1)"
     )
+    return Item(questions, work, _numbers(rows), formal)
 
 
 @reflection_matrices.form("reverse")
@@ -337,18 +333,17 @@ def mirror_of_a_matrix(d: Draw) -> Item:
         formal = f"{p} + ({q})*answer = 1 and {r} + ({t})*answer = answer"
         if b == 0:
             return mirror_of_a_matrix(d)
-    return Item(
-        (
-            f"{given} Find the slope m of the mirror.",
-            f"{given} What is m?",
-            f"{given} Which slope m does the mirror have?",
-        ),
+    questions = (
+        f"{given} Find the slope m of the mirror.",
+        f"{given} What is m?",
+        f"{given} Which slope m does the mirror have?",
+    )
+    solution = (
         f"{work}; so m = {slope}"
         if d.difficulty > 1
-        else f"{work}, a point of the mirror (@matrix-times-vector leaves it unchanged); so m = {slope}",
-        f"m = {slope}",
-        formal,
+        else f"{work}, a point of the mirror (@matrix-times-vector leaves it unchanged); so m = {slope}"
     )
+    return Item(questions, solution, f"m = {slope}", formal)
 
 
 @reflection_matrices.form("which kind")

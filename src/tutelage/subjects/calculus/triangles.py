@@ -81,26 +81,25 @@ def _perimeter(known: tuple[int, int], given: str, work: str, found: str) -> Ite
     whole = found.isdigit()
     answer = str(both + int(found)) if whole else f"{both} + {found}"
     rest = f"(answer - {both})^2"
-    return Item(
-        (
-            f"A right triangle has {given}. What is its perimeter?",
-            f"Find the perimeter of a right triangle with {given}.",
-            f"How long are all three sides together in a right triangle with {given}?",
-        ),
-        f"the third side first; {work}; the perimeter: {plus(*known)}; "
-        + (plus(both, int(found)) if whole else f"together {answer}"),
-        answer,
+    questions = (
+        f"A right triangle has {given}. What is its perimeter?",
+        f"Find the perimeter of a right triangle with {given}.",
+        f"How long are all three sides together in a right triangle with {given}?",
+    )
+    solution = f"the third side first; {work}; the perimeter: {plus(*known)}; " + (
+        plus(both, int(found)) if whole else f"together {answer}"
+    )
+    formal = (
         f"{rest} + {known[0]}^2 = {known[1]}^2 and answer > {both}"
         if leg
-        else f"{rest} - {known[0]}^2 = {known[1]}^2 and answer > {both}",
-        worded={
-            "word problem": (
-                f"A flower bed is a right triangle with {given}, in metres. How many metres of edging go round it?",
-                f"A sail has the shape of a right triangle with {given}, in metres. How long is the seam round it?",
-                f"A walk goes once round a right triangle with {given}, in kilometres. How many km is the whole walk?",
-            )
-        },
+        else f"{rest} - {known[0]}^2 = {known[1]}^2 and answer > {both}"
     )
+    stories = (
+        f"A flower bed is a right triangle with {given}, in metres. How many metres of edging go round it?",
+        f"A sail has the shape of a right triangle with {given}, in metres. How long is the seam round it?",
+        f"A walk goes once round a right triangle with {given}, in kilometres. How many km is the whole walk?",
+    )
+    return Item(questions, solution, answer, formal, worded={"word problem": stories})
 
 
 @pythagorean_theorem.form("two steps")
@@ -210,18 +209,17 @@ def right_triangle_ratios(d: Draw) -> Item:
         "cosine": f"answer^2 = 1 - ({a}/{c})^2",
         "tangent": f"answer^2 = ({c}/{b})^2 - 1",
     }
+    stories = (
+        f"A straight ramp {story} is built. What is the {name} of the angle between ramp and ground?",
+        f"Think of a cable car {story}. What is the {name} of its angle of climb?",
+        f"There is a straight slide {story}. Give the {name} of the angle at which it meets the ground.",
+    )
     return Item(
         questions,
         f"{work}{rule}; @simplifying-fractions {pair[0]}/{pair[1]} = {value}",
         str(value),
         f"{formal[name]} and answer > 0",
-        worded={
-            "word problem": (
-                f"A straight ramp {story} is built. What is the {name} of the angle between ramp and ground?",
-                f"Think of a cable car {story}. What is the {name} of its angle of climb?",
-                f"There is a straight slide {story}. Give the {name} of the angle at which it meets the ground.",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -241,20 +239,17 @@ def side_from_ratio(d: Draw) -> Item:
     work = f"{a * factor}/({ratio}) = {c * factor}" if turned else f"{c * factor}*{ratio} = {a * factor}"
     if d.difficulty == 3:
         work += f"; by the @pythagorean-theorem sqrt({(c * factor) ** 2} - {(a * factor) ** 2}) = {b * factor}"
-    return Item(
-        (
-            f"An angle in a right triangle has the {name} {ratio}, and {given}. How long is {asked}?",
-            f"In a right triangle {given}, and the {name} of an angle is {ratio}. Find {asked}.",
-            f"The {name} of an angle in a right triangle is {ratio}; {given}. What is the length of {asked}?",
-        ),
-        f"the {name} is the {known} leg over the hypotenuse; {work}",
-        str(result * factor),
-        {
-            1: f"answer/{c * factor} = {ratio}",
-            2: f"{a * factor}/answer = {ratio}",
-            3: f"1 - (answer/{c * factor})^2 = ({ratio})^2 and answer > 0",
-        }[d.difficulty],
+    questions = (
+        f"An angle in a right triangle has the {name} {ratio}, and {given}. How long is {asked}?",
+        f"In a right triangle {given}, and the {name} of an angle is {ratio}. Find {asked}.",
+        f"The {name} of an angle in a right triangle is {ratio}; {given}. What is the length of {asked}?",
     )
+    formal = {
+        1: f"answer/{c * factor} = {ratio}",
+        2: f"{a * factor}/answer = {ratio}",
+        3: f"1 - (answer/{c * factor})^2 = ({ratio})^2 and answer > 0",
+    }[d.difficulty]
+    return Item(questions, f"the {name} is the {known} leg over the hypotenuse; {work}", str(result * factor), formal)
 
 
 @topic(

@@ -28,28 +28,25 @@ def derivative_of_tangent(d: Draw) -> Item:
     answer = f"{value}/cos{power}{argument}" if d.slip != "apart" else f"{-value}cos{argument}/sin{argument}"
     text = terms(f"{d.shown(a)} tan{argument}", term(b, 1, f"sin({letter})"))
     last = term(b, 1, f"cos({letter})")
+    work = steps(
+        "cos over -sin" if d.slip == "apart" else f"the @quotient-rule for sine over cosine gives 1 over cos{power}",
+        "the angle stays" if d.slip == "inner" else f"the inner derivative is {k}; {times(a, k)}",
+        f"{term(b, 1, f'sin({letter})')} gives {last}" if b else "",
+    )
+    stories = (
+        f"A turning lamp lights a spot that is {text} metres along a wall at time {letter}. Give a formula for "
+        "its velocity.",
+        f"At the angle {letter}, in radians, a shadow is {text} metres long. By which formula does its length "
+        "change with the angle?",
+        f"A machine part is at {text} cm after {letter} seconds. Which formula gives its velocity in cm per second?",
+    )
     return Item(
         differentiate(text, letter),
-        steps(
-            "cos over -sin"
-            if d.slip == "apart"
-            else f"the @quotient-rule for sine over cosine gives 1 over cos{power}",
-            "the angle stays" if d.slip == "inner" else f"the inner derivative is {k}; {times(a, k)}",
-            f"{term(b, 1, f'sin({letter})')} gives {last}" if b else "",
-        ),
+        work,
         terms(answer, last) if b else answer,
         f"answer = diff({a}*tan{argument} + ({b})*sin({letter}), {letter})",
         uses=("quotient-rule",) if d.slip != "apart" else (),
-        worded={
-            "word problem": (
-                f"A turning lamp lights a spot that is {text} metres along a wall at time {letter}. Give a formula for "
-                "its velocity.",
-                f"At the angle {letter}, in radians, a shadow is {text} metres long. By which formula does its length "
-                "change with the angle?",
-                f"A machine part is at {text} cm after {letter} seconds. Which formula gives its velocity in cm per "
-                "second?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -61,17 +58,15 @@ def tangent_of_a_derivative(d: Draw) -> Item:
     argument = f"({linear(k, m, letter)})"
     found = a * k if d.slip == "inner" else a
     given = f"{a * k}/cos^2{argument}"
-    return Item(
-        (
-            f"Which multiple of tan{argument} has the derivative {given}?",
-            f"f is a number times tan{argument}, and its derivative is {given}. Find f.",
-            f"{given} is the derivative of a constant times tan{argument}. What was differentiated?",
-        ),
-        f"by the @quotient-rule tan{argument} has the derivative {k}/cos^2{argument}; "
-        + (over(a * k, k) if found == a else f"the factor is {found}"),
-        f"{found}tan{argument}",
-        f"diff(answer, {letter}) = {given} and terms(answer) = 1",
+    questions = (
+        f"Which multiple of tan{argument} has the derivative {given}?",
+        f"f is a number times tan{argument}, and its derivative is {given}. Find f.",
+        f"{given} is the derivative of a constant times tan{argument}. What was differentiated?",
     )
+    work = f"by the @quotient-rule tan{argument} has the derivative {k}/cos^2{argument}; " + (
+        over(a * k, k) if found == a else f"the factor is {found}"
+    )
+    return Item(questions, work, f"{found}tan{argument}", f"diff(answer, {letter}) = {given} and terms(answer) = 1")
 
 
 @derivative_of_tangent.form("two steps")
@@ -86,22 +81,19 @@ def slope_of_a_tangent_function(d: Draw) -> Item:
     if d.slip == "square":
         value = factor + line
     text = terms(f"{a} tan({term(k)})", term(line))
-    return Item(
-        (
-            f"What is the slope of {text} at x = {at}?",
-            f"f(x) = {text}. Find f'({at}).",
-            f"Find the derivative of {text} at x = {at}.",
-        ),
-        steps(
-            f"by the @quotient-rule 1 over cos^2; at {multiple(spot, 'pi')} that is "
-            f"{1 if d.slip == 'square' else int(1 / squared)}",
-            times(a, k) if d.slip != "inner" else "",
-            times(factor, int(1 / squared)) if d.slip != "square" else "",
-            plus(value - line, line) if line else "",
-        ),
-        str(value),
-        f"answer = {a * k}/subs(cos({k}*x)^2, x, {at}) + ({line})",
+    questions = (
+        f"What is the slope of {text} at x = {at}?",
+        f"f(x) = {text}. Find f'({at}).",
+        f"Find the derivative of {text} at x = {at}.",
     )
+    work = steps(
+        f"by the @quotient-rule 1 over cos^2; at {multiple(spot, 'pi')} that is "
+        f"{1 if d.slip == 'square' else int(1 / squared)}",
+        times(a, k) if d.slip != "inner" else "",
+        times(factor, int(1 / squared)) if d.slip != "square" else "",
+        plus(value - line, line) if line else "",
+    )
+    return Item(questions, work, str(value), f"answer = {a * k}/subs(cos({k}*x)^2, x, {at}) + ({line})")
 
 
 _RECIPROCAL = {
@@ -227,27 +219,26 @@ def derivative_of_arctangent(d: Draw) -> Item:
     if m and d.slip == "square":
         squared = inner
     text = f"{d.shown(a) if a != 1 else ''} arctan({inner})".strip()
+    work = steps(
+        f"by the @chain-rule: 1 over 1 {sign} ({inner})^2"
+        if d.slip != "square"
+        else f"by the @chain-rule: 1 over 1 + {squared}",
+        "" if m or d.slip == "square" else raised(k, 2),
+        "the inner derivative is left out" if d.slip == "inner" else f"the inner derivative is {k}; {times(a, k)}",
+    )
+    stories = (
+        f"A camera follows a rocket; after {letter} seconds it looks up at the angle {text}. Give a formula "
+        "for how fast it turns.",
+        f"The direction of a ship at time {letter} is {text}, in radians. By which formula does its direction change?",
+        f"A sensor shows {text} volts at the distance {letter}. By which formula does the voltage change with "
+        "the distance?",
+    )
     return Item(
         differentiate(text, letter),
-        steps(
-            f"by the @chain-rule: 1 over 1 {sign} ({inner})^2"
-            if d.slip != "square"
-            else f"by the @chain-rule: 1 over 1 + {squared}",
-            "" if m or d.slip == "square" else raised(k, 2),
-            "the inner derivative is left out" if d.slip == "inner" else f"the inner derivative is {k}; {times(a, k)}",
-        ),
+        work,
         f"{value}/(1 {sign} {squared})",
         f"answer = diff({a}*arctan({inner}), {letter})",
-        worded={
-            "word problem": (
-                f"A camera follows a rocket; after {letter} seconds it looks up at the angle {text}. Give a formula "
-                "for how fast it turns.",
-                f"The direction of a ship at time {letter} is {text}, in radians. By which formula does its direction "
-                "change?",
-                f"A sensor shows {text} volts at the distance {letter}. By which formula does the voltage change with "
-                "the distance?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -284,22 +275,19 @@ def slope_of_an_arctangent(d: Draw) -> Item:
         below = 2
     value = Fraction(a if d.slip == "inner" else a * k, below)
     text = f"{term(a, 1, 'arctan')}({term(k)})"
-    return Item(
-        (
-            f"What is the slope of {text} at x = {x}?",
-            f"f(x) = {text}. Find f'({x}).",
-            f"Find the derivative of {text} at x = {x}.",
-        ),
-        steps(
-            "by the @chain-rule: " + (times(k, x) if k > 1 else f"the inner function is {x}"),
-            raised(inner, 2),
-            f"below the line {below}",
-            times(a, k) if d.slip != "inner" else "",
-            f"the slope is {value}",
-        ),
-        str(value),
-        f"answer = subs(diff({text}, x), x, {x})",
+    questions = (
+        f"What is the slope of {text} at x = {x}?",
+        f"f(x) = {text}. Find f'({x}).",
+        f"Find the derivative of {text} at x = {x}.",
     )
+    work = steps(
+        "by the @chain-rule: " + (times(k, x) if k > 1 else f"the inner function is {x}"),
+        raised(inner, 2),
+        f"below the line {below}",
+        times(a, k) if d.slip != "inner" else "",
+        f"the slope is {value}",
+    )
+    return Item(questions, work, str(value), f"answer = subs(diff({text}, x), x, {x})")
 
 
 @topic(
@@ -371,21 +359,18 @@ def slope_of_an_arcsine(d: Draw) -> Item:
     elif d.slip == "plus":
         slope = Fraction(factor * down * down, down * down + up * up)
     text = f"{term(a, 1, name)}({term(k)})"
-    return Item(
-        (
-            f"What is the slope of {text} at x = {x}?",
-            f"f(x) = {text}. Find f'({x}).",
-            f"Find the derivative of {text} at x = {x}.",
-        ),
-        steps(
-            f"of the @inverse-trigonometric-functions this is {name}; by the @chain-rule the factor is {factor}; the "
-            f"inner function is {Fraction(up, down)}",
-            f"1 - ({Fraction(up, down)})^2 = {Fraction(root * root, down * down)}"
-            if d.slip != "plus"
-            else "plus instead of minus below",
-            f"its root is {Fraction(root, down)}" if d.slip not in ("root", "plus") else "",
-            f"the slope is {slope}",
-        ),
-        str(slope),
-        f"answer = subs(diff({text}, x), x, {x})",
+    questions = (
+        f"What is the slope of {text} at x = {x}?",
+        f"f(x) = {text}. Find f'({x}).",
+        f"Find the derivative of {text} at x = {x}.",
     )
+    work = steps(
+        f"of the @inverse-trigonometric-functions this is {name}; by the @chain-rule the factor is {factor}; the "
+        f"inner function is {Fraction(up, down)}",
+        f"1 - ({Fraction(up, down)})^2 = {Fraction(root * root, down * down)}"
+        if d.slip != "plus"
+        else "plus instead of minus below",
+        f"its root is {Fraction(root, down)}" if d.slip not in ("root", "plus") else "",
+        f"the slope is {slope}",
+    )
+    return Item(questions, work, str(slope), f"answer = subs(diff({text}, x), x, {x})")

@@ -158,17 +158,15 @@ def number_of_solutions(d: Draw) -> Item:
     equation = f"{front}{name}({inner}) = {right}"
     why = {0: "is not possible", 1: "happens once in each turn", 2: "happens twice in each turn"}[each]
     sign = f"({difference}/abs({difference}))" if difference else "0"
-    return Item(
-        (
-            f"How many solutions x from 0 to below 360 degrees does {equation} have?",
-            f"For how many angles x with 0 <= x < 360 degrees is {equation}?",
-            f"Count the solutions of {equation} in one full turn of x.",
-        ),
-        f"@linear-equations: {name}({inner}) = {Fraction(right, front)}; on the @unit-circle this {why}"
-        + (f"; {times(k, each)}" if k > 1 else f"; so there are {each}"),
-        str(k * each),
-        f"answer = {k}*(1 + {sign})",
+    questions = (
+        f"How many solutions x from 0 to below 360 degrees does {equation} have?",
+        f"For how many angles x with 0 <= x < 360 degrees is {equation}?",
+        f"Count the solutions of {equation} in one full turn of x.",
     )
+    work = f"@linear-equations: {name}({inner}) = {Fraction(right, front)}; on the @unit-circle this {why}" + (
+        f"; {times(k, each)}" if k > 1 else f"; so there are {each}"
+    )
+    return Item(questions, work, str(k * each), f"answer = {k}*(1 + {sign})")
 
 
 @topic(

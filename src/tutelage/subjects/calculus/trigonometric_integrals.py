@@ -164,22 +164,19 @@ def factor_after_the_identity(d: Draw) -> Item:
     sign = -1 if kind == "sin" else 1
     value = Fraction(sign * a, 2)
     value = d.outcome(value, sign=-value, half=2 * value, power=Fraction(a))
-    return Item(
-        ask(
-            (
-                "{0} is {1}/2 + c*cos({2}) for all x. Find c.",
-                "By the double angle, {0} = {1}/2 + c*cos({2}). What is c?",
-                "To integrate {0}, it is written as {1}/2 + c*cos({2}). Which number is c?",
-            ),
-            f"{term(a, 1, kind)}({term(k)})^2",
-            a,
-            term(2 * k),
+    questions = ask(
+        (
+            "{0} is {1}/2 + c*cos({2}) for all x. Find c.",
+            "By the double angle, {0} = {1}/2 + c*cos({2}). What is c?",
+            "To integrate {0}, it is written as {1}/2 + c*cos({2}). Which number is c?",
         ),
-        steps(
-            f"Trigonometric integrals of squares use the @double-angle-formulas: {kind}^2 is (1 "
-            f"{'-' if sign < 0 else '+'} cos of the double angle)/2",
-            f"c is {value}",
-        ),
-        f"c = {value}",
-        f"{a}/2 + answer*cos({2 * k}*x) = {a}*{kind}({k}*x)^2",
+        f"{term(a, 1, kind)}({term(k)})^2",
+        a,
+        term(2 * k),
     )
+    work = steps(
+        f"Trigonometric integrals of squares use the @double-angle-formulas: {kind}^2 is (1 "
+        f"{'-' if sign < 0 else '+'} cos of the double angle)/2",
+        f"c is {value}",
+    )
+    return Item(questions, work, f"c = {value}", f"{a}/2 + answer*cos({2 * k}*x) = {a}*{kind}({k}*x)^2")

@@ -29,24 +29,20 @@ def radians(d: Draw) -> Item:
     value = str(used) if d.slip == "pi" else multiple(used, "pi")
     whole = 360 if d.slip == "turn" else 180
     pair = f"180/{degrees}" if d.slip == "inverse" else f"{degrees}/{whole}"
-    return Item(
-        (
-            f"Write {degrees} degrees in radians.",
-            f"How many radians are {degrees} degrees?",
-            f"Convert an angle of {degrees} degrees to radians.",
-        ),
-        f"{whole} degrees are pi; @simplifying-fractions: {pair} = {used}"
-        + (f"; times pi is {value}" if d.slip != "pi" else ""),
-        value,
-        f"answer*180/pi = {degrees}",
-        worded={
-            "word problem": (
-                f"A crane turns by {degrees} degrees. Its motor is set in radians. Which number is entered?",
-                f"A skater spins through {degrees} degrees. How many radians is that?",
-                f"A door closer is tested with turns of {degrees} degrees. Give such a turn in radians.",
-            )
-        },
+    questions = (
+        f"Write {degrees} degrees in radians.",
+        f"How many radians are {degrees} degrees?",
+        f"Convert an angle of {degrees} degrees to radians.",
     )
+    work = f"{whole} degrees are pi; @simplifying-fractions: {pair} = {used}" + (
+        f"; times pi is {value}" if d.slip != "pi" else ""
+    )
+    stories = (
+        f"A crane turns by {degrees} degrees. Its motor is set in radians. Which number is entered?",
+        f"A skater spins through {degrees} degrees. How many radians is that?",
+        f"A door closer is tested with turns of {degrees} degrees. Give such a turn in radians.",
+    )
+    return Item(questions, work, value, f"answer*180/pi = {degrees}", worded={"word problem": stories})
 
 
 def _third_angle(d: Draw) -> Item:
@@ -59,27 +55,24 @@ def _third_angle(d: Draw) -> Item:
     whole = 360 if d.slip == "turn" else 180
     pair = f"180/{rest}" if d.slip == "inverse" else f"{rest}/{whole}"
     angle = multiple(Fraction(other, 180), "pi")
-    return Item(
-        (
-            f"Two angles of a triangle are {angle} radians and {one} degrees. What is the third angle in radians?",
-            f"A triangle has an angle of {one} degrees and one of {angle} radians. Find the third one in radians.",
-            f"How many radians is the third angle of a triangle, if the others are {one} degrees and {angle} radians?",
-        ),
-        f"{angle} radians are {other} degrees; {minus(180, one)}; {minus(180 - one, other)}; "
-        f"@simplifying-fractions: {pair} = {used}" + (f"; times pi is {value}" if d.slip != "pi" else ""),
-        value,
-        f"answer*180/pi + {one} + {other} = 180",
-        worded={
-            "word problem": (
-                f"A sail has three corners, with angles of {one} degrees and {angle} radians at two of them. Give the "
-                "third one in radians.",
-                f"Three roads form a triangle. They meet at {one} degrees and at {angle} radians. At how many radians "
-                "do they meet at the third corner?",
-                f"A roof has a triangular gable with angles of {angle} radians and {one} degrees. What is the third "
-                "one in radians?",
-            )
-        },
+    questions = (
+        f"Two angles of a triangle are {angle} radians and {one} degrees. What is the third angle in radians?",
+        f"A triangle has an angle of {one} degrees and one of {angle} radians. Find the third one in radians.",
+        f"How many radians is the third angle of a triangle, if the others are {one} degrees and {angle} radians?",
     )
+    work = (
+        f"{angle} radians are {other} degrees; {minus(180, one)}; {minus(180 - one, other)}; "
+        f"@simplifying-fractions: {pair} = {used}" + (f"; times pi is {value}" if d.slip != "pi" else "")
+    )
+    stories = (
+        f"A sail has three corners, with angles of {one} degrees and {angle} radians at two of them. Give the "
+        "third one in radians.",
+        f"Three roads form a triangle. They meet at {one} degrees and at {angle} radians. At how many radians "
+        "do they meet at the third corner?",
+        f"A roof has a triangular gable with angles of {angle} radians and {one} degrees. What is the third "
+        "one in radians?",
+    )
+    return Item(questions, work, value, f"answer*180/pi + {one} + {other} = 180", worded={"word problem": stories})
 
 
 @radians.form("reverse")
@@ -88,17 +81,15 @@ def degrees_from_radians(d: Draw) -> Item:
     share = Fraction(degrees, 180)
     whole = 360 if d.slip == "turn" else 180
     back = share * whole
-    return Item(
-        (
-            f"How many degrees are {multiple(share, 'pi')} radians?",
-            f"Write an angle of {multiple(share, 'pi')} radians in degrees.",
-            f"Convert {multiple(share, 'pi')} radians to degrees.",
-        ),
-        f"pi radians are {whole} degrees"
-        + (f"; @multiplying-fractions: {share}*{whole} = {back}" if share != 1 else ""),
-        str(back),
-        f"answer*pi/180 = {multiple(share, 'pi')}",
+    questions = (
+        f"How many degrees are {multiple(share, 'pi')} radians?",
+        f"Write an angle of {multiple(share, 'pi')} radians in degrees.",
+        f"Convert {multiple(share, 'pi')} radians to degrees.",
     )
+    work = f"pi radians are {whole} degrees" + (
+        f"; @multiplying-fractions: {share}*{whole} = {back}" if share != 1 else ""
+    )
+    return Item(questions, work, str(back), f"answer*pi/180 = {multiple(share, 'pi')}")
 
 
 @radians.form("application")
@@ -109,31 +100,29 @@ def arc_length(d: Draw) -> Item:
     length = used * radius
     if d.difficulty < 3:
         answer = str(length) if d.slip == "pi" else multiple(length, "pi")
-        return Item(
-            (
-                f"A wheel with a radius of {radius} cm turns through {degrees} degrees. How many cm does a point on "
-                "its rim move?",
-                f"How long is the arc that an angle of {degrees} degrees cuts from a circle with radius {radius}?",
-                f"A pendulum of {radius} cm swings through {degrees} degrees. How long is the path of its end, in cm?",
-            ),
-            f"{degrees} degrees are {multiple(used, 'pi')} radians; the arc is the radius times the angle: "
-            f"{radius}*{_factor(used)} = {answer}",
-            answer,
-            f"answer = 2*pi*{radius}*{degrees}/360",
+        questions = (
+            f"A wheel with a radius of {radius} cm turns through {degrees} degrees. How many cm does a point on "
+            "its rim move?",
+            f"How long is the arc that an angle of {degrees} degrees cuts from a circle with radius {radius}?",
+            f"A pendulum of {radius} cm swings through {degrees} degrees. How long is the path of its end, in cm?",
         )
+        work = (
+            f"{degrees} degrees are {multiple(used, 'pi')} radians; the arc is the radius times the angle: "
+            f"{radius}*{_factor(used)} = {answer}"
+        )
+        return Item(questions, work, answer, f"answer = 2*pi*{radius}*{degrees}/360")
     arc, angle = multiple(share * radius, "pi"), multiple(share, "pi")
-    return Item(
-        (
-            f"An arc of a circle is {arc} long, and its angle at the centre is {angle} radians. What is the radius?",
-            f"A point on the rim of a wheel moves {arc} cm while the wheel turns by {angle} radians. Find its radius "
-            "in cm.",
-            f"What is the radius of a circle on which an angle of {angle} radians cuts off an arc of {arc}?",
-        ),
-        f"the arc is the radius times the angle in radians, so the radius is the arc over the angle: "
-        f"({arc})/({angle}) = {radius}",
-        str(radius),
-        f"answer*{angle} = {arc}",
+    questions = (
+        f"An arc of a circle is {arc} long, and its angle at the centre is {angle} radians. What is the radius?",
+        f"A point on the rim of a wheel moves {arc} cm while the wheel turns by {angle} radians. Find its radius "
+        "in cm.",
+        f"What is the radius of a circle on which an angle of {angle} radians cuts off an arc of {arc}?",
     )
+    work = (
+        f"the arc is the radius times the angle in radians, so the radius is the arc over the angle: "
+        f"({arc})/({angle}) = {radius}"
+    )
+    return Item(questions, work, str(radius), f"answer*{angle} = {arc}")
 
 
 def _factor(share: Fraction) -> str:
@@ -226,26 +215,21 @@ def big_wheel(d: Draw) -> Item:
     rise = exact(radius * value[0], value[1])
     answer = str(hub + int(rise)) if value[1] == 1 else terms(str(hub), rise)
     shown = f"{total} degrees" if d.difficulty == 1 else f"{multiple(Fraction(total, 180), 'pi')} radians"
-    return Item(
-        (
-            f"A big wheel with a radius of {radius} m turns about a hub {hub} m above ground. A seat starts to the "
-            f"right of the hub at the same height, and the wheel turns anticlockwise by {shown}. How high is the seat, "
-            "in m?",
-            f"The hub of a water wheel is {hub} cm above the bed of a stream, its radius {radius} cm. A bucket starts "
-            f"level with the hub on the right. How high is it, in cm, after an anticlockwise turn by {shown}?",
-            f"A stone is stuck in the tread of a wheel of radius {radius} cm, whose centre hangs {hub} cm above the "
-            "floor. It starts level with the centre on the right. How high is it, in cm, after an anticlockwise turn "
-            f"by {shown}?",
-        ),
-        steps(
-            f"@radians: {shown.removesuffix(' radians')} is {total} degrees" if d.difficulty > 1 else "",
-            f"@special-angles: the sine is {exact(*value)}",
-            f"{radius}*{grouped(exact(*value))} = {rise}",
-            plus(hub, int(rise)) if value[1] == 1 else f"above the ground it is {answer}",
-        ),
-        answer,
-        f"(answer - {hub})/{radius} = sin({total}*pi/180)",
+    questions = (
+        f"A big wheel with a radius of {radius} m turns about a hub {hub} m above ground. A seat starts to the right "
+        f"of the hub at the same height, and the wheel turns anticlockwise by {shown}. How high is the seat, in m?",
+        f"The hub of a water wheel is {hub} cm above the bed of a stream, its radius {radius} cm. A bucket starts "
+        f"level with the hub on the right. How high is it, in cm, after an anticlockwise turn by {shown}?",
+        f"A stone is stuck in the tread of a wheel of radius {radius} cm, whose centre hangs {hub} cm above the floor. "
+        f"It starts level with the centre on the right. How high is it, in cm, after an anticlockwise turn by {shown}?",
     )
+    work = steps(
+        f"@radians: {shown.removesuffix(' radians')} is {total} degrees" if d.difficulty > 1 else "",
+        f"@special-angles: the sine is {exact(*value)}",
+        f"{radius}*{grouped(exact(*value))} = {rise}",
+        plus(hub, int(rise)) if value[1] == 1 else f"above the ground it is {answer}",
+    )
+    return Item(questions, work, answer, f"(answer - {hub})/{radius} = sin({total}*pi/180)")
 
 
 _POSITIVE = {"sin": (1, 2), "cos": (1, 4), "tan": (1, 3)}

@@ -211,33 +211,32 @@ def perpendicular_vectors(d: Draw) -> Item:
     if d.slip == "parallel" and not twice:
         value = Fraction(v[0] * u[-1], u[0])
         full = f"{v[0]}/{bracket(u[0])} = {Fraction(v[0], u[0])}; the last coordinate is {value}"
-    return Item(
-        ask(
-            (
-                f"For which {letter} is {{}} perpendicular to {{}}?",
-                f"Find {letter} so that {{}} and {{}} are perpendicular.",
-                f"The vectors {{}} and {{}} meet at a right angle. What is {letter}?",
-            ),
-            shown,
-            point(*u),
+    questions = ask(
+        (
+            f"For which {letter} is {{}} perpendicular to {{}}?",
+            f"Find {letter} so that {{}} and {{}} are perpendicular.",
+            f"The vectors {{}} and {{}} meet at a right angle. What is {letter}?",
         ),
+        shown,
+        point(*u),
+    )
+    stories = ask(
+        (
+            "A straight path runs in the direction {1}. A second one, in the direction {0}, is to cross it at "
+            f"a right angle. Which {letter} is needed?",
+            "A beam lies in the direction {1}, and another one in the direction {0} is to stand at a right "
+            f"angle to it. Find {letter}.",
+            f"A force {{0}} does no work along the way {{1}}, because it acts at a right angle. What is {letter}?",
+        ),
+        shown,
+        point(*u),
+    )
+    return Item(
+        questions,
         full,
         f"{letter} = {value}",
         f"{product} + {bracket(lead)}*answer = 0",
-        worded={
-            "word problem": ask(
-                (
-                    "A straight path runs in the direction {1}. A second one, in the direction {0}, is to cross it at "
-                    f"a right angle. Which {letter} is needed?",
-                    "A beam lies in the direction {1}, and another one in the direction {0} is to stand at a right "
-                    f"angle to it. Find {letter}.",
-                    f"A force {{0}} does no work along the way {{1}}, because it acts at a right angle. What is "
-                    f"{letter}?",
-                ),
-                shown,
-                point(*u),
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -283,24 +282,23 @@ def right_angle_at_a_corner(d: Draw) -> Item:
     letter = d.choice(("k", "t"))
     shown: list[int | str] = [*c[:-1], letter]
     value = a[-1] - last if d.slip == "sign" else c[-1]
-    return Item(
-        ask(
-            (
-                f"A = {{}}, B = {{}} and C = {{}}. For which {letter} does the triangle ABC have a right angle at A?",
-                f"The triangle with the corners A = {{}}, B = {{}} and C = {{}} has a right angle at A. Find {letter}.",
-                f"From A = {{}} two edges lead to B = {{}} and C = {{}}; they are perpendicular. What is {letter}?",
-            ),
-            point(*a),
-            point(*b),
-            point(*shown),
+    questions = ask(
+        (
+            f"A = {{}}, B = {{}} and C = {{}}. For which {letter} does the triangle ABC have a right angle at A?",
+            f"The triangle with the corners A = {{}}, B = {{}} and C = {{}} has a right angle at A. Find {letter}.",
+            f"From A = {{}} two edges lead to B = {{}} and C = {{}}; they are perpendicular. What is {letter}?",
         ),
+        point(*a),
+        point(*b),
+        point(*shown),
+    )
+    work = (
         f"from A to B it is {point(*u)}, from A to C {point(*v[:-1], f'{letter} - {bracket(a[-1])}')}; by the "
         f"@dot-product: {steps(*(times(x, y) for x, y in zip(u[:-1], v[:-1], strict=True)))}; in all {product}; by "
         f"@linear-equations the last coordinate is {-last if d.slip == 'sign' else last}; "
-        f"{plus(a[-1], -last if d.slip == 'sign' else last)}",
-        f"{letter} = {value}",
-        f"{product} + {bracket(u[-1])}*(answer - ({a[-1]})) = 0",
+        f"{plus(a[-1], -last if d.slip == 'sign' else last)}"
     )
+    return Item(questions, work, f"{letter} = {value}", f"{product} + {bracket(u[-1])}*(answer - ({a[-1]})) = 0")
 
 
 @topic(
@@ -371,21 +369,20 @@ def rules_of_the_cross_product(d: Draw) -> Item:
     if more:  # a multiple of the same vector changes nothing
         asked = f"({p}{first}) x ({terms(term(q, 1, second), term(more, 1, first))})"
     result = [factor * x for x in product]
-    return Item(
-        (
-            f"u × v = {point(*product)}. What is {asked}?",
-            f"The cross product of u and v is {point(*product)}. Find {asked}.",
-            f"Give {asked}, if u × v = {point(*product)}.",
-        ),
+    questions = (
+        f"u × v = {point(*product)}. What is {asked}?",
+        f"The cross product of u and v is {point(*product)}. Find {asked}.",
+        f"Give {asked}, if u × v = {point(*product)}.",
+    )
+    work = (
         (f"{first} × {first} is the zero vector; " if more else "")
         + (f"{first} × {second} is the opposite of u × v; " if turned and d.slip != "swap" else "")
-        + f"by @integer-multiplication every coordinate is multiplied by {factor}",
-        point(*result),
-        "size(answer) = 3 and "
-        + " and ".join(
-            f"part(answer, {k})/{bracket(-p * q if turned else p * q)} = {x}" for k, x in enumerate(product, 1)
-        ),
+        + f"by @integer-multiplication every coordinate is multiplied by {factor}"
     )
+    formal = "size(answer) = 3 and " + " and ".join(
+        f"part(answer, {k})/{bracket(-p * q if turned else p * q)} = {x}" for k, x in enumerate(product, 1)
+    )
+    return Item(questions, work, point(*result), formal)
 
 
 @cross_product.form("application")

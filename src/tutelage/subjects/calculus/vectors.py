@@ -58,36 +58,35 @@ def adding_vectors(d: Draw) -> Item:
     )
     again = {1: "once", 2: "twice"}.get(second, f"{second} times")
     often = {2: "twice"}.get(factor, f"{factor} times")
-    return Item(
-        ask(
-            (
-                f"Compute {asked} for u = {{}} and v = {{}}.",
-                f"u = {{}} and v = {{}}. What is {asked}?",
-                f"u = {{}}, v = {{}}. Find the coordinates of {asked}.",
-            ),
-            point(*u),
-            point(*v),
+    questions = ask(
+        (
+            f"Compute {asked} for u = {{}} and v = {{}}.",
+            f"u = {{}} and v = {{}}. What is {asked}?",
+            f"u = {{}}, v = {{}}. Find the coordinates of {asked}.",
         ),
+        point(*u),
+        point(*v),
+    )
+    stories = ask(
+        (
+            "A drone makes the move {0} {2}, and then {4}the move {1} {3}. By which vector is it away from its start?",
+            "A crane moves a load {2} by {0} and then {3} {5} {1}. Which vector is the whole move?",
+            "In a computer game a figure starts at the origin, walks {2} by {0} and then {3} {5} {1}. Where "
+            "does it stand?",
+        ),
+        point(*u),
+        point(*v),
+        often,
+        again,
+        "in reverse " if less else "",
+        "back by" if less else "by",
+    )
+    return Item(
+        questions,
         f"coordinate by coordinate, by @integer-multiplication: {work}",
         point(*result),
         f"size(answer) = {len(u)} and {formal}",
-        worded={
-            "word problem": ask(
-                (
-                    "A drone makes the move {0} {2}, and then {4}the move {1} {3}. By which vector is it away from its "
-                    "start?",
-                    "A crane moves a load {2} by {0} and then {3} {5} {1}. Which vector is the whole move?",
-                    "In a computer game a figure starts at the origin, walks {2} by {0} and then {3} {5} {1}. Where "
-                    "does it stand?",
-                ),
-                point(*u),
-                point(*v),
-                often,
-                again,
-                "in reverse " if less else "",
-                "back by" if less else "by",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -109,22 +108,21 @@ def missing_vector(d: Draw) -> Item:
         f"{factor}*{bracket(a)} + {own}*part(answer, {place}) = {t}"
         for place, (a, t) in enumerate(zip(u, total, strict=True), 1)
     )
-    return Item(
-        ask(
-            (
-                f"u = {{}} and {left} = {{}}. Find the vector x.",
-                f"Which vector x satisfies {left} = {{1}}, if u = {{0}}?",
-                f"For u = {{}} the sum {left} is {{}}. What is x?",
-            ),
-            point(*u),
-            point(*total),
+    questions = ask(
+        (
+            f"u = {{}} and {left} = {{}}. Find the vector x.",
+            f"Which vector x satisfies {left} = {{1}}, if u = {{0}}?",
+            f"For u = {{}} the sum {left} is {{}}. What is x?",
         ),
+        point(*u),
+        point(*total),
+    )
+    solution = (
         f"coordinate by coordinate, by @integer-multiplication and subtraction: {work}"
         if factor > 1
-        else f"coordinate by coordinate: {work}",
-        point(*map(str, found)),
-        f"size(answer) = {len(u)} and {formal}",
+        else f"coordinate by coordinate: {work}"
     )
+    return Item(questions, solution, point(*map(str, found)), f"size(answer) = {len(u)} and {formal}")
 
 
 @adding_vectors.form("between points")
@@ -135,40 +133,39 @@ def between_points(d: Draw) -> Item:
         if d.slip == "minus":
             result = [x + y - z for x, y, z in zip(a, b, c, strict=True)]
         moved = [z - y for y, z in zip(b, c, strict=True)]
-        return Item(
-            (
-                f"A = {point(*a)}, B = {point(*b)} and C = {point(*c)} are corners of a parallelogram ABCD, in this "
-                "order. Find D.",
-                f"Three corners of a parallelogram ABCD are A = {point(*a)}, B = {point(*b)}, C = {point(*c)}. What is "
-                "the fourth corner D?",
-                f"Which point D makes ABCD a parallelogram, if A = {point(*a)}, B = {point(*b)} and C = {point(*c)}?",
-            ),
+        questions = (
+            f"A = {point(*a)}, B = {point(*b)} and C = {point(*c)} are corners of a parallelogram ABCD, in this "
+            "order. Find D.",
+            f"Three corners of a parallelogram ABCD are A = {point(*a)}, B = {point(*b)}, C = {point(*c)}. What is "
+            "the fourth corner D?",
+            f"Which point D makes ABCD a parallelogram, if A = {point(*a)}, B = {point(*b)} and C = {point(*c)}?",
+        )
+        work = (
             f"from B to C it is {point(*moved)}, and so it must be from A to D: "
             + steps(*(plus(x, y) for x, y in zip(a, moved, strict=True)))
             if d.slip != "minus"
-            else f"A + B - C gives {point(*result)}",
-            point(*result),
-            f"size(answer) = {len(a)} and "
-            + " and ".join(
-                f"part(answer, {k}) - {bracket(x)} = {z} - {bracket(y)}"
-                for k, (x, y, z) in enumerate(zip(a, b, c, strict=True), 1)
-            ),
+            else f"A + B - C gives {point(*result)}"
         )
+        formal = f"size(answer) = {len(a)} and " + " and ".join(
+            f"part(answer, {k}) - {bracket(x)} = {z} - {bracket(y)}"
+            for k, (x, y, z) in enumerate(zip(a, b, c, strict=True), 1)
+        )
+        return Item(questions, work, point(*result), formal)
     result = (
         [x + y for x, y in zip(a, b, strict=True)] if d.slip == "minus" else [y - x for x, y in zip(a, b, strict=True)]
     )
-    return Item(
-        (
-            f"Which vector leads from the point {point(*a)} to the point {point(*b)}?",
-            f"Find the vector from A = {point(*a)} to B = {point(*b)}.",
-            f"A figure moves straight from {point(*a)} to {point(*b)}. What is its displacement vector?",
-        ),
-        "end minus start: "
-        + steps(*(plus(x, y) if d.slip == "minus" else minus(y, x) for x, y in zip(a, b, strict=True))),
-        point(*result),
-        f"size(answer) = {len(a)} and "
-        + " and ".join(f"{x} + part(answer, {k}) = {y}" for k, (x, y) in enumerate(zip(a, b, strict=True), 1)),
+    questions = (
+        f"Which vector leads from the point {point(*a)} to the point {point(*b)}?",
+        f"Find the vector from A = {point(*a)} to B = {point(*b)}.",
+        f"A figure moves straight from {point(*a)} to {point(*b)}. What is its displacement vector?",
     )
+    work = "end minus start: " + steps(
+        *(plus(x, y) if d.slip == "minus" else minus(y, x) for x, y in zip(a, b, strict=True))
+    )
+    formal = f"size(answer) = {len(a)} and " + " and ".join(
+        f"{x} + part(answer, {k}) = {y}" for k, (x, y) in enumerate(zip(a, b, strict=True), 1)
+    )
+    return Item(questions, work, point(*result), formal)
 
 
 _WHOLE_LENGTHS = {
@@ -279,15 +276,13 @@ def given_length(d: Draw) -> Item:
     formal = " and ".join(
         f"{length}*part(answer, {k}) = {-wanted if against else wanted}*{bracket(a)}" for k, a in enumerate(u, 1)
     )
-    return Item(
-        (
-            f"Find the vector of length {wanted} {way} the direction of {point(*u)}.",
-            f"Which vector points {way} the direction of {point(*u)} and has the length {wanted}?",
-            f"Scale {point(*u)} to the length {wanted}{', and turn it round' if against else ''}. Which vector is "
-            f"that?",
-        ),
-        f"by the @pythagorean-theorem and @square-roots the length is {used}; every coordinate is multiplied by "
-        f"{'-' if against else ''}{Fraction(wanted, used)}",
-        point(*map(str, found)),
-        f"size(answer) = {len(u)} and {formal}",
+    questions = (
+        f"Find the vector of length {wanted} {way} the direction of {point(*u)}.",
+        f"Which vector points {way} the direction of {point(*u)} and has the length {wanted}?",
+        f"Scale {point(*u)} to the length {wanted}{', and turn it round' if against else ''}. Which vector is that?",
     )
+    work = (
+        f"by the @pythagorean-theorem and @square-roots the length is {used}; every coordinate is multiplied by "
+        f"{'-' if against else ''}{Fraction(wanted, used)}"
+    )
+    return Item(questions, work, point(*map(str, found)), f"size(answer) = {len(u)} and {formal}")

@@ -100,21 +100,20 @@ def about_the_y_axis(d: Draw) -> Item:
     wrong = {"pi": str(value), "inside": multiple(value**2, "pi")}
     root = Fraction((high**2 - low**2), 2 * a) if kind == "line" else 2 * value
     answer = wrong.get(d.slip) or multiple(root if d.slip == "square" else value, "pi")
-    return Item(
-        (
-            f"The curve y = {curve} for x >= 0, from y = {low} to y = {high}, turns about the y-axis. Find the volume "
-            "inside.",
-            f"A bowl is made by turning y = {curve} about the y-axis, filled from y = {low} to y = {high}. What does "
-            "it hold?",
-            f"What volume does y = {curve} enclose when it turns about the y-axis, between the heights y = {low} and y "
-            f"= {high}?",
-        ),
+    questions = (
+        f"The curve y = {curve} for x >= 0, from y = {low} to y = {high}, turns about the y-axis. Find the volume "
+        "inside.",
+        f"A bowl is made by turning y = {curve} about the y-axis, filled from y = {low} to y = {high}. What does "
+        "it hold?",
+        f"What volume does y = {curve} enclose when it turns about the y-axis, between the heights y = {low} and y "
+        f"= {high}?",
+    )
+    solution = (
         f"Volumes of revolution about the y-axis: x^2 is {written(parts).replace('x', 'y')}; {work.replace('x', 'y')}"
         if not d.slip
-        else f"Volumes of revolution by @definite-integrals: {answer}",
-        answer,
-        f"abs(answer - quad(pi*({formal}), y, {low}, {high})) < 1/100000",
+        else f"Volumes of revolution by @definite-integrals: {answer}"
     )
+    return Item(questions, solution, answer, f"abs(answer - quad(pi*({formal}), y, {low}, {high})) < 1/100000")
 
 
 @volumes_of_revolution.form("reverse")
@@ -129,20 +128,19 @@ def height_of_a_solid(d: Draw) -> Item:
         formal = f"abs(quad(pi*({a}*x)^2, x, 0, answer) - {volume}*pi) < 1/100000 and answer > 0"
         unrooted = h**3
     value = unrooted if d.slip == "inside" else h
-    return Item(
-        (
-            f"Turning y = {function} about the x-axis from x = 0 to x = h gives the volume {multiple(volume, 'pi')}. "
-            "Find h > 0.",
-            f"Up to which x = h must y = {function} be turned about the x-axis, from 0 on, to give the volume "
-            f"{multiple(volume, 'pi')}?",
-            f"The solid from turning y = {function} about the x-axis for 0 <= x <= h holds {multiple(volume, 'pi')}. "
-            "What is h?",
-        ),
-        f"Volumes of revolution by @definite-integrals: the volume is pi times {formula}"
-        f"; {formula} = {volume}; h is {value}",
-        f"h = {value}",
-        formal,
+    questions = (
+        f"Turning y = {function} about the x-axis from x = 0 to x = h gives the volume {multiple(volume, 'pi')}. "
+        "Find h > 0.",
+        f"Up to which x = h must y = {function} be turned about the x-axis, from 0 on, to give the volume "
+        f"{multiple(volume, 'pi')}?",
+        f"The solid from turning y = {function} about the x-axis for 0 <= x <= h holds {multiple(volume, 'pi')}. "
+        "What is h?",
     )
+    work = (
+        f"Volumes of revolution by @definite-integrals: the volume is pi times {formula}"
+        f"; {formula} = {volume}; h is {value}"
+    )
+    return Item(questions, work, f"h = {value}", formal)
 
 
 @topic(
@@ -363,21 +361,20 @@ def area_of_a_shell(d: Draw) -> Item:
     value = d.outcome(2 * radius * h, radius=2 * h, two=radius * h, square=radius * h * h)
     about = "the y-axis" if not shift else f"the line x = {shift}"
     low = 0 if d.difficulty == 1 else d.within((-5, 5))
-    return Item(
-        (
-            f"At x = {r} a region reaches from y = {low} up to y = {low + h}. It turns about {about}. What is the area "
-            "of the shell there?",
-            f"The vertical segment from ({r}, {low}) to ({r}, {low + h}) turns about {about}. Find the area it sweeps "
-            "out.",
-            f"Find the lateral area of the cylinder that the segment x = {r}, {low} <= y <= {low + h} makes about "
-            f"{about}.",
-        ),
+    questions = (
+        f"At x = {r} a region reaches from y = {low} up to y = {low + h}. It turns about {about}. What is the area "
+        "of the shell there?",
+        f"The vertical segment from ({r}, {low}) to ({r}, {low + h}) turns about {about}. Find the area it sweeps out.",
+        f"Find the lateral area of the cylinder that the segment x = {r}, {low} <= y <= {low + h} makes about {about}.",
+    )
+    work = (
         f"Shell method: {minus(low + h, low)}; {f'the radius is {minus(r, shift)}; ' if shift else ''}"
         f"{times(2, radius)}; {times(2 * radius, h)}"
         if not d.slip
-        else f"Shell method: {value}",
-        multiple(Fraction(value), "pi"),
-        f"answer/pi = 2*({r} - ({shift}))*({low + h} - ({low}))",
+        else f"Shell method: {value}"
+    )
+    return Item(
+        questions, work, multiple(Fraction(value), "pi"), f"answer/pi = 2*({r} - ({shift}))*({low + h} - ({low}))"
     )
 
 

@@ -167,19 +167,18 @@ def edge_of_a_box(d: Draw) -> Item:
     volume = x * (x + m) * (x + n)
     whole = (1, m + n, m * n, -volume)
     rest = quadratic(1, m + n + x, volume // x)
-    return Item(
-        (
-            f"A box is {m} cm longer and {n} cm higher than it is wide. Its volume is {volume} cm^3. How wide is it, "
-            "in cm?",
-            f"The product of a positive number, the number {m} larger and the number {n} larger is {volume}. Find "
-            "the first number.",
-            f"A tank with the edges x, x + {m} and x + {n} (in m) holds {volume} m^3. Find x > 0.",
-        ),
-        f"{_written(whole)} = 0; by @polynomial-division: {x} is a zero; divided by {linear(1, -x)} it leaves {rest}, "
-        "which @quadratics-by-factoring shows to have no positive zero",
-        str(x),
-        f"answer*(answer + {m})*(answer + {n}) = {volume} and answer > 0",
+    questions = (
+        f"A box is {m} cm longer and {n} cm higher than it is wide. Its volume is {volume} cm^3. How wide is it, "
+        "in cm?",
+        f"The product of a positive number, the number {m} larger and the number {n} larger is {volume}. Find "
+        "the first number.",
+        f"A tank with the edges x, x + {m} and x + {n} (in m) holds {volume} m^3. Find x > 0.",
     )
+    work = (
+        f"{_written(whole)} = 0; by @polynomial-division: {x} is a zero; divided by {linear(1, -x)} it leaves {rest}, "
+        "which @quadratics-by-factoring shows to have no positive zero"
+    )
+    return Item(questions, work, str(x), f"answer*(answer + {m})*(answer + {n}) = {volume} and answer > 0")
 
 
 @topic(
@@ -219,21 +218,20 @@ def domains_of_rational_functions(d: Draw) -> Item:
         if cancels and d.slip == "cancelled":
             right = (Fraction(b),)
     found = d.outcome(right, sign=tuple(-each for each in right), top=(Fraction(c),))
-    return Item(
-        ask(
-            (
-                "Which numbers do not belong to the domain of {}?",
-                "For which x is {} not defined?",
-                "Which numbers must be excluded from the domain of f(x) = {}?",
-            ),
-            f"({top})/({bottom})",
+    questions = ask(
+        (
+            "Which numbers do not belong to the domain of {}?",
+            "For which x is {} not defined?",
+            "Which numbers must be excluded from the domain of f(x) = {}?",
         ),
+        f"({top})/({bottom})",
+    )
+    solution = (
         f"the denominator must not be 0, by @quadratics-by-factoring: {work}"
         if d.difficulty > 1
-        else f"the denominator must not be 0, the simplest case of @quadratics-by-factoring: {work}",
-        either("x", *found),
-        formal,
+        else f"the denominator must not be 0, the simplest case of @quadratics-by-factoring: {work}"
     )
+    return Item(questions, solution, either("x", *found), formal)
 
 
 @domains_of_rational_functions.form("reverse")
@@ -301,17 +299,16 @@ def hole_of_a_graph(d: Draw) -> Item:
         minus(a, e) if e is not None else "",
         f"{a - b}/{bracket(a - e)} = {height}" if e is not None else "",
     )
-    return Item(
-        (
-            f"One point is missing from the graph of y = {text} because a factor cancels. Which point?",
-            f"The graph of {text} has a hole. Find the point that is missing.",
-            f"A factor cancels in f(x) = {text}. At which point does the graph have a gap for that reason?",
-        ),
-        f"as in @quadratics-by-factoring: {work}",
-        point(used, str(value)),
-        f"size(answer) = 2 and part(answer, 1)^2 - ({a + b})*part(answer, 1) + {bracket(a * b)} = 0 and "
-        f"part(answer, 2) = limit({text}, x, {a}) and part(answer, 1) - {bracket(a)} = 0",
+    questions = (
+        f"One point is missing from the graph of y = {text} because a factor cancels. Which point?",
+        f"The graph of {text} has a hole. Find the point that is missing.",
+        f"A factor cancels in f(x) = {text}. At which point does the graph have a gap for that reason?",
     )
+    formal = (
+        f"size(answer) = 2 and part(answer, 1)^2 - ({a + b})*part(answer, 1) + {bracket(a * b)} = 0 and "
+        f"part(answer, 2) = limit({text}, x, {a}) and part(answer, 1) - {bracket(a)} = 0"
+    )
+    return Item(questions, f"as in @quadratics-by-factoring: {work}", point(used, str(value)), formal)
 
 
 @domains_of_rational_functions.form("number of solutions")
