@@ -461,25 +461,25 @@ def equation_with_a_solution(d: Draw) -> Item:
     a, b, x = d.within((2, 9)), d.nonzero((1, 9), (-9, 9), (-20, 20)), d.nonzero((1, 9), (2, 12), (-9, 9))
     right = a * x + b
     if d.rng.random() < 0.5:
+        questions = (
+            f"For which number c does {term(a)} + c = {right} have the solution x = {x}?",
+            f"x = {x} solves {term(a)} + c = {right}. What is c?",
+            f"Find c so that {term(a)} + c = {right} is true for x = {x}.",
+        )
         return Item(
-            (
-                f"For which number c does {term(a)} + c = {right} have the solution x = {x}?",
-                f"x = {x} solves {term(a)} + c = {right}. What is c?",
-                f"Find c so that {term(a)} + c = {right} is true for x = {x}.",
-            ),
+            questions,
             f"@substitution: {times(a, x)}; @integer-subtraction: {minus(right, a * x)}",
             str(b),
             f"{a}*{bracket(x)} + answer = {right}",
         )
     shown = terms("ax", str(b))
-    return Item(
-        (
-            f"For which number a does {shown} = {right} have the solution x = {x}?",
-            f"x = {x} solves {shown} = {right}. What is a?",
-            f"Find a so that {shown} = {right} is true for x = {x}.",
-        ),
-        f"@substitution of x = {x}; @integer-subtraction: {minus(right, b)}; @integer-division: {a * x}/{bracket(x)} "
-        f"= {a}",
-        str(a),
-        f"answer*{bracket(x)} + {bracket(b)} = {right}",
+    questions = (
+        f"For which number a does {shown} = {right} have the solution x = {x}?",
+        f"x = {x} solves {shown} = {right}. What is a?",
+        f"Find a so that {shown} = {right} is true for x = {x}.",
     )
+    work = (
+        f"@substitution of x = {x}; @integer-subtraction: {minus(right, b)}; @integer-division: {a * x}/{bracket(x)} "
+        f"= {a}"
+    )
+    return Item(questions, work, str(a), f"answer*{bracket(x)} + {bracket(b)} = {right}")

@@ -85,20 +85,20 @@ def error_of_an_estimate(d: Draw) -> Item:
     estimate = a**n + n * a ** (n - 1) * h
     error = (a + h) ** n - estimate
     found = d.outcome(error, slope=(a + h) ** n - a**n - h, half=(a + h) ** n - a**n - a ** (n - 1) * h, sign=-error)
-    return Item(
-        (
-            f"By how much does {term(1, n)} exceed what the tangent at {a} gives at x = {a + h}? Exact value minus "
-            "estimate.",
-            f"Linear approximation of {term(1, n)} at {a} gives an estimate for x = {a + h}. Subtract it from the "
-            "exact value.",
-            f"What is the error, exact value minus estimate, of the linearisation of {term(1, n)} at {a} for x = "
-            f"{a + h}?",
-        ),
+    questions = (
+        f"By how much does {term(1, n)} exceed what the tangent at {a} gives at x = {a + h}? Exact value minus "
+        "estimate.",
+        f"Linear approximation of {term(1, n)} at {a} gives an estimate for x = {a + h}. Subtract it from the "
+        "exact value.",
+        f"What is the error, exact value minus estimate, of the linearisation of {term(1, n)} at {a} for x = {a + h}?",
+    )
+    work = (
         f"by the @tangent-line, with no @derivative-of-roots here: the exact value is {raised(a + h, n)}; the estimate "
         f"is {a**n} + {n * a ** (n - 1)}*{h} = {estimate}; "
-        + (minus((a + h) ** n, estimate) if not d.slip else f"the difference is given as {found}"),
-        str(found),
-        f"answer = subs(x^{n}, x, {a + h}) - {a}^{n} - {h}*subs(diff(x^{n}, x), x, {a})",
+        + (minus((a + h) ** n, estimate) if not d.slip else f"the difference is given as {found}")
+    )
+    return Item(
+        questions, work, str(found), f"answer = subs(x^{n}, x, {a + h}) - {a}^{n} - {h}*subs(diff(x^{n}, x), x, {a})"
     )
 
 

@@ -134,16 +134,13 @@ def end_of_a_slope(d: Draw) -> Item:
     value = {"one": low + Fraction(along * slant * scale, up), "root": low + Fraction(length * along**2, slant**2)}
     answer = value.get(d.slip, Fraction(low + length if d.slip else b))
     return Item(
-        ask(
-            (
-                "The graph of y = {0} from x = {1} to x = b has the length {2}, with b > {1}. Find b.",
-                "Up to which x = b must the line y = {0} be drawn, from x = {1} on to the right, to be {2} long?",
-                "A piece of the line y = {0} begins at x = {1}, goes to the right and is {2} long. Where does it "
-                "end? Give x.",
-            ),
-            multiple(Fraction(up, along), "x"),
-            low,
-            length,
+        (
+            f"The graph of y = {multiple(Fraction(up, along), 'x')} from x = {low} to x = b has the length {length}, "
+            f"with b > {low}. Find b.",
+            f"Up to which x = b must the line y = {multiple(Fraction(up, along), 'x')} be drawn, from x = {low} on to "
+            f"the right, to be {length} long?",
+            f"A piece of the line y = {multiple(Fraction(up, along), 'x')} begins at x = {low}, goes to the right and "
+            f"is {length} long. Where does it end? Give x.",
         ),
         f"Arc length by @definite-integrals: sqrt(1 + {Fraction(up * up, along * along)}) is {Fraction(slant, along)}; "
         + (f"{length}/({Fraction(slant, along)}) = {width}; {plus(low, width)}" if not d.slip else f"b is {answer}"),
@@ -264,17 +261,13 @@ def height_of_a_cone(d: Draw) -> Item:
     area = Fraction(up * slant, along**2) * (high**2 - low**2)
     value = d.outcome(high, root=high + along, two=2 * high, radius=high - low + 1)
     return Item(
-        ask(
-            (
-                "The line y = {0} from x = {1} to x = b > {1} turns about the x-axis and makes a surface of area "
-                "{2}. Find b.",
-                "The curve y = {0}, {1} <= x <= b, turns about the x-axis. For which b is the area of the surface {2}?",
-                "A cone's wall comes from turning y = {0} about the x-axis, from x = {1} to b; its area is {2}, and b "
-                "> {1}. What is b?",
-            ),
-            multiple(Fraction(up, along), "x"),
-            low,
-            multiple(area, "pi"),
+        (
+            f"The line y = {multiple(Fraction(up, along), 'x')} from x = {low} to x = b > {low} turns about the x-axis "
+            f"and makes a surface of area {multiple(area, 'pi')}. Find b.",
+            f"The curve y = {multiple(Fraction(up, along), 'x')}, {low} <= x <= b, turns about the x-axis. For which b "
+            f"is the area of the surface {multiple(area, 'pi')}?",
+            f"A cone's wall comes from turning y = {multiple(Fraction(up, along), 'x')} about the x-axis, from x = "
+            f"{low} to b; its area is {multiple(area, 'pi')}, and b > {low}. What is b?",
         ),
         f"Surface of revolution by @definite-integrals: the area is pi times {Fraction(up * slant, along**2)}*(b^2 - "
         f"{low * low}), so b^2 = {high * high}; b is {value}"

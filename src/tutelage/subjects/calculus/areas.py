@@ -57,14 +57,14 @@ def _enclosed(
     bottom, low = valued(found, p)
     result = d.outcome(high - low, bound=high + low)
     last = difference(high, low) if d.slip != "bound" else f"together {result}"
-    return Item(
-        ask(wordings, *pair),
+    work = (
         f"by @quadratics-by-factoring they meet at {p} and {q}; upper minus lower is {written(shown)}; "
         f"@definite-integrals of it: {written(found)}; {steps(top, bottom, last)}"
         if not d.slip
-        else f"they meet at {p} and {q}; integrated is {written(shown)}; {steps(top, bottom, last)}",
-        str(abs(result)),
-        f"answer = integrate({written(gap)}, x, {p}, {q})" + lowest(value),
+        else f"they meet at {p} and {q}; integrated is {written(shown)}; {steps(top, bottom, last)}"
+    )
+    return Item(
+        ask(wordings, *pair), work, str(abs(result)), f"answer = integrate({written(gap)}, x, {p}, {q})" + lowest(value)
     )
 
 

@@ -106,37 +106,37 @@ def constant_of_an_equation(d: Draw) -> Item:
         other += other == rest
         value = d.outcome(other, sign=-other, other=rest, start=other * rest)
         equation = quadratic(1, -rest - other, rest * other, "y")
-        return Item(
-            (
-                f"y = {rest} is one equilibrium of y' = {equation}. What is the other one?",
-                f"y' = {equation} has the constant solution y = {rest} and another one. Find it.",
-                f"Besides y = {rest}, which constant function solves dy/dt = {equation}?",
-            ),
-            f"Equilibrium solutions: the right side is ({linear(1, -rest, 'y')})({linear(1, -other, 'y')}); "
-            f"@linear-equations give y = {value}",
-            f"y = {value}",
-            f"subs({equation}, y, answer) = 0 and (answer - ({rest}))^2 > 0",
+        questions = (
+            f"y = {rest} is one equilibrium of y' = {equation}. What is the other one?",
+            f"y' = {equation} has the constant solution y = {rest} and another one. Find it.",
+            f"Besides y = {rest}, which constant function solves dy/dt = {equation}?",
         )
+        work = (
+            f"Equilibrium solutions: the right side is ({linear(1, -rest, 'y')})({linear(1, -other, 'y')}); "
+            f"@linear-equations give y = {value}"
+        )
+        return Item(questions, work, f"y = {value}", f"subs({equation}, y, answer) = 0 and (answer - ({rest}))^2 > 0")
     b = k * rest
     wants_b = d.rng.random() < 0.5
     wrong = {"sign": -b if wants_b else -k, "start": rest, "other": k + rest}
     value = wrong.get(d.slip, b if wants_b else k)
     equation = terms("b", f"-{k}y") if wants_b else terms(str(b), "-ky")
     name = "b" if wants_b else "k"
+    questions = (
+        f"y' = {equation} has the equilibrium y = {rest}. Find {name}.",
+        f"For which {name} is y = {rest} a constant solution of y' = {equation}?",
+        f"The equilibrium of dy/dt = {equation} is to be {rest}. What is {name}?",
+    )
+    work = f"Equilibrium solutions: at y = {rest} the right side is 0, so by @linear-equations " + (
+        f"b is {times(k, rest)}"
+        if wants_b and not d.slip
+        else f"k is {divided(b, rest)}"
+        if not d.slip
+        else f"{name} is {value}"
+    )
     return Item(
-        (
-            f"y' = {equation} has the equilibrium y = {rest}. Find {name}.",
-            f"For which {name} is y = {rest} a constant solution of y' = {equation}?",
-            f"The equilibrium of dy/dt = {equation} is to be {rest}. What is {name}?",
-        ),
-        f"Equilibrium solutions: at y = {rest} the right side is 0, so by @linear-equations "
-        + (
-            f"b is {times(k, rest)}"
-            if wants_b and not d.slip
-            else f"k is {divided(b, rest)}"
-            if not d.slip
-            else f"{name} is {value}"
-        ),
+        questions,
+        work,
         f"{name} = {value}",
         f"answer - {k}*{bracket(rest)} = 0" if wants_b else f"{b} - answer*{bracket(rest)} = 0",
     )
@@ -243,16 +243,13 @@ def one_step(d: Draw) -> Item:
     value = d.outcome(y + slope * h, whole=y + Fraction(slope), added=Fraction(slope), once=y - slope * h)
     value = y + slope * h if d.slip == "once" else value
     return Item(
-        ask(
-            (
-                "y' = {0} and y({1}) = {2}. What does one step of Euler's method of size {3} give?",
-                "From the point ({1}, {2}), take one Euler step of size {3} for y' = {0}. What is the new y?",
-                "Make a single step of Euler's method, of size {3}, for dy/dx = {0} with y({1}) = {2}.",
-            ),
-            terms(term(k, 1, "y"), term(a)),
-            x,
-            y,
-            h,
+        (
+            f"y' = {terms(term(k, 1, 'y'), term(a))} and y({x}) = {y}. What does one step of Euler's method of size "
+            f"{h} give?",
+            f"From the point ({x}, {y}), take one Euler step of size {h} for y' = {terms(term(k, 1, 'y'), term(a))}. "
+            "What is the new y?",
+            f"Make a single step of Euler's method, of size {h}, for dy/dx = {terms(term(k, 1, 'y'), term(a))} with "
+            f"y({x}) = {y}.",
         ),
         f"Euler's method: the slope is {slope}, as in @linear-approximation; {slope}*{h} = {slope * h}; "
         f"{y} {'-' if slope < 0 else '+'} {abs(slope * h)} = {value}"

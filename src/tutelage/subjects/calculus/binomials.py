@@ -205,15 +205,15 @@ def square_that_grows(d: Draw) -> Item:
     a = 2 if d.difficulty == 3 else 1
     shown, middle = linear(a, -b if less else b, letter), (-2 if less else 2) * a * b
     middle = d.outcome(middle, middle=0, single=middle // 2)
+    questions = (
+        f"The side of a square is {shown} metres long. What is its area? Expand.",
+        f"A square cloth of {term(a, 1, letter)} cm is made {b} cm {'shorter' if less else 'longer'} on both "
+        "sides. What is its new area? Expand.",
+        f"A square hall has {shown} rows of {shown} seats. How many seats are there? Expand.",
+    )
+    work = f"({shown})^2, as in @expanding-binomials; @powers: {raised(b, 2)}" + (
+        "" if d.slip == "middle" else f"; middle {term(middle, 1, letter)}"
+    )
     return Item(
-        (
-            f"The side of a square is {shown} metres long. What is its area? Expand.",
-            f"A square cloth of {term(a, 1, letter)} cm is made {b} cm {'shorter' if less else 'longer'} on both "
-            "sides. What is its new area? Expand.",
-            f"A square hall has {shown} rows of {shown} seats. How many seats are there? Expand.",
-        ),
-        f"({shown})^2, as in @expanding-binomials; @powers: {raised(b, 2)}"
-        + ("" if d.slip == "middle" else f"; middle {term(middle, 1, letter)}"),
-        quadratic(a * a, middle, b * b, letter),
-        f"answer = ({shown})*({shown}) and terms(answer) = 3",
+        questions, work, quadratic(a * a, middle, b * b, letter), f"answer = ({shown})*({shown}) and terms(answer) = 3"
     )

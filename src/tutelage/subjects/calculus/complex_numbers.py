@@ -371,20 +371,20 @@ def equation_with_a_complex_factor(d: Draw) -> Item:
     if d.slip == "conjugate":
         found = (Fraction(a * c - b * e, below), Fraction(a * e + b * c, below))
     first = f"({cartesian(c, e)})z = {cartesian(a, b)}; " if d.difficulty > 1 else ""
-    return Item(
-        (
-            f"Solve {equation} = {total} for the complex number z.",
-            f"Which complex number z satisfies {equation} = {total}?",
-            f"{equation} = {total}. What is z?",
-        ),
+    questions = (
+        f"Solve {equation} = {total} for the complex number z.",
+        f"Which complex number z satisfies {equation} = {total}?",
+        f"{equation} = {total}. What is z?",
+    )
+    work = (
         f"{first}z is the quotient ({cartesian(a, b)})/({cartesian(c, e)}); above and below times "
         f"{cartesian(c, e if d.slip == 'conjugate' else -e)}, @multiplying-complex-numbers gives {below} below; "
-        f"z = {cartesian(*found)}",
-        f"z = {cartesian(*found)}",
-        settled(
-            f"({cartesian(c, e)})*answer + ({cartesian(*more) if d.difficulty > 1 else 0})", a + more[0], b + more[1]
-        ),
+        f"z = {cartesian(*found)}"
     )
+    formal = settled(
+        f"({cartesian(c, e)})*answer + ({cartesian(*more) if d.difficulty > 1 else 0})", a + more[0], b + more[1]
+    )
+    return Item(questions, work, f"z = {cartesian(*found)}", formal)
 
 
 @dividing_complex_numbers.form("reciprocal")

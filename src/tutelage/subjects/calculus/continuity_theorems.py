@@ -123,24 +123,24 @@ def intermediate_value_theorem(d: Draw) -> Item:
     n, text = spots[0], polynomial(function)
     found = n + 1 if d.slip == "end" else max(n - 1, 0) if n else 1
     found = found if d.slip else n
-    return Item(
-        (
-            f"Between which whole numbers n and n + 1, with n from 0 to 7, must {text} have a zero? Give n.",
-            f"f(x) = {text} changes its sign between two neighbouring whole numbers from 0 to 8. Which is the smaller "
-            "one?",
-            f"For which whole number n from 0 to 7 does the change of sign prove a zero of {text} between n and n + 1?",
-        ),
+    questions = (
+        f"Between which whole numbers n and n + 1, with n from 0 to 7, must {text} have a zero? Give n.",
+        f"f(x) = {text} changes its sign between two neighbouring whole numbers from 0 to 8. Which is the smaller one?",
+        f"For which whole number n from 0 to 7 does the change of sign prove a zero of {text} between n and n + 1?",
+    )
+    work = (
         f"by @evaluating-functions: f({found}) = {value_at(function, found)} and f({found + 1}) = "
         f"{value_at(function, found + 1)}; "
         + (
             "the signs differ, and by @continuity every value between them is taken"
             if not d.slip
             else "by @continuity there is a zero between them"
-        ),
-        str(found),
-        f"subs({text}, x, answer)*subs({text}, x, answer + 1) < 0 and answer > -1 and answer < 8 and mod(answer, 1) "
-        "= 0",
+        )
     )
+    formal = (
+        f"subs({text}, x, answer)*subs({text}, x, answer + 1) < 0 and answer > -1 and answer < 8 and mod(answer, 1) = 0"
+    )
+    return Item(questions, work, str(found), formal)
 
 
 @intermediate_value_theorem.form("from a table")

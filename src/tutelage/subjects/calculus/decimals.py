@@ -137,12 +137,12 @@ def multiplying_decimals(d: Draw) -> Item:
     places = d.outcome(p + q, places=p + q - 1, more=p + q + 1, one=max(p, q))
     one, other = decimal(Fraction(a, 10**p)), decimal(Fraction(b, 10**q))
     answer = decimal(Fraction(a * b, 10**places))
-    return Item(
-        (*ask(COMPUTE, f"{one}*{other}"), f"Multiply {one} by {other}."),
+    work = (
         f"without points, @integer-multiplication: {times(a, b)}; {places} decimal place{'s' * (places != 1)}, so "
-        f"{answer}",
-        answer,
-        f"answer/{other} = {one}",
+        f"{answer}"
+    )
+    return Item(
+        (*ask(COMPUTE, f"{one}*{other}"), f"Multiply {one} by {other}."), work, answer, f"answer/{other} = {one}"
     )
 
 

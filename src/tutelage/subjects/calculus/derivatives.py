@@ -119,26 +119,26 @@ def function_of_a_derivative(d: Draw) -> Item:
         at = d.within((2, 3))
         slope = a * n * at ** (n - 1)
         found = Fraction(slope, at ** (n - 1)) if d.slip == "front" else Fraction(a)
-        return Item(
-            (
-                f"The slope of k{term(1, n, letter)} at {letter} = {at} is {slope}. Find k.",
-                f"f({letter}) = k{term(1, n, letter)} and f'({at}) = {slope}. What is k?",
-                f"For which number k does k{term(1, n, letter)} have the derivative {slope} at {letter} = {at}?",
-            ),
-            f"the derivative is {n}k{term(1, n - 1, letter)} by the @power-rule; {raised(at, n - 1)}; "
-            f"{times(n, at ** (n - 1))}; {over(slope, n * at ** (n - 1))}",
-            str(found),
-            f"answer*{n}*{at}^{n - 1} = {slope}",
+        questions = (
+            f"The slope of k{term(1, n, letter)} at {letter} = {at} is {slope}. Find k.",
+            f"f({letter}) = k{term(1, n, letter)} and f'({at}) = {slope}. What is k?",
+            f"For which number k does k{term(1, n, letter)} have the derivative {slope} at {letter} = {at}?",
         )
+        work = (
+            f"the derivative is {n}k{term(1, n - 1, letter)} by the @power-rule; {raised(at, n - 1)}; "
+            f"{times(n, at ** (n - 1))}; {over(slope, n * at ** (n - 1))}"
+        )
+        return Item(questions, work, str(found), f"answer*{n}*{at}^{n - 1} = {slope}")
     front = a * n
     found_front = front if d.slip == "front" else a
     derivative = term(front, n - 1, letter)
+    questions = (
+        f"A coefficient times a power of {letter} has the derivative {derivative}. What was differentiated?",
+        f"Which single term in {letter} has the derivative {derivative}?",
+        f"f({letter}) is a number times a power of {letter}, and f'({letter}) = {derivative}. Find f({letter}).",
+    )
     return Item(
-        (
-            f"A coefficient times a power of {letter} has the derivative {derivative}. What was differentiated?",
-            f"Which single term in {letter} has the derivative {derivative}?",
-            f"f({letter}) is a number times a power of {letter}, and f'({letter}) = {derivative}. Find f({letter}).",
-        ),
+        questions,
         f"backwards by the @power-rule: {plus(n - 1, 1)}; {over(front, n)}",
         term(found_front, n - (d.slip == "kept"), letter),
         f"diff(answer, {letter}) = {derivative} and subs(answer, {letter}, 0) = 0 and terms(answer) = 1",
@@ -322,18 +322,18 @@ def function_of_a_second_derivative(d: Draw) -> Item:
     front = a * n * (n - 1)
     found = d.outcome(a, once=front // n, kept=front // (n - 1))
     given = term(front, n - 2, letter)
-    return Item(
-        (
-            f"Which single term in {letter} has the second derivative {given}?",
-            f"A number times a power of {letter} has the second derivative {given}. What is it?",
-            f"f({letter}) has only one term, and f''({letter}) = {given}. Find f({letter}).",
-        ),
-        steps(
-            f"the @power-rule twice backwards; {plus(n - 2, 2)}",
-            over(front, n - 1) if d.slip != "once" else "",
-            over(front // (n - 1), n) if not d.slip else "",
-        ),
-        term(found, n, letter),
-        f"diff(answer, {letter}, 2) = {given} and terms(answer) = 1 and subs(answer, {letter}, 0) = 0 "
-        f"and subs(diff(answer, {letter}), {letter}, 0) = 0",
+    questions = (
+        f"Which single term in {letter} has the second derivative {given}?",
+        f"A number times a power of {letter} has the second derivative {given}. What is it?",
+        f"f({letter}) has only one term, and f''({letter}) = {given}. Find f({letter}).",
     )
+    work = steps(
+        f"the @power-rule twice backwards; {plus(n - 2, 2)}",
+        over(front, n - 1) if d.slip != "once" else "",
+        over(front // (n - 1), n) if not d.slip else "",
+    )
+    formal = (
+        f"diff(answer, {letter}, 2) = {given} and terms(answer) = 1 and subs(answer, {letter}, 0) = 0 "
+        f"and subs(diff(answer, {letter}), {letter}, 0) = 0"
+    )
+    return Item(questions, work, term(found, n, letter), formal)

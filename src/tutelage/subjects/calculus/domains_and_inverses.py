@@ -35,11 +35,11 @@ def domains(d: Draw) -> Item:
     line = linear(d.shown(a), b)
     function = {"sqrt": f"sqrt({line})", "ln": f"ln({line})"}.get(kind, f"1/sqrt({line})")
     need = f"{linear(a, b)} {'>' if strict else '>='} 0"
+    questions = ask(
+        ("Find the domain of {}.", "For which x is {} defined?", "What is the largest domain of f(x) = {}?"), function
+    )
     return Item(
-        ask(
-            ("Find the domain of {}.", "For which x is {} defined?", "What is the largest domain of f(x) = {}?"),
-            function,
-        ),
+        questions,
         f"{need}; one of the @linear-inequalities: {b if d.slip == 'sign' else -b}/{bracket(a)} = {place}",
         f"x {sign} {place}",
         inside(lambda x: a * x + b > 0 or (a * x + b == 0 and not strict), bound),

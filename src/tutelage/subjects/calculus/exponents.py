@@ -254,15 +254,15 @@ def negative_exponent_wanted(d: Draw) -> Item:
     shown = f"({base}/{other})^n" if other > 1 else f"{base}^n"
     right = Fraction(other, base) ** n * front
     answer = n if d.slip == "ignored" else -n
+    work = "by @powers: " + steps(
+        f"divided by {front}, {right / front} is left" if front > 1 else "",
+        raised(base, n),
+        raised(other, n) if other > 1 else "",
+        f"n = {answer}" if d.slip == "ignored" else f"the fraction is turned over, so n = {answer}",
+    )
     return Item(
         ask(EXPONENT, shown if front == 1 else f"{front}*{shown}", str(right)),
-        "by @powers: "
-        + steps(
-            f"divided by {front}, {right / front} is left" if front > 1 else "",
-            raised(base, n),
-            raised(other, n) if other > 1 else "",
-            f"n = {answer}" if d.slip == "ignored" else f"the fraction is turned over, so n = {answer}",
-        ),
+        work,
         str(answer),
         f"{front}*({base}/{other})^answer = {right}",
     )
@@ -340,32 +340,32 @@ def scientific_notation(d: Draw) -> Item:
         used = power + len(str(front.numerator)) - 1 if front.denominator == 10 else power + 2
     value = decimal(front * Fraction(10) ** used)
     shown = f"{decimal(front)}*10^{bracket(power)}"
-    return Item(
+    questions = (
+        f"Write {shown} as an ordinary number.",
+        f"Which number is {shown}?",
+        f"Write {shown} without a power of ten.",
+        f"Write {shown} out in full.",
+    )
+    stories = ask(
         (
-            f"Write {shown} as an ordinary number.",
-            f"Which number is {shown}?",
-            f"Write {shown} without a power of ten.",
-            f"Write {shown} out in full.",
+            "A star is {} km away. Write the distance in km as an ordinary number.",
+            "A cloud weighs {} g. How many g is that, written without a power of ten?",
+            "In a year {} litres of water flow through a pipe. Write the number of litres out in full.",
+        )
+        if power > 0
+        else (
+            "A hair is {} m thick. Write the thickness in m as an ordinary number.",
+            "A grain of dust weighs {} g. How many g is that, written without a power of ten?",
+            "Light needs {} s for the way across a room. Write the number of seconds out in full.",
         ),
+        shown,
+    )
+    return Item(
+        questions,
         f"each of the @powers of ten moves the point by one @place-value: {_shift(used)}; {value}",
         value,
         f"answer*10^{bracket(-power)} = {decimal(front)} and parts(answer) = 1",
-        worded={
-            "word problem": ask(
-                (
-                    "A star is {} km away. Write the distance in km as an ordinary number.",
-                    "A cloud weighs {} g. How many g is that, written without a power of ten?",
-                    "In a year {} litres of water flow through a pipe. Write the number of litres out in full.",
-                )
-                if power > 0
-                else (
-                    "A hair is {} m thick. Write the thickness in m as an ordinary number.",
-                    "A grain of dust weighs {} g. How many g is that, written without a power of ten?",
-                    "Light needs {} s for the way across a room. Write the number of seconds out in full.",
-                ),
-                shown,
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

@@ -142,17 +142,11 @@ def higher_derivatives(d: Draw) -> Item:
     ]
     if count == 3:
         wordings.append("f({3}) = {1}. Find f{4}({3}).")
-    stories = ask(
-        (
-            f"A lift is at {{1}} metres after {{3}} seconds. The {name} derivative of its position tells how "
-            "smooth the ride is. Find it.",
-            f"The number of visitors after {{3}} days is {{1}}. Find the {name} derivative of this number.",
-            f"A beam bends by {{1}} mm at the place {{3}}. Engineers need the {name} derivative. What is it?",
-        ),
-        name,
-        text,
-        count,
-        letter,
+    stories = (
+        f"A lift is at {text} metres after {letter} seconds. The {name} derivative of its position tells how smooth "
+        "the ride is. Find it.",
+        f"The number of visitors after {letter} days is {text}. Find the {name} derivative of this number.",
+        f"A beam bends by {text} mm at the place {letter}. Engineers need the {name} derivative. What is it?",
     )
     return Item(
         ask(wordings, name, text, count, letter, dashes),

@@ -253,16 +253,16 @@ def how_many_whole_numbers(d: Draw) -> Item:
     equal = ("=" in sign) != (d.slip == "strict")
     low, high = (p, q) if equal else (p + 1, q - 1)
     text = f"{quadratic(a, -a * (p + q), a * p * q - moved)} {shown} {-moved}"
+    questions = (
+        f"How many whole numbers x fulfil {text}?",
+        f"For how many whole numbers x is {text}?",
+        f"Count the whole numbers x with {text}.",
+    )
+    work = f"by @quadratics-by-factoring: zeros {p} and {q}; " + (
+        f"from {low} to {high}: {minus(high, low)}; {plus(high - low, 1)}" if high >= low else "none lies between"
+    )
     return Item(
-        (
-            f"How many whole numbers x fulfil {text}?",
-            f"For how many whole numbers x is {text}?",
-            f"Count the whole numbers x with {text}.",
-        ),
-        f"by @quadratics-by-factoring: zeros {p} and {q}; "
-        + (f"from {low} to {high}: {minus(high, low)}; {plus(high - low, 1)}" if high >= low else "none lies between"),
-        str(max(high - low + 1, 0)),
-        f"answer {'- 1' if '=' in sign else '+ 1'} + {bracket(p)} = {q}",
+        questions, work, str(max(high - low + 1, 0)), f"answer {'- 1' if '=' in sign else '+ 1'} + {bracket(p)} = {q}"
     )
 
 

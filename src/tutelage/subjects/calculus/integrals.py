@@ -260,25 +260,25 @@ def integrand_of_an_area(d: Draw) -> Item:
         wanted = a * n * x ** (n - 1) + b
         value = d.outcome(wanted, derive=a * n * (n - 1) * x ** max(n - 2, 0), sign=-wanted)
         value = a * x**n + b * x - total if d.slip == "lower" else value
-        return Item(
-            (
-                f"The integral of f(t) from t = {start} to t = x is {grown}. What is f({x})?",
-                f"For every x the integral of f(t) from {start} to x equals {grown}. Find f({x}).",
-                f"{grown} is the integral of f(t) from t = {start} to t = x. What is the value of f at {x}?",
-            ),
-            f"Fundamental theorem of calculus: f is the derivative, by the @power-rule "
-            f"{terms(term(a * n, n - 1), str(b))}; at {x} it is {value}",
-            str(value),
-            f"answer = subs(diff({grown}, x), x, {x})",
+        questions = (
+            f"The integral of f(t) from t = {start} to t = x is {grown}. What is f({x})?",
+            f"For every x the integral of f(t) from {start} to x equals {grown}. Find f({x}).",
+            f"{grown} is the integral of f(t) from t = {start} to t = x. What is the value of f at {x}?",
         )
+        work = (
+            f"Fundamental theorem of calculus: f is the derivative, by the @power-rule "
+            f"{terms(term(a * n, n - 1), str(b))}; at {x} it is {value}"
+        )
+        return Item(questions, work, str(value), f"answer = subs(diff({grown}, x), x, {x})")
     answer = terms(term(a * n, n - 1), str(b))
     answer = d.outcome(answer, derive=terms(term(a * n * (n - 1), n - 2)), lower=grown, sign=f"-({answer})")
+    questions = (
+        f"The integral of f(t) from t = {start} to t = x is {grown} for every x. Find f(x).",
+        f"{grown} is the integral of a function f(t) from {start} to x. Which function is f(x)?",
+        f"Integrating f(t) from t = {start} to t = x gives {grown}. What is f(x)?",
+    )
     return Item(
-        (
-            f"The integral of f(t) from t = {start} to t = x is {grown} for every x. Find f(x).",
-            f"{grown} is the integral of a function f(t) from {start} to x. Which function is f(x)?",
-            f"Integrating f(t) from t = {start} to t = x gives {grown}. What is f(x)?",
-        ),
+        questions,
         f"Fundamental theorem of calculus: f is the derivative of this, by the @power-rule {answer}",
         answer,
         f"answer = diff({grown}, x)",

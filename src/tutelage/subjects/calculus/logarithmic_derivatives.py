@@ -52,16 +52,16 @@ def logarithm_of_a_derivative(d: Draw) -> Item:
     inner = linear(a, b, letter)
     given = f"{a * c}/({inner})"
     found = a * c if d.slip == "inner" else a * a * c if d.slip == "below" else c
+    questions = (
+        f"Which multiple of ln({inner}) has the derivative {given}?",
+        f"f is a number times ln({inner}), and its derivative is {given}. Find f.",
+        f"A number times ln({inner}) was differentiated, and the result is {given}. What was it?",
+    )
+    work = f"by the @chain-rule the derivative of ln({inner}) is {a}/({inner}); " + (
+        over(a * c, a) if found == c else f"the factor is {found}"
+    )
     return Item(
-        (
-            f"Which multiple of ln({inner}) has the derivative {given}?",
-            f"f is a number times ln({inner}), and its derivative is {given}. Find f.",
-            f"A number times ln({inner}) was differentiated, and the result is {given}. What was it?",
-        ),
-        f"by the @chain-rule the derivative of ln({inner}) is {a}/({inner}); "
-        + (over(a * c, a) if found == c else f"the factor is {found}"),
-        f"{term(found, 1, 'ln')}({inner})",
-        f"diff(answer, {letter}) = {given} and terms(answer) = 1",
+        questions, work, f"{term(found, 1, 'ln')}({inner})", f"diff(answer, {letter}) = {given} and terms(answer) = 1"
     )
 
 

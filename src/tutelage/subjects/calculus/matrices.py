@@ -71,14 +71,10 @@ def adding_matrices(d: Draw) -> Item:
         for i in (0, 1)
         for j in (0, 1)
     )
-    questions = ask(
-        (
-            f"Compute {first}{{}} {sign} {{}}.",
-            f"What is {first}{{}} {sign} {{}}?",
-            f"A = {{}} and B = {{}}. Find {first}A {sign} B.",
-        ),
-        shown(a),
-        shown(b),
+    questions = (
+        f"Compute {first}{shown(a)} {sign} {shown(b)}.",
+        f"What is {first}{shown(a)} {sign} {shown(b)}?",
+        f"A = {shown(a)} and B = {shown(b)}. Find {first}A {sign} B.",
     )
     return Item(
         questions, f"entry by entry, by @integer-{name}: {steps(*parts)}", shown(rows), f"size(answer) = 2 and {formal}"
@@ -112,17 +108,13 @@ def stock_of_two_shops(d: Draw) -> Item:
         ]
     )
     return Item(
-        ask(
-            (
-                "The rows of {0} are two shops, the columns shirts and trousers in stock. The pieces {1} are "
-                f"{verb}{often}. What is the stock then, as a matrix?",
-                f"Two libraries (rows) hold novels and comics (columns): {{0}}. {{1}} of them are "
-                f"{'taken out' if less else 'bought'}{often}. Which matrix shows what they hold then?",
-                f"A table of seats, {{0}}, has two halls as rows and stalls and balcony as columns. {{1}} are "
-                f"{'removed' if less else 'added'}{often}. What does the table look like afterwards?",
-            ),
-            shown(a),
-            shown(b),
+        (
+            f"The rows of {shown(a)} are two shops, the columns shirts and trousers in stock. The pieces {shown(b)} "
+            f"are {verb}{often}. What is the stock then, as a matrix?",
+            f"Two libraries (rows) hold novels and comics (columns): {shown(a)}. {shown(b)} of them are "
+            f"{'taken out' if less else 'bought'}{often}. Which matrix shows what they hold then?",
+            f"A table of seats, {shown(a)}, has two halls as rows and stalls and balcony as columns. {shown(b)} are "
+            f"{'removed' if less else 'added'}{often}. What does the table look like afterwards?",
         ),
         f"entry by entry, by @integer-{'subtraction' if down else 'addition'}: {steps(*parts)}",
         shown(rows),
@@ -150,14 +142,10 @@ def missing_matrix(d: Draw) -> Item:
         [[f"{t} - {front}*({p})" for t, p in zip(one, two, strict=True)] for one, two in zip(total, a, strict=True)],
         f"{own}*{{}}",
     )
-    questions = ask(
-        (
-            f"A = {{}} and {left} = {{}}. Find the matrix X.",
-            f"Which matrix X satisfies {left} = {{1}}, where A = {{0}}?",
-            f"For A = {{}}, what is X if {left} = {{}}?",
-        ),
-        shown(a),
-        shown(total),
+    questions = (
+        f"A = {shown(a)} and {left} = {shown(total)}. Find the matrix X.",
+        f"Which matrix X satisfies {left} = {shown(total)}, where A = {shown(a)}?",
+        f"For A = {shown(a)}, what is X if {left} = {shown(total)}?",
     )
     work = (
         (f"{front}A is {shown([[front * p for p in row] for row in a])}; " if front > 1 else "")
@@ -212,17 +200,13 @@ def recipes(d: Draw) -> Item:
         for k, row in enumerate(a, 1)
     )
     kinds = "two" if size == 2 else "three"
-    questions = ask(
-        (
-            f"{{0}} has a row for eggs and one for cups of flour, and a column for each of {kinds} cakes. A bakery "
-            "bakes {1} of the cakes. How many eggs and cups does it need? Answer with a vector.",
-            f"Each of {kinds} machines makes bolts and nuts, as many an hour as its column of {{0}} says (bolts "
-            "above, nuts below). They run {1} hours. Which vector tells how many bolts and nuts there are?",
-            f"The columns of {{0}} belong to {kinds} kinds of tickets: price in euros above, minutes below. {{1}} "
-            "of them are sold. What are the total price and the total time, as a vector?",
-        ),
-        shown(a),
-        point(*v),
+    questions = (
+        f"{shown(a)} has a row for eggs and one for cups of flour, and a column for each of {kinds} cakes. A bakery "
+        f"bakes {point(*v)} of the cakes. How many eggs and cups does it need? Answer with a vector.",
+        f"Each of {kinds} machines makes bolts and nuts, as many an hour as its column of {shown(a)} says (bolts "
+        f"above, nuts below). They run {point(*v)} hours. Which vector tells how many bolts and nuts there are?",
+        f"The columns of {shown(a)} belong to {kinds} kinds of tickets: price in euros above, minutes below. "
+        f"{point(*v)} of them are sold. What are the total price and the total time, as a vector?",
     )
     return Item(questions, f"row by row a @dot-product: {work}", point(*result), f"size(answer) = 2 and {formal}")
 
@@ -246,15 +230,10 @@ def missing_entry(d: Draw) -> Item:
         answer, where, row = a[i][j], point(*v), i
         formal = f"answer*{bracket(v[j])} + {bracket(a[i][1 - j])}*{bracket(v[1 - j])} = {result[i]}"
         rest, below = a[i][1 - j] * v[1 - j], v[j]
-    questions = ask(
-        (
-            f"{{}} times {{}} is {{}}. Find {letter}.",
-            f"For which {letter} is the product of {{}} and {{}} equal to {{}}?",
-            f"The matrix {{}} takes the vector {{}} to {{}}. What is {letter}?",
-        ),
-        shown(grid),
-        where,
-        point(*result),
+    questions = (
+        f"{shown(grid)} times {where} is {point(*result)}. Find {letter}.",
+        f"For which {letter} is the product of {shown(grid)} and {where} equal to {point(*result)}?",
+        f"The matrix {shown(grid)} takes the vector {where} to {point(*result)}. What is {letter}?",
     )
     work = (
         f"the {'first' if row == 0 else 'second'} row, as a @dot-product: "
@@ -357,15 +336,10 @@ def entry_of_a_factor(d: Draw) -> Item:
     grid: list[list[int | str]] = [list(row) for row in a]
     grid[i][j] = letter
     rest, target, below = a[i][1 - j] * b[1 - j][column], rows[i][column], b[j][column]
-    questions = ask(
-        (
-            f"{{}} times {{}} is {{}}. Find {letter}.",
-            f"Which {letter} makes the product of {{}} and {{}} equal to {{}}?",
-            f"AB = {{2}} for A = {{0}} and B = {{1}}. What is {letter}?",
-        ),
-        shown(grid),
-        shown(b),
-        shown(rows),
+    questions = (
+        f"{shown(grid)} times {shown(b)} is {shown(rows)}. Find {letter}.",
+        f"Which {letter} makes the product of {shown(grid)} and {shown(b)} equal to {shown(rows)}?",
+        f"AB = {shown(rows)} for A = {shown(grid)} and B = {shown(b)}. What is {letter}?",
     )
     work = (
         f"row {i + 1} and column {column + 1}, a @dot-product: {times(a[i][1 - j], b[1 - j][column])}; "

@@ -142,35 +142,29 @@ def extrema_on_an_interval(d: Draw) -> Item:
         for each in listed
     )
     spot = next(each for each in listed if value_at(whole, each) == best)
+    questions = (
+        f"What is the {word} value of {function} for {low} <= x <= {high}?",
+        f"Find the absolute {'maximum' if largest else 'minimum'} of {function} on the interval from {low} to "
+        f"{high}, ends included.",
+        f"What is the {word} value that {function} takes from x = {low} to x = {high}?",
+        f"f(x) = {function} on [{low}, {high}]. What is its {word} value?",
+    )
+    stories = (
+        f"From {low} to {high} hours relative to noon the temperature is {function} degrees. What is the "
+        f"{word} temperature in this time?",
+        f"On a road from km {low} to km {high} of a plan the height is {function} metres. What is the {word} "
+        "height on it?",
+        f"A machine may be set from {low} to {high}; at the setting x it makes a profit of {function} euros. "
+        f"Which is the {word} profit?",
+    )
     return Item(
-        ask(
-            (
-                "What is the {3} value of {0} for {1} <= x <= {2}?",
-                "Find the absolute {4} of {0} on the interval from {1} to {2}, ends included.",
-                "What is the {3} value that {0} takes from x = {1} to x = {2}?",
-                "f(x) = {0} on [{1}, {2}]. What is its {3} value?",
-            ),
-            function,
-            low,
-            high,
-            word,
-            "maximum" if largest else "minimum",
-        ),
+        questions,
         f"@critical-points {where}; by @evaluating-functions at the places that count: {table}",
         str(value),
         f"answer = subs({function}, x, {spot}) and {others}",
         value=best,
         noun=f"the {word} value of {function} for {low} <= x <= {high}",
-        worded={
-            "word problem": (
-                f"From {low} to {high} hours relative to noon the temperature is {function} degrees. What is the "
-                f"{word} temperature in this time?",
-                f"On a road from km {low} to km {high} of a plan the height is {function} metres. What is the {word} "
-                "height on it?",
-                f"A machine may be set from {low} to {high}; at the setting x it makes a profit of {function} euros. "
-                f"Which is the {word} profit?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

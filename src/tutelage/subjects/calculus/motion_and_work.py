@@ -94,16 +94,11 @@ def _there_and_back(d: Draw) -> Item:
     velocity = linear(sign * 2 * a, -sign * 2 * a * c, "t")
     what = "distance" if whole else "displacement"
     return Item(
-        ask(
-            (
-                "The velocity of a body on a line is {0} in m/s. What is its {2} in m from t = 0 to t = {1}?",
-                "v(t) = {0} in m/s. Find the {2} in m, not the {3}, between t = 0 and t = {1}.",
-                "A body moves on a line with v(t) = {0} m/s. Compute the {2} in metres for 0 <= t <= {1}.",
-            ),
-            velocity,
-            end,
-            what,
-            "displacement" if whole else "distance",
+        (
+            f"The velocity of a body on a line is {velocity} in m/s. What is its {what} in m from t = 0 to t = {end}?",
+            f"v(t) = {velocity} in m/s. Find the {what} in m, not the {'displacement' if whole else 'distance'}, "
+            f"between t = 0 and t = {end}.",
+            f"A body moves on a line with v(t) = {velocity} m/s. Compute the {what} in metres for 0 <= t <= {end}.",
         ),
         f"v = 0 at t = {c}; @definite-integrals give {-sign * out} up to there and {sign * back} after it; "
         + (plus(out, back) if whole else plus(-sign * out, sign * back))
@@ -256,15 +251,15 @@ def spring_or_rope(d: Draw) -> Item:
         f"How much work (in N times dm) is it to stretch it from {first} dm to {last} dm?",
         f"Find the work, in N times dm, for stretching it from {first} dm to {last} dm beyond its rest length.",
     )
-    return Item(
-        tuple(given + each for each in asked),
+    work = (
         f"Work by a variable force by @definite-integrals, with Hooke's law F = kx: {divided(k * probe, probe)}; "
         f"{term(half, 2)}; {raised(last, 2)}; {raised(first, 2)}; {minus(last**2, first**2)}; "
         f"{times(half, last**2 - first**2)}"
         if not d.slip
-        else f"Work by a variable force, by @definite-integrals: {value}",
-        str(value),
-        f"answer = integrate({k}*x, x, {first}, {last})",
+        else f"Work by a variable force, by @definite-integrals: {value}"
+    )
+    return Item(
+        tuple(given + each for each in asked), work, str(value), f"answer = integrate({k}*x, x, {first}, {last})"
     )
 
 

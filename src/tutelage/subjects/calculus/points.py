@@ -29,24 +29,24 @@ def distance_between_points(d: Draw) -> Item:
         rise = -rise
     answer, work = _length(d, x, y, x + run, y + rise)
     ends = f"{point(x, y)} and {point(x + run, y + rise)}"
+    questions = (
+        f"Find the distance between {ends}.",
+        f"How far apart are {ends}?",
+        f"How long is the segment with the ends {ends}?",
+    )
+    stories = (
+        f"On a map with squares of 1 km, a ship is at {point(x, y)} and a port at {point(x + run, y + rise)}. "
+        "How many km apart are they?",
+        f"A drone flies straight from {point(x, y)} to {point(x + run, y + rise)}, in m. How many m is that?",
+        f"Two trees stand at {point(x, y)} and {point(x + run, y + rise)} on a plan in m. How long is a rope "
+        "between them, in m?",
+    )
     return Item(
-        (
-            f"Find the distance between {ends}.",
-            f"How far apart are {ends}?",
-            f"How long is the segment with the ends {ends}?",
-        ),
+        questions,
         work,
         answer,
         f"answer^2 = ({x + run} - {bracket(x)})^2 + ({y + rise} - {bracket(y)})^2 and answer > 0",
-        worded={
-            "word problem": (
-                f"On a map with squares of 1 km, a ship is at {point(x, y)} and a port at {point(x + run, y + rise)}. "
-                "How many km apart are they?",
-                f"A drone flies straight from {point(x, y)} to {point(x + run, y + rise)}, in m. How many m is that?",
-                f"Two trees stand at {point(x, y)} and {point(x + run, y + rise)} on a plan in m. How long is a rope "
-                "between them, in m?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

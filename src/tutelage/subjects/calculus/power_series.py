@@ -191,15 +191,12 @@ def interval_of_convergence(d: Draw) -> Item:
     value = a + wrong if upper else a - wrong
     text = f"{f'{top}^n*' if top > 1 else ''}{f'({linear(1, -a)})^n' if a else 'x^n'}/{bottom}^n"
     return Item(
-        ask(
-            (
-                "The power series with the terms {0} converges on an open interval. What is its {1} end?",
-                "Find the {1} end of the interval of convergence of the series of {0}.",
-                "The series of {0} converges for x strictly between two numbers. Which is the {2} one?",
-            ),
-            text,
-            "right" if upper else "left",
-            "larger" if upper else "smaller",
+        (
+            f"The power series with the terms {text} converges on an open interval. What is its "
+            f"{'right' if upper else 'left'} end?",
+            f"Find the {'right' if upper else 'left'} end of the interval of convergence of the series of {text}.",
+            f"The series of {text} converges for x strictly between two numbers. Which is the "
+            f"{'larger' if upper else 'smaller'} one?",
         ),
         f"Radius of convergence by the @ratio-test: {wrong}; the centre is {a}; "
         f"{a} {'+' if upper else '-'} {bracket(str(wrong))} = {value}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutelage.subjects.calculus.notation import exponent, linear, term, terms
 from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
-from tutelage.subjects.calculus.topic import ask, differentiate, rate_in_words, topic
+from tutelage.subjects.calculus.topic import differentiate, rate_in_words, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -266,10 +266,10 @@ def slope_of_a_wave(d: Draw) -> Item:
     line = b if d.difficulty != 2 else 0
     factor = a if d.slip == "inner" else a * k
     text = terms(f"{term(a, 1, old)}({term(k)})", term(line))
-    questions = ask(
-        ("Find the slope of {0} at x = {1}.", "f(x) = {0}. Find f'({1}).", "What is the derivative of {0} at {1}?"),
-        text,
-        at,
+    questions = (
+        f"Find the slope of {text} at x = {at}.",
+        f"f(x) = {text}. Find f'({at}).",
+        f"What is the derivative of {text} at {at}?",
     )
     work = steps(
         f"{old} gives {'cos' if old == 'sin' else '-sin'}" if d.slip != "kept" else f"{old} stays",

@@ -70,12 +70,12 @@ def angle_between_vectors(d: Draw) -> Item:
             f"Two straight roads leave a village in the directions {point(*u)} and {point(*v)}. What is the angle "
             "between them, in degrees?",
         )
-    return Item(
-        questions,
+    work = (
         f"{first}by the @dot-product and the @length-of-a-vector: {dot_steps(u, v)}; {lengths}; the quotient, the "
-        f"cosine, is {cosine}; among the @special-angles and their supplements it is {found} degrees",
-        str(found),
-        f"{dot} = cos(answer*pi/180)*sqrt({one}*{other}) and answer > 0 and answer < 180",
+        f"cosine, is {cosine}; among the @special-angles and their supplements it is {found} degrees"
+    )
+    return Item(
+        questions, work, str(found), f"{dot} = cos(answer*pi/180)*sqrt({one}*{other}) and answer > 0 and answer < 180"
     )
 
 
@@ -157,36 +157,36 @@ def work_of_a_force(d: Draw) -> Item:
     if d.difficulty == 3:
         whole = exact(*multiplied((Fraction(force * way), 1), value_of("cos", degrees)))
         found = 90 - degrees if d.slip == "swap" else degrees
-        return Item(
-            (
-                f"A sledge is pulled {way} m over level snow by a rope with a force of {force} newtons. The work is "
-                f"{whole} joules. How many degrees is the angle between rope and ground?",
-                f"A force of {force} newtons moves a cart {way} m along a rail and does {whole} joules of work. At how "
-                "many degrees to the rail does it act?",
-                f"Pulling a boat {way} m along a canal with {force} newtons takes {whole} joules of work. What angle "
-                "does the rope make with the canal, in degrees?",
-            ),
+        questions = (
+            f"A sledge is pulled {way} m over level snow by a rope with a force of {force} newtons. The work is "
+            f"{whole} joules. How many degrees is the angle between rope and ground?",
+            f"A force of {force} newtons moves a cart {way} m along a rail and does {whole} joules of work. At how "
+            "many degrees to the rail does it act?",
+            f"Pulling a boat {way} m along a canal with {force} newtons takes {whole} joules of work. What angle "
+            "does the rope make with the canal, in degrees?",
+        )
+        work = (
             f"work is the @dot-product of force and way, the product of both lengths (@length-of-a-vector) and the "
             f"cosine: {times(force, way)}; the cosine is "
-            f"{grouped(whole)}/{force * way} = {exact(*value_of('cos', degrees))}; @special-angles: {found} degrees",
-            str(found),
-            f"{force}*{way}*cos(answer*pi/180) = {whole} and answer > 0 and answer < 90",
+            f"{grouped(whole)}/{force * way} = {exact(*value_of('cos', degrees))}; @special-angles: {found} degrees"
         )
-    return Item(
-        (
-            f"A sledge is pulled {way} m over level snow by a rope with a force of {force} newtons, at {degrees} "
-            "degrees to the ground. How many joules of work are done?",
-            f"A force of {force} newtons acts at {degrees} degrees to a rail and moves a cart {way} m along it. What "
-            "is the work in joules?",
-            f"A horse pulls a boat {way} m along a canal with {force} newtons, its rope at {degrees} degrees to the "
-            "canal. Find the work in joules.",
-        ),
+        return Item(
+            questions, work, str(found), f"{force}*{way}*cos(answer*pi/180) = {whole} and answer > 0 and answer < 90"
+        )
+    questions = (
+        f"A sledge is pulled {way} m over level snow by a rope with a force of {force} newtons, at {degrees} "
+        "degrees to the ground. How many joules of work are done?",
+        f"A force of {force} newtons acts at {degrees} degrees to a rail and moves a cart {way} m along it. What "
+        "is the work in joules?",
+        f"A horse pulls a boat {way} m along a canal with {force} newtons, its rope at {degrees} degrees to the "
+        "canal. Find the work in joules.",
+    )
+    work = (
         "work is the @dot-product of force and way, the product of both lengths (@length-of-a-vector) and the cosine, "
         f"by the @special-angles {exact(*cosine)}: {times(force, way)}; {force * way}*{grouped(exact(*cosine))} = "
-        f"{exact(*done)}",
-        exact(*done),
-        f"answer/{way} = {force}*cos({degrees}*pi/180)",
+        f"{exact(*done)}"
     )
+    return Item(questions, work, exact(*done), f"answer/{way} = {force}*cos({degrees}*pi/180)")
 
 
 @topic(
@@ -317,14 +317,10 @@ def coordinate_from_the_projection(d: Draw) -> Item:
     found /= v[place]
     equation = f"{terms(term(v[place], 1, letter), str(rest))} = {dot if d.slip != 'length' else dot * length}"
     return Item(
-        ask(
-            (
-                f"The component of {{}} in the direction of {{}} is {value}. Find {letter}.",
-                f"For which {letter} does {{}} have the component {value} along {{}}?",
-                f"{{}} has the scalar projection {value} on {{}}. What is {letter}?",
-            ),
-            point(*shown),
-            point(*v),
+        (
+            f"The component of {point(*shown)} in the direction of {point(*v)} is {value}. Find {letter}.",
+            f"For which {letter} does {point(*shown)} have the component {value} along {point(*v)}?",
+            f"{point(*shown)} has the scalar projection {value} on {point(*v)}. What is {letter}?",
         ),
         f"by the @length-of-a-vector, {length}, the @dot-product must be "
         f"{value}*{length if d.slip != 'length' else length**2} = "

@@ -55,13 +55,13 @@ def quotient_rule(d: Draw) -> Item:
 def quotient_of_values(d: Draw) -> Item:
     x, g = d.within((0, 9)), d.nonzero((1, 5), (2, 9), (-9, 9))
     f, p, q = (d.nonzero((1, 9), (-9, 9)) for _ in range(3))
+    questions = (
+        f"f({x}) = {f}, f'({x}) = {p}, g({x}) = {g}, g'({x}) = {q}. Find h'({x}) for h(x) = f(x)/g(x).",
+        f"At x = {x}, f is {f} with slope {p}, and g is {g} with slope {q}. What is the slope of f(x)/g(x) there?",
+        f"h is f over g. The table has f({x}) = {f}, g({x}) = {g}, f'({x}) = {p} and g'({x}) = {q}. What is h'({x})?",
+    )
     return Item(
-        (
-            f"f({x}) = {f}, f'({x}) = {p}, g({x}) = {g}, g'({x}) = {q}. Find h'({x}) for h(x) = f(x)/g(x).",
-            f"At x = {x}, f is {f} with slope {p}, and g is {g} with slope {q}. What is the slope of f(x)/g(x) there?",
-            f"h is f over g. The table has f({x}) = {f}, g({x}) = {g}, f'({x}) = {p} and g'({x}) = {q}. What is "
-            f"h'({x})?",
-        ),
+        questions,
         f"as in the @product-rule each has its turn; {_quotient_steps(d, f, p, g, q)[0]}",
         str(_quotient_steps(d, f, p, g, q)[1]),
         f"answer = subs(diff(({f} + ({p})*x)/({g} + ({q})*x), x), x, 0)",
@@ -87,17 +87,17 @@ def changing_share(d: Draw) -> Item:
     f, p = g * d.within((2, 9), (3, 12)), d.within((1, 9), (1, 12)) * (d.choice((1, -1)) if d.difficulty == 3 else 1)
     work, value = _quotient_steps(d, f, p, g, q)
     moves = f"{'rises' if p > 0 else 'falls'} by {abs(p)}"
+    questions = (
+        f"A village of {g} hundred people uses {f} hundred litres of water. The use {moves} hundred litres a year, "
+        f"the number of people rises by {q} hundred a year. At which rate does the use per person change, in "
+        "litres a year?",
+        f"A team makes {f} tables a day with {g} workers. The number of tables {moves} a month, that of workers "
+        f"rises by {q} a month. At which rate does the number of tables for each worker change, per month?",
+        f"A tank holds {f} kg of salt in {g} thousand litres of water. The salt {moves} kg an hour, the water rises by "
+        f"{q} thousand litres an hour. How fast does the amount of salt in each thousand litres change, in kg an hour?",
+    )
     return Item(
-        (
-            f"A village of {g} hundred people uses {f} hundred litres of water. The use {moves} hundred litres a year, "
-            f"the number of people rises by {q} hundred a year. At which rate does the use per person change, in "
-            "litres a year?",
-            f"A team makes {f} tables a day with {g} workers. The number of tables {moves} a month, that of workers "
-            f"rises by {q} a month. At which rate does the number of tables for each worker change, per month?",
-            f"A tank holds {f} kg of salt in {g} thousand litres of water. The salt {moves} kg an hour, the water "
-            f"rises by {q} "
-            "thousand litres an hour. How fast does the amount of salt in each thousand litres change, in kg an hour?",
-        ),
+        questions,
         f"the amount for each is a quotient, and as in the @product-rule; {work}",
         str(value),
         f"answer = subs(diff(({f} + ({p})*t)/({g} + {q}*t), t), t, 0)",
@@ -231,10 +231,10 @@ def slope_of_a_root(d: Draw) -> Item:
     text = f"{term(c, 1, 'sqrt')}({linear(a, b)})"
     top, bottom = c if d.slip == "inner" else c * a, r if d.slip == "half" else 2 * r
     value = Fraction(c * a * r, 2) if d.slip == "top" else Fraction(top, bottom)
-    questions = ask(
-        ("What is the slope of {0} at x = {1}?", "f(x) = {0}. Find f'({1}).", "How steep is y = {0} at x = {1}?"),
-        text,
-        x,
+    questions = (
+        f"What is the slope of {text} at x = {x}?",
+        f"f(x) = {text}. Find f'({x}).",
+        f"How steep is y = {text} at x = {x}?",
     )
     work = steps(
         "by @fractional-exponents and the @chain-rule the root goes below the line: at this place "

@@ -7,7 +7,7 @@ from fractions import Fraction
 from tutelage.subjects.calculus.exact import NAMES
 from tutelage.subjects.calculus.notation import bracket, multiple, term, terms
 from tutelage.subjects.calculus.steps import minus, plus
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -141,38 +141,32 @@ def amplitude_and_phase(d: Draw) -> Item:
         middle = 0 if d.slip == "middle" else c
         value = middle + size if high else middle - size
         word = "largest" if high else "smallest"
-        return Item(
-            ask(
-                (
-                    f"What is the {word} value of f(x) = {{}}?",
-                    f"Find the {'maximum' if high else 'minimum'} of {{}}.",
-                    f"How {'high' if high else 'low'} does the graph of {{}} get?",
-                ),
-                function,
-            ),
-            f"the amplitude is the @absolute-value of {a}: {size}; the middle line is at {middle}; "
-            + (plus(middle, size) if high else minus(middle, size)),
-            str(value),
-            f"answer - ({c}) = {'' if high else '-'}abs({a})",
+        questions = (
+            f"What is the {word} value of f(x) = {function}?",
+            f"Find the {'maximum' if high else 'minimum'} of {function}.",
+            f"How {'high' if high else 'low'} does the graph of {function} get?",
         )
+        work = f"the amplitude is the @absolute-value of {a}: {size}; the middle line is at {middle}; " + (
+            plus(middle, size) if high else minus(middle, size)
+        )
+        return Item(questions, work, str(value), f"answer - ({c}) = {'' if high else '-'}abs({a})")
     if d.difficulty == 2:
         moved = shift / (1 if d.slip == "undivided" else k)
         direction = "left" if sign == "+" else "right"
-        return Item(
-            (
-                f"By how much is the graph of {function} shifted to the {direction}, compared with "
-                f"{terms(f'{term(a, 1, name)}({k}x)', str(c))}?",
-                f"How far is {function} shifted to the {direction}, if {terms(f'{term(a, 1, name)}({k}x)', str(c))} "
-                f"has no shift?",
-                f"Find the phase shift of {function} to the {direction}.",
-            ),
+        questions = (
+            f"By how much is the graph of {function} shifted to the {direction}, compared with "
+            f"{terms(f'{term(a, 1, name)}({k}x)', str(c))}?",
+            f"How far is {function} shifted to the {direction}, if {terms(f'{term(a, 1, name)}({k}x)', str(c))} "
+            f"has no shift?",
+            f"Find the phase shift of {function} to the {direction}.",
+        )
+        work = (
             f"take out the factor of x: {k}(x {sign} {multiple(shift / k, 'pi')}); by @shifting-graphs the shift is "
             f"{multiple(moved, 'pi')}"
             if d.slip != "undivided"
-            else f"by @shifting-graphs the shift is {multiple(moved, 'pi')}",
-            multiple(moved, "pi"),
-            f"{k}*answer = {multiple(shift, 'pi')}",
+            else f"by @shifting-graphs the shift is {multiple(moved, 'pi')}"
         )
+        return Item(questions, work, multiple(moved, "pi"), f"{k}*answer = {multiple(shift, 'pi')}")
     top = Fraction(1, 2) if name == "sin" else Fraction(0)
     if a < 0:
         top += 1
@@ -182,15 +176,18 @@ def amplitude_and_phase(d: Draw) -> Item:
         return amplitude_and_phase.make(d)
     at = multiple(top, "pi")
     end = multiple((top + moved) % 2, "pi")
-    return Item(
-        (
-            f"At which smallest x > 0 does f(x) = {function} have its largest value?",
-            f"Find the first x > 0 at which {function} is as large as possible.",
-            f"The graph of {function} has a first highest point to the right of x = 0. At which x?",
-        ),
+    questions = (
+        f"At which smallest x > 0 does f(x) = {function} have its largest value?",
+        f"Find the first x > 0 at which {function} is as large as possible.",
+        f"The graph of {function} has a first highest point to the right of x = 0. At which x?",
+    )
+    work = (
         f"{'-' if a < 0 else ''}{name} is largest at the angle {at}; {k}x {sign} {multiple(shift, 'pi')} = {at} gives, "
-        f"up to full turns, {k}x = {end}; "
-        + (f"x = {multiple(first, 'pi')}" if d.slip != "undivided" else "that is x"),
+        f"up to full turns, {k}x = {end}; " + (f"x = {multiple(first, 'pi')}" if d.slip != "undivided" else "that is x")
+    )
+    return Item(
+        questions,
+        work,
         f"x = {multiple(first, 'pi')}",
         f"{a}*{name}({k}*answer {sign} {multiple(shift, 'pi')}) = abs({a}) and answer > 0 and answer < 2*pi/{k}",
     )
@@ -233,15 +230,11 @@ def _signed_amplitude(d: Draw, low: Fraction, high: Fraction, k: int) -> Item:
         value *= 2
     start = low if at_low else high
     return Item(
-        ask(
-            (
-                f"f(x) = a*cos({k}x) + d takes all values from {{}} to {{}}, and f(0) = {{}}. Find a.",
-                f"The values of f(x) = a*cos({k}x) + d go from {{}} to {{}}, and f(0) = {{}}. What is a?",
-                f"Find the number a if a*cos({k}x) + d lies between {{}} and {{}}, reaches both, and is {{}} at x = 0.",
-            ),
-            str(low),
-            str(high),
-            str(start),
+        (
+            f"f(x) = a*cos({k}x) + d takes all values from {low!s} to {high!s}, and f(0) = {start!s}. Find a.",
+            f"The values of f(x) = a*cos({k}x) + d go from {low!s} to {high!s}, and f(0) = {start!s}. What is a?",
+            f"Find the number a if a*cos({k}x) + d lies between {low!s} and {high!s}, reaches both, and is "
+            f"{start!s} at x = 0.",
         ),
         f"{high} - {bracket(str(low))} = {high - low}; half of it is {(high - low) / 2}; "
         f"it starts at its {'lowest, so a is negative' if at_low else 'highest, so a is positive'}"

@@ -149,15 +149,12 @@ def crossing_of_a_tangent(d: Draw) -> Item:
     formal = f"{height} + (answer - {bracket(x)})*subs(diff({text}, x), x, {x}) = 0"
     if not axis:
         formal = f"answer = subs({text}, x, {x}) - {bracket(x)}*subs(diff({text}, x), x, {x})"
-    questions = ask(
-        (
-            "Where does the tangent line to y = {0} at x = {1} cross the {2}-axis? Give the {2} coordinate.",
-            "Find the {2}-intercept of the tangent to {0} at x = {1}.",
-            "The tangent to the graph of {0} at x = {1} meets the {2}-axis. At which {2}?",
-        ),
-        text,
-        x,
-        "x" if axis else "y",
+    questions = (
+        f"Where does the tangent line to y = {text} at x = {x} cross the {'x' if axis else 'y'}-axis? Give the "
+        f"{'x' if axis else 'y'} coordinate.",
+        f"Find the {'x' if axis else 'y'}-intercept of the tangent to {text} at x = {x}.",
+        f"The tangent to the graph of {text} at x = {x} meets the {'x' if axis else 'y'}-axis. At which "
+        f"{'x' if axis else 'y'}?",
     )
     work = (
         f"height {height}; slope {slope} by the @derivative-at-a-point; {times(slope, x)}; the line is "

@@ -205,13 +205,13 @@ def _logarithm_by_parts(d: Draw) -> Item:
     answer = f"{grown} ln({letter})" if d.slip == "single" else terms(f"{grown} ln({letter})", end)
     if d.slip == "product":
         answer = f"{grown}/{letter}"
-    return Item(
-        ask(INTEGRATE, f"{power} ln({letter})"),
+    work = (
         f"the @product-rule read backwards: u = ln({letter}), u' = 1/{letter}; v' = {power}, v = {grown}; "
         f"u'*v is {term(c * (n + 1), n, letter)}"
-        + ("" if d.slip == "single" else f"; its integral is {term(last, n + 1, letter)}, which is subtracted"),
-        f"{answer} + C",
-        f"diff(answer, {letter}) = {power}*ln({letter})",
+        + ("" if d.slip == "single" else f"; its integral is {term(last, n + 1, letter)}, which is subtracted")
+    )
+    return Item(
+        ask(INTEGRATE, f"{power} ln({letter})"), work, f"{answer} + C", f"diff(answer, {letter}) = {power}*ln({letter})"
     )
 
 
@@ -411,17 +411,13 @@ def fractions_together(d: Draw) -> Item:
     first, last = linear(1, p), linear(1, q)
     answer = shown.get(d.slip, top)
     return Item(
-        ask(
-            (
-                "{0}/({2}) {3} {1}/({4}) is a fraction over ({2})({4}). What is its numerator, simplified?",
-                "Which fraction over ({2})({4}) splits into {0}/({2}) {3} {1}/({4})? Give its numerator.",
-                "Put {0}/({2}) {3} {1}/({4}) over the common denominator ({2})({4}), and give the numerator.",
-            ),
-            a,
-            abs(b),
-            first,
-            "-" if b < 0 else "+",
-            last,
+        (
+            f"{a}/({first}) {'-' if b < 0 else '+'} {abs(b)}/({last}) is a fraction over ({first})({last}). What is "
+            "its numerator, simplified?",
+            f"Which fraction over ({first})({last}) splits into {a}/({first}) {'-' if b < 0 else '+'} "
+            f"{abs(b)}/({last})? Give its numerator.",
+            f"Put {a}/({first}) {'-' if b < 0 else '+'} {abs(b)}/({last}) over the common denominator "
+            f"({first})({last}), and give the numerator.",
         ),
         "Partial fractions are put together by @adding-rational-expressions: "
         f"{terms(term(a, 1, f'({last})'), term(b, 1, f'({first})'))} is {answer}",

@@ -59,27 +59,27 @@ def rotation_matrices(d: Draw) -> Item:
     p, q = (y, x) if d.slip == "order" else (x, y)
     found = [_combined(p, row[0], q, row[1]) for row in rows]
     sine, cosine = f"sin({degrees}*pi/180)", f"cos({degrees}*pi/180)"
-    return Item(
-        (
-            f"The point ({x}, {y}) is rotated about the origin by {told}. Where does it get to?",
-            f"Rotate ({x}, {y}) about (0, 0) by {told}. What are the new coordinates?",
-            f"Find the image of ({x}, {y}) under the rotation by {told} about the origin.",
-        ),
-        f"on the @unit-circle the matrix is {_written(rows)}; @matrix-times-vector gives the coordinates {found[0]} "
-        f"and {found[1]}",
-        point(*found),
-        f"size(answer) = 2 and part(answer, 1) = {bracket(x)}*{cosine} - {bracket(y)}*{sine} and "
-        f"part(answer, 2) = {bracket(x)}*{sine} + {bracket(y)}*{cosine}",
-        worded={
-            "word problem": (
-                f"The tip of a crane is at ({x}, {y}), in metres, seen from its axis. The crane turns by {told}. Where "
-                "is the tip then?",
-                f"A picture is rotated about its centre (0, 0) by {told}. Where does its point ({x}, {y}) appear?",
-                f"A robot arm that is fixed at the origin reaches ({x}, {y}). Which point does it reach after a turn "
-                f"by {told}?",
-            )
-        },
+    questions = (
+        f"The point ({x}, {y}) is rotated about the origin by {told}. Where does it get to?",
+        f"Rotate ({x}, {y}) about (0, 0) by {told}. What are the new coordinates?",
+        f"Find the image of ({x}, {y}) under the rotation by {told} about the origin.",
     )
+    work = (
+        f"on the @unit-circle the matrix is {_written(rows)}; @matrix-times-vector gives the coordinates {found[0]} "
+        f"and {found[1]}"
+    )
+    formal = (
+        f"size(answer) = 2 and part(answer, 1) = {bracket(x)}*{cosine} - {bracket(y)}*{sine} and "
+        f"part(answer, 2) = {bracket(x)}*{sine} + {bracket(y)}*{cosine}"
+    )
+    stories = (
+        f"The tip of a crane is at ({x}, {y}), in metres, seen from its axis. The crane turns by {told}. Where "
+        "is the tip then?",
+        f"A picture is rotated about its centre (0, 0) by {told}. Where does its point ({x}, {y}) appear?",
+        f"A robot arm that is fixed at the origin reaches ({x}, {y}). Which point does it reach after a turn "
+        f"by {told}?",
+    )
+    return Item(questions, work, point(*found), formal, worded={"word problem": stories})
 
 
 @rotation_matrices.form("matrix")
@@ -362,17 +362,17 @@ def rotation_or_reflection(d: Draw) -> Item:
     word = "rotation" if turn else "reflection"
     also = f", apart from the factor {front}," if front > 1 else ""
     one, other = rows[0][0] * rows[1][1], rows[0][1] * rows[1][0]
-    return Item(
-        (
-            f"Is the map with the matrix {_numbers(rows)}{also} a rotation or a reflection?",
-            f"Does {_numbers(rows)} describe{also} a rotation about the origin or a reflection in a line?",
-            f"Rotation or reflection: which of the two does the matrix {_numbers(rows)}{also} describe?",
-        ),
+    questions = (
+        f"Is the map with the matrix {_numbers(rows)}{also} a rotation or a reflection?",
+        f"Does {_numbers(rows)} describe{also} a rotation about the origin or a reflection in a line?",
+        f"Rotation or reflection: which of the two does the matrix {_numbers(rows)}{also} describe?",
+    )
+    work = (
         f"the determinant is {one} - {bracket(str(other))} = {one - other}, which is "
         f"{'positive: orientation is kept' if turn else 'negative: left and right are swapped'}; by "
         f"@matrix-times-vector lengths "
-        f"{'stay the same' if front == 1 else f'get {front} times as long'}, so it is a {word}",
-        word,
-        f'answer = "{word}" if {one} - ({other}) {">" if turn else "<"} 0',
-        checker=Checker.TEXT,
+        f"{'stay the same' if front == 1 else f'get {front} times as long'}, so it is a {word}"
+    )
+    return Item(
+        questions, work, word, f'answer = "{word}" if {one} - ({other}) {">" if turn else "<"} 0', checker=Checker.TEXT
     )

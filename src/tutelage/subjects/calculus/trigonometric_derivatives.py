@@ -182,24 +182,24 @@ def slope_of_a_reciprocal_function(d: Draw) -> Item:
     at = multiple(spot / k, "pi")
     text = terms(f"{term(a, 1, name)}({term(k)})", term(line))
     rule = "-csc^2" if name == "cot" else "-csc times cot"
-    return Item(
-        (
-            f"What is the slope of {text} at x = {at}?",
-            f"f(x) = {text}. Find f'({at}).",
-            f"Find the derivative of {text} at x = {at}.",
-        ),
-        steps(
-            f"by the @quotient-rule {name} gives {rule if sign < 0 else rule[1:]}, and the @chain-rule brings the "
-            f"factor {1 if d.slip == 'inner' else k}",
-            f"at the angle {multiple(spot, 'pi')} the first is {sign * squared}",
-            times(factor, sign * squared),
-            plus(sign * factor * squared, line) if line else "",
-        ),
-        str(value),
+    questions = (
+        f"What is the slope of {text} at x = {at}?",
+        f"f(x) = {text}. Find f'({at}).",
+        f"Find the derivative of {text} at x = {at}.",
+    )
+    work = steps(
+        f"by the @quotient-rule {name} gives {rule if sign < 0 else rule[1:]}, and the @chain-rule brings the "
+        f"factor {1 if d.slip == 'inner' else k}",
+        f"at the angle {multiple(spot, 'pi')} the first is {sign * squared}",
+        times(factor, sign * squared),
+        plus(sign * factor * squared, line) if line else "",
+    )
+    formal = (
         f"answer = subs(diff({a}*cos({k}*x)/sin({k}*x) + ({line})*x, x), x, {at})"
         if name == "cot"
-        else f"answer = subs(diff({a}/sin({k}*x) + ({line})*x, x), x, {at})",
+        else f"answer = subs(diff({a}/sin({k}*x) + ({line})*x, x), x, {at})"
     )
+    return Item(questions, work, str(value), formal)
 
 
 @topic(

@@ -148,13 +148,13 @@ def integrand_of_a_power(d: Draw) -> Item:
     )
     if d.slip == "power":
         answer = f"{term(c * n, 1, kind)}({inner})^{n - 1}"
-    return Item(
-        ask(BACK, f"{term(c, 1, kind)}({inner})^{n}", "x"),
+    work = (
         "Trigonometric integrals of this kind undo a substitution, as in @integration-by-substitution: the outer "
         f"derivative brings {n}, the inner one {'-' if kind == 'cos' else ''}{term(k, 1, OTHER[kind])}({inner}); "
-        f"together {answer}",
-        answer,
-        f"answer = diff({c}*{kind}({inner})^{n}, x)",
+        f"together {answer}"
+    )
+    return Item(
+        ask(BACK, f"{term(c, 1, kind)}({inner})^{n}", "x"), work, answer, f"answer = diff({c}*{kind}({inner})^{n}, x)"
     )
 
 

@@ -74,15 +74,10 @@ def _dot_of_a_sum(d: Draw, u: Vector, v: Vector, factor: int) -> Item:
     summed, value = added(used)
     left = f"({factor}u {'-' if less else '+'} v)"
     return Item(
-        ask(
-            (
-                f"u = {{}}, v = {{}} and w = {{}}. Find the dot product of {left} and w.",
-                f"What is the dot product of {left[1:-1]} with w, for u = {{}}, v = {{}}, w = {{}}?",
-                f"Compute the scalar product of {left} and w, where u = {{}}, v = {{}} and w = {{}}.",
-            ),
-            point(*u),
-            point(*v),
-            point(*w),
+        (
+            f"u = {point(*u)}, v = {point(*v)} and w = {point(*w)}. Find the dot product of {left} and w.",
+            f"What is the dot product of {left[1:-1]} with w, for u = {point(*u)}, v = {point(*v)}, w = {point(*w)}?",
+            f"Compute the scalar product of {left} and w, where u = {point(*u)}, v = {point(*v)} and w = {point(*w)}.",
         ),
         f"@integer-multiplication: {left} is {point(*combined)}; "
         f"{steps(*(times(a, b) for a, b in zip(combined, w, strict=True)), summed)}",
@@ -135,14 +130,10 @@ def coordinate_from_the_product(d: Draw) -> Item:
     found = Fraction(wrong if d.slip == "sign" else value - rest, v[place])
     others = [(a, b) for k, (a, b) in enumerate(zip(u, v, strict=True)) if k != place]
     return Item(
-        ask(
-            (
-                f"The dot product of {{}} and {{}} is {value}. Find {letter}.",
-                f"For which {letter} is the dot product of {{}} and {{}} equal to {value}?",
-                f"What is {letter}, if {{}} times {{}}, as a dot product, is {value}?",
-            ),
-            point(*shown),
-            point(*v),
+        (
+            f"The dot product of {point(*shown)} and {point(*v)} is {value}. Find {letter}.",
+            f"For which {letter} is the dot product of {point(*shown)} and {point(*v)} equal to {value}?",
+            f"What is {letter}, if {point(*shown)} times {point(*v)}, as a dot product, is {value}?",
         ),
         f"@integer-multiplication: "
         f"{steps(*(times(a, b) for a, b in others), added([a * b for a, b in others])[0] if len(others) > 1 else '')}; "
@@ -211,25 +202,17 @@ def perpendicular_vectors(d: Draw) -> Item:
     if d.slip == "parallel" and not twice:
         value = Fraction(v[0] * u[-1], u[0])
         full = f"{v[0]}/{bracket(u[0])} = {Fraction(v[0], u[0])}; the last coordinate is {value}"
-    questions = ask(
-        (
-            f"For which {letter} is {{}} perpendicular to {{}}?",
-            f"Find {letter} so that {{}} and {{}} are perpendicular.",
-            f"The vectors {{}} and {{}} meet at a right angle. What is {letter}?",
-        ),
-        shown,
-        point(*u),
+    questions = (
+        f"For which {letter} is {shown} perpendicular to {point(*u)}?",
+        f"Find {letter} so that {shown} and {point(*u)} are perpendicular.",
+        f"The vectors {shown} and {point(*u)} meet at a right angle. What is {letter}?",
     )
-    stories = ask(
-        (
-            "A straight path runs in the direction {1}. A second one, in the direction {0}, is to cross it at "
-            f"a right angle. Which {letter} is needed?",
-            "A beam lies in the direction {1}, and another one in the direction {0} is to stand at a right "
-            f"angle to it. Find {letter}.",
-            f"A force {{0}} does no work along the way {{1}}, because it acts at a right angle. What is {letter}?",
-        ),
-        shown,
-        point(*u),
+    stories = (
+        f"A straight path runs in the direction {point(*u)}. A second one, in the direction {shown}, is to cross it at "
+        f"a right angle. Which {letter} is needed?",
+        f"A beam lies in the direction {point(*u)}, and another one in the direction {shown} is to stand at a right "
+        f"angle to it. Find {letter}.",
+        f"A force {shown} does no work along the way {point(*u)}, because it acts at a right angle. What is {letter}?",
     )
     return Item(
         questions,
@@ -282,15 +265,13 @@ def right_angle_at_a_corner(d: Draw) -> Item:
     letter = d.choice(("k", "t"))
     shown: list[int | str] = [*c[:-1], letter]
     value = a[-1] - last if d.slip == "sign" else c[-1]
-    questions = ask(
-        (
-            f"A = {{}}, B = {{}} and C = {{}}. For which {letter} does the triangle ABC have a right angle at A?",
-            f"The triangle with the corners A = {{}}, B = {{}} and C = {{}} has a right angle at A. Find {letter}.",
-            f"From A = {{}} two edges lead to B = {{}} and C = {{}}; they are perpendicular. What is {letter}?",
-        ),
-        point(*a),
-        point(*b),
-        point(*shown),
+    questions = (
+        f"A = {point(*a)}, B = {point(*b)} and C = {point(*shown)}. For which {letter} does the triangle ABC have a "
+        "right angle at A?",
+        f"The triangle with the corners A = {point(*a)}, B = {point(*b)} and C = {point(*shown)} has a right angle at "
+        f"A. Find {letter}.",
+        f"From A = {point(*a)} two edges lead to B = {point(*b)} and C = {point(*shown)}; they are perpendicular. What "
+        f"is {letter}?",
     )
     work = (
         f"from A to B it is {point(*u)}, from A to C {point(*v[:-1], f'{letter} - {bracket(a[-1])}')}; by the "

@@ -58,28 +58,18 @@ def adding_vectors(d: Draw) -> Item:
     )
     again = {1: "once", 2: "twice"}.get(second, f"{second} times")
     often = {2: "twice"}.get(factor, f"{factor} times")
-    questions = ask(
-        (
-            f"Compute {asked} for u = {{}} and v = {{}}.",
-            f"u = {{}} and v = {{}}. What is {asked}?",
-            f"u = {{}}, v = {{}}. Find the coordinates of {asked}.",
-        ),
-        point(*u),
-        point(*v),
+    questions = (
+        f"Compute {asked} for u = {point(*u)} and v = {point(*v)}.",
+        f"u = {point(*u)} and v = {point(*v)}. What is {asked}?",
+        f"u = {point(*u)}, v = {point(*v)}. Find the coordinates of {asked}.",
     )
-    stories = ask(
-        (
-            "A drone makes the move {0} {2}, and then {4}the move {1} {3}. By which vector is it away from its start?",
-            "A crane moves a load {2} by {0} and then {3} {5} {1}. Which vector is the whole move?",
-            "In a computer game a figure starts at the origin, walks {2} by {0} and then {3} {5} {1}. Where "
-            "does it stand?",
-        ),
-        point(*u),
-        point(*v),
-        often,
-        again,
-        "in reverse " if less else "",
-        "back by" if less else "by",
+    stories = (
+        f"A drone makes the move {point(*u)} {often}, and then {'in reverse ' if less else ''}the move {point(*v)} "
+        f"{again}. By which vector is it away from its start?",
+        f"A crane moves a load {often} by {point(*u)} and then {again} {'back by' if less else 'by'} {point(*v)}. "
+        "Which vector is the whole move?",
+        f"In a computer game a figure starts at the origin, walks {often} by {point(*u)} and then {again} "
+        f"{'back by' if less else 'by'} {point(*v)}. Where does it stand?",
     )
     return Item(
         questions,
@@ -108,14 +98,10 @@ def missing_vector(d: Draw) -> Item:
         f"{factor}*{bracket(a)} + {own}*part(answer, {place}) = {t}"
         for place, (a, t) in enumerate(zip(u, total, strict=True), 1)
     )
-    questions = ask(
-        (
-            f"u = {{}} and {left} = {{}}. Find the vector x.",
-            f"Which vector x satisfies {left} = {{1}}, if u = {{0}}?",
-            f"For u = {{}} the sum {left} is {{}}. What is x?",
-        ),
-        point(*u),
-        point(*total),
+    questions = (
+        f"u = {point(*u)} and {left} = {point(*total)}. Find the vector x.",
+        f"Which vector x satisfies {left} = {point(*total)}, if u = {point(*u)}?",
+        f"For u = {point(*u)} the sum {left} is {point(*total)}. What is x?",
     )
     solution = (
         f"coordinate by coordinate, by @integer-multiplication and subtraction: {work}"

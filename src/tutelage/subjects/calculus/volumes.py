@@ -264,18 +264,13 @@ def radius_of_a_hole(d: Draw) -> Item:
         "radius of the hole.",
         f"Turning the strip from y = r to y = {outer} about the x-axis, {h} long, gives the volume {volume}pi. Find r.",
     )
-    cone = ask(
-        (
-            "The region between y = {0}x and y = rx, from x = 0 to x = {1}, turns about the x-axis and gives the "
-            "volume {2}. Find r, which is positive and below {0}.",
-            "Turning the region between the lines y = {0}x and y = rx (0 <= x <= {1}) about the x-axis gives {2}. "
-            "What is r > 0, if the first line is the outer one?",
-            "For which r with 0 < r < {0} does the region between y = rx and y = {0}x, up to x = {1}, give the volume "
-            "{2} about the x-axis?",
-        ),
-        outer,
-        h,
-        multiple(Fraction(volume), "pi"),
+    cone = (
+        f"The region between y = {outer}x and y = rx, from x = 0 to x = {h}, turns about the x-axis and gives the "
+        f"volume {multiple(Fraction(volume), 'pi')}. Find r, which is positive and below {outer}.",
+        f"Turning the region between the lines y = {outer}x and y = rx (0 <= x <= {h}) about the x-axis gives "
+        f"{multiple(Fraction(volume), 'pi')}. What is r > 0, if the first line is the outer one?",
+        f"For which r with 0 < r < {outer} does the region between y = rx and y = {outer}x, up to x = {h}, give the "
+        f"volume {multiple(Fraction(volume), 'pi')} about the x-axis?",
     )
     factor = h if d.difficulty < 3 else h**3 // 3
     return Item(

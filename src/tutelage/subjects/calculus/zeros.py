@@ -144,19 +144,19 @@ def rational_candidates(d: Draw) -> Item:
     right = sorted({Fraction(top, bottom) for top in tops for bottom in bottoms})
     found = sorted(map(Fraction, tops)) if d.slip == "constant" or (d.slip == "first" and lead > 1) else right
     shown = _written((lead, d.within((-5, 5)), d.nonzero((-9, 9)), d.choice((constant, -constant))))
-    return Item(
-        (
-            f"Which positive rational numbers can be zeros of {shown}, by the rational root theorem? List all "
-            "candidates.",
-            f"List all positive candidates for rational zeros of {shown}.",
-            f"The rational root theorem allows only certain positive rational zeros of {shown}. Which ones?",
-        ),
-        f"a divisor of {constant} over a divisor of {lead}; which are zeros would show by @polynomial-division or in "
-        f"@quadratics-by-factoring of what is left: {', '.join(map(number, found))}",
-        ", ".join(map(str, found)),
-        f"size(answer) = {len(right)} and "
-        + " and ".join(f"inside(answer, {top}/{bottom}) = 1" for top in tops for bottom in bottoms),
+    questions = (
+        f"Which positive rational numbers can be zeros of {shown}, by the rational root theorem? List all candidates.",
+        f"List all positive candidates for rational zeros of {shown}.",
+        f"The rational root theorem allows only certain positive rational zeros of {shown}. Which ones?",
     )
+    work = (
+        f"a divisor of {constant} over a divisor of {lead}; which are zeros would show by @polynomial-division or in "
+        f"@quadratics-by-factoring of what is left: {', '.join(map(number, found))}"
+    )
+    formal = f"size(answer) = {len(right)} and " + " and ".join(
+        f"inside(answer, {top}/{bottom}) = 1" for top in tops for bottom in bottoms
+    )
+    return Item(questions, work, ", ".join(map(str, found)), formal)
 
 
 @zeros_of_polynomials.form("word problem")
@@ -254,25 +254,25 @@ def number_in_the_denominator(d: Draw) -> Item:
             else f"{p * p} + answer*{bracket(p)} + {bracket(p * q)} = 0"
         )
         value = -value if d.slip == "sign" else value
-        return Item(
-            (
-                f"({top})/({bottom}) is not defined at x = {told}. Find k.",
-                f"For which k must {told} be excluded from the domain of ({top})/({bottom})?",
-                f"{told} does not belong to the domain of f(x) = ({top})/({bottom}). What is k?",
-            ),
+        questions = (
+            f"({top})/({bottom}) is not defined at x = {told}. Find k.",
+            f"For which k must {told} be excluded from the domain of ({top})/({bottom})?",
+            f"{told} does not belong to the domain of f(x) = ({top})/({bottom}). What is k?",
+        )
+        solution = (
             f"the denominator is 0 there, as in @quadratics-by-factoring: {work}"
             if not d.slip
-            else f"as in @quadratics-by-factoring: k = {value}",
-            str(value),
-            formal,
+            else f"as in @quadratics-by-factoring: k = {value}"
         )
+        return Item(questions, solution, str(value), formal)
     s = -(p + q) if d.slip == "sign" else p + q
+    questions = (
+        f"({top})/(x^2 + bx + c) is defined for all x except {p} and {q}. Find the denominator.",
+        f"For which denominator x^2 + bx + c does ({top})/(x^2 + bx + c) exclude exactly the numbers {p} and {q}?",
+        f"The domain of ({top})/(x^2 + bx + c) lacks only {p} and {q}. What is the denominator?",
+    )
     return Item(
-        (
-            f"({top})/(x^2 + bx + c) is defined for all x except {p} and {q}. Find the denominator.",
-            f"For which denominator x^2 + bx + c does ({top})/(x^2 + bx + c) exclude exactly the numbers {p} and {q}?",
-            f"The domain of ({top})/(x^2 + bx + c) lacks only {p} and {q}. What is the denominator?",
-        ),
+        questions,
         f"its zeros are {p} and {q}, as in @quadratics-by-factoring: {steps(plus(p, q), times(p, q))}",
         quadratic(1, -s, p * q),
         f"subs(answer, x, {p}) = 0 and subs(answer, x, {q}) = 0 and diff(answer, x, 2) = 2",
