@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.antiderivatives import written
@@ -22,12 +21,10 @@ from tutelage.subjects.workbook import Draw, Item
 def arc_length(d: Draw) -> Item:
     return _arc(
         d,
-        (
-            "Find the length of the curve y = {} from x = {} to x = {}.",
-            "How long is the graph of y = {} between x = {} and x = {}?",
-            "Compute the arc length of y = {} for x from {} to {}.",
-            "What is the arc length of the graph of {} over [{}, {}]?",
-        ),
+        "Find the length of the curve y = {} from x = {} to x = {}.",
+        "How long is the graph of y = {} between x = {} and x = {}?",
+        "Compute the arc length of y = {} for x from {} to {}.",
+        "What is the arc length of the graph of {} over [{}, {}]?",
     )
 
 
@@ -35,18 +32,16 @@ def arc_length(d: Draw) -> Item:
 def length_of_a_cable(d: Draw) -> Item:
     return _arc(
         d,
-        (
-            "A path on a map follows y = {} from x = {} to x = {}, in kilometres. How long is it in kilometres?",
-            "A wire is bent along y = {} from x = {} to x = {}, in metres. How many metres of wire are that?",
-            "A slide has the shape y = {} from x = {} to x = {}, in metres. What is its length in metres?",
-        ),
+        "A path on a map follows y = {} from x = {} to x = {}, in kilometres. How long is it in kilometres?",
+        "A wire is bent along y = {} from x = {} to x = {}, in metres. How many metres of wire are that?",
+        "A slide has the shape y = {} from x = {} to x = {}, in metres. What is its length in metres?",
     )
 
 
 _LEGS = ((3, 4, 5), (4, 3, 5), (5, 12, 13), (12, 5, 13), (8, 15, 17), (15, 8, 17), (7, 24, 25))
 
 
-def _arc(d: Draw, wordings: Sequence[str]) -> Item:
+def _arc(d: Draw, *wordings: str) -> Item:
     kind = d.choice(("line", "line root", "root sum")[d.difficulty - 1].split())
     if kind == "line":
         up, along, slant = d.choice(_LEGS)
@@ -158,11 +153,9 @@ def end_of_a_slope(d: Draw) -> Item:
 def surface_of_revolution(d: Draw) -> Item:
     return _surface(
         d,
-        (
-            "The curve y = {} from x = {} to x = {} turns about the x-axis. What is the area of the surface?",
-            "Find the area of the surface that y = {} sweeps out about the x-axis, from x = {} to x = {}.",
-            "Compute the surface area when the graph of {} over [{}, {}] turns about the x-axis (without the ends).",
-        ),
+        "The curve y = {} from x = {} to x = {} turns about the x-axis. What is the area of the surface?",
+        "Find the area of the surface that y = {} sweeps out about the x-axis, from x = {} to x = {}.",
+        "Compute the surface area when the graph of {} over [{}, {}] turns about the x-axis (without the ends).",
     )
 
 
@@ -170,18 +163,16 @@ def surface_of_revolution(d: Draw) -> Item:
 def turned_wall(d: Draw) -> Item:
     return _surface(
         d,
-        (
-            "A lampshade has the radius y = {} at x, from x = {} to x = {}, in dm. How many square decimetres of "
-            "fabric does its wall take?",
-            "A funnel is turned from y = {} about the x-axis, from x = {} to x = {}, in cm. Find the area of its wall "
-            "in square centimetres.",
-            "The wall of a tower dome has the radius y = {} at x, from x = {} to x = {}, in metres. "
-            "What is its area in square metres?",
-        ),
+        "A lampshade has the radius y = {} at x, from x = {} to x = {}, in dm. How many square decimetres of "
+        "fabric does its wall take?",
+        "A funnel is turned from y = {} about the x-axis, from x = {} to x = {}, in cm. Find the area of its wall "
+        "in square centimetres.",
+        "The wall of a tower dome has the radius y = {} at x, from x = {} to x = {}, in metres. "
+        "What is its area in square metres?",
     )
 
 
-def _surface(d: Draw, wordings: Sequence[str]) -> Item:
+def _surface(d: Draw, *wordings: str) -> Item:
     if d.difficulty < 3:
         up, along, slant = d.choice(_LEGS)
         low = 0 if d.difficulty == 1 else along * d.within((1, 3))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.records import Checker
@@ -37,11 +36,11 @@ def area_between_curves(d: Draw) -> Item:
     gap: Parts = [(-k, 2), (k * (p + q), 1), (-k * p * q, 0)]
     parabola, line = quadratic(k, -k * (p + q) + slope, k * p * q + shift), linear(slope, shift)
     pair = (parabola, line) if d.rng.random() < 0.5 else (line, parabola)
-    return _enclosed(d, gap, (p, q), ([(slope, 1), (shift, 0)], pair), ENCLOSED)
+    return _enclosed(d, gap, (p, q), ([(slope, 1), (shift, 0)], pair), *ENCLOSED)
 
 
 def _enclosed(
-    d: Draw, gap: Parts, ends: tuple[int, int], curves: tuple[Parts, tuple[str, str]], wordings: Sequence[str]
+    d: Draw, gap: Parts, ends: tuple[int, int], curves: tuple[Parts, tuple[str, str]], *wordings: str
 ) -> Item:
     """The area between two curves whose difference is `gap`, and that meet at both ends; the upper one comes first."""
     p, q = ends
@@ -101,12 +100,10 @@ def area_of_a_plot(d: Draw) -> Item:
         gap,
         (p, q),
         ([(slope, 1)], pair),
-        (
-            "A meadow is bounded by the path y = {} and the brook y = {}, in units of 10 m. "
-            "How large is it in square units?",
-            "A leaf has the edges y = {} and y = {}, measured in centimetres. Find its area in square centimetres.",
-            "On a plan a pond lies between the curves y = {} and y = {}. What is its area in square units of the plan?",
-        ),
+        "A meadow is bounded by the path y = {} and the brook y = {}, in units of 10 m. "
+        "How large is it in square units?",
+        "A leaf has the edges y = {} and y = {}, measured in centimetres. Find its area in square centimetres.",
+        "On a plan a pond lies between the curves y = {} and y = {}. What is its area in square units of the plan?",
     )
 
 
@@ -191,13 +188,11 @@ def average_value(d: Draw) -> Item:
         d,
         parts,
         (low, low + width),
-        (
-            "Find the average value of {} from {} to {}.",
-            "What is the mean value of {} between x = {} and x = {}?",
-            "Compute the average value of {} on the interval from {} to {}.",
-            "What is the mean of f(x) = {} over [{}, {}]?",
-        ),
-        "x",
+        "Find the average value of {} from {} to {}.",
+        "What is the mean value of {} between x = {} and x = {}?",
+        "Compute the average value of {} on the interval from {} to {}.",
+        "What is the mean of f(x) = {} over [{}, {}]?",
+        letter="x",
     )
 
 
@@ -211,17 +206,15 @@ def average_in_words(d: Draw) -> Item:
         d,
         parts,
         (low, low + width),
-        (
-            "A reservoir holds {} thousand litres t hours after midnight. What does it hold on average between "
-            "t = {} and t = {}, in thousands of litres?",
-            "The temperature in an oven is {} degrees after t minutes. Find its average from t = {} to t = {}.",
-            "After t days a shop has {} customers a day. What is the average number a day from t = {} to t = {}?",
-        ),
-        "t",
+        "A reservoir holds {} thousand litres t hours after midnight. What does it hold on average between "
+        "t = {} and t = {}, in thousands of litres?",
+        "The temperature in an oven is {} degrees after t minutes. Find its average from t = {} to t = {}.",
+        "After t days a shop has {} customers a day. What is the average number a day from t = {} to t = {}?",
+        letter="t",
     )
 
 
-def _averaged(d: Draw, parts: Parts, bounds: tuple[int, int], wordings: Sequence[str], letter: str) -> Item:
+def _averaged(d: Draw, parts: Parts, bounds: tuple[int, int], *wordings: str, letter: str) -> Item:
     low, high = bounds
     width = high - low
     found = [part for part in primitive(parts) if part[0]]
@@ -307,7 +300,7 @@ def improper_integrals(d: Draw) -> Item:
     c, low = d.within((1, 9), (1, 9), (2, 12)), d.within((1, 1), (1, 5), (2, 6))
     kind = d.choice(("power e", "power e", "power root e")[d.difficulty - 1].split())
     if kind == "e":
-        return _tail_of_an_exponential(d, BETWEEN, "x")
+        return _tail_of_an_exponential(d, *BETWEEN, letter="x")
     if kind == "root":  # the integrand has no bound at 0
         end = d.within((2, 9)) ** 2
         root = int(end**0.5)
@@ -341,7 +334,7 @@ def improper_integrals(d: Draw) -> Item:
     )
 
 
-def _tail_of_an_exponential(d: Draw, wordings: Sequence[str], letter: str) -> Item:
+def _tail_of_an_exponential(d: Draw, *wordings: str, letter: str) -> Item:
     c, k = d.within((1, 12), (2, 30), (2, 60)), d.within((1, 4), (2, 9), (2, 12))
     value = d.outcome(Fraction(c, k), lower=Fraction(c * k), infinite=Fraction(1, k), sign=Fraction(-c, k))
     exponential = f"e^(-{term(k, 1, letter)})"
@@ -360,14 +353,12 @@ def _tail_of_an_exponential(d: Draw, wordings: Sequence[str], letter: str) -> It
 def total_for_ever(d: Draw) -> Item:
     return _tail_of_an_exponential(
         d,
-        (
-            "A closed mine releases {0} tonnes of gas per year after t years. How many tonnes will it release in all, "
-            "from t = {1} to {2}?",
-            "A stopping wheel turns at {0} revolutions per second after t seconds. "
-            "How many revolutions does it make from t = {1} to {2}?",
-            "A well gives {0} million litres a year after t years. How many million litres from t = {1} to {2}?",
-        ),
-        "t",
+        "A closed mine releases {0} tonnes of gas per year after t years. How many tonnes will it release in all, "
+        "from t = {1} to {2}?",
+        "A stopping wheel turns at {0} revolutions per second after t seconds. "
+        "How many revolutions does it make from t = {1} to {2}?",
+        "A well gives {0} million litres a year after t years. How many million litres from t = {1} to {2}?",
+        letter="t",
     )
 
 

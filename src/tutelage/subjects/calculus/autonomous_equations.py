@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.records import Checker
@@ -179,17 +178,15 @@ def eulers_method(d: Draw) -> Item:
     return _stepped(
         d,
         (k, a, start, h),
-        (
-            "y' = {0} and y(0) = {1}. Make two steps of Euler's method of size {2}. What is y then?",
-            "Use Euler's method with two steps of size {2} for y' = {0}, y(0) = {1}. Find the last value of y.",
-            "Which value do two steps of size {2} of Euler's method give for y' = {0}, y(0) = {1}?",
-            "Approximate y({3}) for dy/dx = {0}, y(0) = {1}, by two steps of Euler's method.",
-        ),
-        "x",
+        "y' = {0} and y(0) = {1}. Make two steps of Euler's method of size {2}. What is y then?",
+        "Use Euler's method with two steps of size {2} for y' = {0}, y(0) = {1}. Find the last value of y.",
+        "Which value do two steps of size {2} of Euler's method give for y' = {0}, y(0) = {1}?",
+        "Approximate y({3}) for dy/dx = {0}, y(0) = {1}, by two steps of Euler's method.",
+        letter="x",
     )
 
 
-def _stepped(d: Draw, story: tuple[int, int, int, Fraction], wordings: Sequence[str], letter: str) -> Item:
+def _stepped(d: Draw, story: tuple[int, int, int, Fraction], *wordings: str, letter: str) -> Item:
     """Two steps for y' = ky + ax."""
     k, a, start, h = story
     current, parts = Fraction(start), []
@@ -222,15 +219,13 @@ def stepwise_change(d: Draw) -> Item:
     return _stepped(
         d,
         (k, 0, start, h),
-        (
-            "A population y is {1} at t = 0 and changes at the rate dy/dt = {0} (in thousands a year). "
-            "Estimate it at t = {3} by two steps of Euler's method.",
-            "A tank holds y = {1} litres at t = 0, and dy/dt = {0}. What do two steps of Euler's method, each of {2} "
-            "minutes, give for its contents?",
-            "The value y of a firm follows dy/dt = {0}; y(0) = {1}. Take two steps of Euler's method of size {2}. "
-            "Which value comes out?",
-        ),
-        "t",
+        "A population y is {1} at t = 0 and changes at the rate dy/dt = {0} (in thousands a year). "
+        "Estimate it at t = {3} by two steps of Euler's method.",
+        "A tank holds y = {1} litres at t = 0, and dy/dt = {0}. What do two steps of Euler's method, each of {2} "
+        "minutes, give for its contents?",
+        "The value y of a firm follows dy/dt = {0}; y(0) = {1}. Take two steps of Euler's method of size {2}. "
+        "Which value comes out?",
+        letter="t",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.antiderivatives import Parts, difference, primitive, valued, written
@@ -38,7 +37,7 @@ def definite_integrals(d: Draw) -> Item:
         parts.pop(d.within((0, 3)) % len(parts))
     positive = low >= 0 and all(a > 0 for a, _ in parts)
     area = ("What is the area under y = {0} from x = {1} to x = {2}?",) if positive else ()
-    return _evaluated(d, parts, (low, high), (*INTEGRAL, *area))
+    return _evaluated(d, parts, (low, high), *INTEGRAL, *area)
 
 
 @definite_integrals.form("word problem")
@@ -54,21 +53,19 @@ def amount_between_two_times(d: Draw) -> Item:
         d,
         parts,
         (low, high),
-        (
-            "Water flows into a tank at {0} litres per minute after t minutes. "
-            "How many litres flow in between t = {1} and t = {2}?",
-            "A shop sells ice cream at the rate of {0} cones per hour, t hours after opening. "
-            "How many cones does it sell from t = {1} to t = {2}?",
-            "A lorry uses {0} millilitres of fuel per second at time t. "
-            "How many millilitres does it use from t = {1} to t = {2}?",
-            "Sand falls onto a heap at a rate of {0} kilograms per hour, t hours after midnight. "
-            "How many kilograms fall from t = {1} to t = {2}?",
-        ),
-        "t",
+        "Water flows into a tank at {0} litres per minute after t minutes. "
+        "How many litres flow in between t = {1} and t = {2}?",
+        "A shop sells ice cream at the rate of {0} cones per hour, t hours after opening. "
+        "How many cones does it sell from t = {1} to t = {2}?",
+        "A lorry uses {0} millilitres of fuel per second at time t. "
+        "How many millilitres does it use from t = {1} to t = {2}?",
+        "Sand falls onto a heap at a rate of {0} kilograms per hour, t hours after midnight. "
+        "How many kilograms fall from t = {1} to t = {2}?",
+        letter="t",
     )
 
 
-def _evaluated(d: Draw, parts: Parts, bounds: tuple[int, int], wordings: Sequence[str], letter: str = "x") -> Item:
+def _evaluated(d: Draw, parts: Parts, bounds: tuple[int, int], *wordings: str, letter: str = "x") -> Item:
     """The integral of a polynomial between two bounds."""
     low, high = bounds
     found = primitive(parts)
@@ -348,12 +345,10 @@ def net_change(d: Draw) -> Item:
     return _changed(
         d,
         (a, b, low, high, first),
-        (
-            "dQ/dt = {0}, and Q = {3} at t = {1}. What is Q at t = {2}?",
-            "A quantity is {3} at t = {1} and changes at the rate {0}. Find it at t = {2}.",
-            "Q({1}) = {3} and Q'(t) = {0}. Find Q({2}).",
-            "Start from Q = {3} at time t = {1}; the rate of change is {0}. How large is Q at time {2}?",
-        ),
+        "dQ/dt = {0}, and Q = {3} at t = {1}. What is Q at t = {2}?",
+        "A quantity is {3} at t = {1} and changes at the rate {0}. Find it at t = {2}.",
+        "Q({1}) = {3} and Q'(t) = {0}. Find Q({2}).",
+        "Start from Q = {3} at time t = {1}; the rate of change is {0}. How large is Q at time {2}?",
     )
 
 
@@ -366,18 +361,16 @@ def amount_after_a_change(d: Draw) -> Item:
     return _changed(
         d,
         (a, b, low, high, first),
-        (
-            "A village has {3} inhabitants at t = {1}, where t counts years, and the number changes at the rate of "
-            "{0} inhabitants per year. How many are there at t = {2}?",
-            "At time t = {1} hours a reservoir holds {3} cubic metres; the volume changes at the rate of {0} cubic "
-            "metres per hour. What is the volume in cubic metres at t = {2}?",
-            "A company's stock of parts is {3} at t = {1} days and changes at the rate of {0} parts per day. "
-            "How many parts are there at t = {2} days?",
-        ),
+        "A village has {3} inhabitants at t = {1}, where t counts years, and the number changes at the rate of "
+        "{0} inhabitants per year. How many are there at t = {2}?",
+        "At time t = {1} hours a reservoir holds {3} cubic metres; the volume changes at the rate of {0} cubic "
+        "metres per hour. What is the volume in cubic metres at t = {2}?",
+        "A company's stock of parts is {3} at t = {1} days and changes at the rate of {0} parts per day. "
+        "How many parts are there at t = {2} days?",
     )
 
 
-def _changed(d: Draw, story: tuple[int, int, int, int, int], wordings: Sequence[str]) -> Item:
+def _changed(d: Draw, story: tuple[int, int, int, int, int], *wordings: str) -> Item:
     """An amount at one time, its rate 2at + b, and the amount at a later time."""
     a, b, low, high, first = story
     top, bottom = a * high * high + b * high, a * low * low + b * low

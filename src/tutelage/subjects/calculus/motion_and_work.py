@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.antiderivatives import Parts, at, difference, primitive, valued, written
@@ -28,12 +27,10 @@ def distance_from_velocity(d: Draw) -> Item:
         d,
         [part for part in parts if part[0]],
         (low, low + d.within((1, 4), (1, 3))),
-        (
-            "The velocity is v(t) = {} in m/s. Find the distance in m between t = {} and t = {}.",
-            "How far in m does a body with the velocity {} m/s move from t = {} to t = {}?",
-            "v(t) = {} metres per second. How many metres are covered for t from {} to {}?",
-            "A body moves with the velocity {} in m/s. Find its displacement in m from t = {} to t = {}.",
-        ),
+        "The velocity is v(t) = {} in m/s. Find the distance in m between t = {} and t = {}.",
+        "How far in m does a body with the velocity {} m/s move from t = {} to t = {}?",
+        "v(t) = {} metres per second. How many metres are covered for t from {} to {}?",
+        "A body moves with the velocity {} in m/s. Find its displacement in m from t = {} to t = {}.",
     )
 
 
@@ -48,16 +45,14 @@ def journey(d: Draw) -> Item:
         d,
         [part for part in parts if part[0]],
         (low, high),
-        (
-            "A car has the velocity {} in m/s after t seconds. How many metres does it go from t = {} to t = {}?",
-            "After t seconds a sledge runs at {} m/s. How far does it slide, in m, between t = {} and t = {}?",
-            "A train leaves a station; t seconds later its velocity is {} m/s. How many metres does it cover from "
-            "t = {} to t = {}?",
-        ),
+        "A car has the velocity {} in m/s after t seconds. How many metres does it go from t = {} to t = {}?",
+        "After t seconds a sledge runs at {} m/s. How far does it slide, in m, between t = {} and t = {}?",
+        "A train leaves a station; t seconds later its velocity is {} m/s. How many metres does it cover from "
+        "t = {} to t = {}?",
     )
 
 
-def _moved(d: Draw, velocity: Parts, times_: tuple[int, int], wordings: Sequence[str]) -> Item:
+def _moved(d: Draw, velocity: Parts, times_: tuple[int, int], *wordings: str) -> Item:
     low, high = times_
     found = primitive(velocity)
     top, upper = valued(found, high)
@@ -204,16 +199,13 @@ def work_by_a_variable_force(d: Draw) -> Item:
         d,
         [part for part in parts if part[0]],
         (low, high),
-        (
-            "A force of {} newtons acts along the x-axis. What work in joules does it do from x = {} to x = {} (in m)?",
-            "The force at x metres is F(x) = {} in newtons. Find the work in joules from x = {} to x = {}.",
-            "F(x) = {} newtons moves a body along the x-axis from x = {} m to x = {} m. How many joules of work "
-            "is that?",
-        ),
+        "A force of {} newtons acts along the x-axis. What work in joules does it do from x = {} to x = {} (in m)?",
+        "The force at x metres is F(x) = {} in newtons. Find the work in joules from x = {} to x = {}.",
+        "F(x) = {} newtons moves a body along the x-axis from x = {} m to x = {} m. How many joules of work is that?",
     )
 
 
-def _worked(d: Draw, force: Parts, ends: tuple[int, int], wordings: Sequence[str]) -> Item:
+def _worked(d: Draw, force: Parts, ends: tuple[int, int], *wordings: str) -> Item:
     low, high = ends
     found = primitive(force)
     top, upper = valued(found, high)
@@ -335,22 +327,17 @@ def centre_of_mass(d: Draw) -> Item:
         return _masses(
             d,
             d.rng.sample(range(9), 2),
-            (
-                "The masses {0} kg lie at x = {1}. Where is their centre of mass?",
-                "Point masses of {0} kg are on the x-axis at {1}. Find the centre of mass.",
-                "At x = {1} there are the masses {0} kg. What is the x-coordinate of the centre of mass?",
-            ),
+            "The masses {0} kg lie at x = {1}. Where is their centre of mass?",
+            "Point masses of {0} kg are on the x-axis at {1}. Find the centre of mass.",
+            "At x = {1} there are the masses {0} kg. What is the x-coordinate of the centre of mass?",
         )
     if d.difficulty == 2 and d.rng.random() < 0.5:
         return _masses(
             d,
             d.rng.sample(range(-9, 10), 3),
-            (
-                "The masses {0} kg lie at x = {1}, in this order. Where is their centre of mass?",
-                "Point masses of {0} kg are on the x-axis at {1}, respectively. Find the centre of mass.",
-                "At x = {1} there are the masses {0} kg, in this order. What is the x-coordinate of their centre "
-                "of mass?",
-            ),
+            "The masses {0} kg lie at x = {1}, in this order. Where is their centre of mass?",
+            "Point masses of {0} kg are on the x-axis at {1}, respectively. Find the centre of mass.",
+            "At x = {1} there are the masses {0} kg, in this order. What is the x-coordinate of their centre of mass?",
         )
     a, b, length = d.within((0, 4)), d.within((1, 9)), d.within((1, 6), (1, 6), (2, 6))
     density: Parts = [(2 * a, 1), (b, 0)] if d.difficulty == 2 else [(3 * d.within((1, 3)), 2), (b, 0)]
@@ -358,17 +345,14 @@ def centre_of_mass(d: Draw) -> Item:
         d,
         [part for part in density if part[0]],
         length,
-        (
-            "A rod from x = 0 to x = {1} m has the density {0} in kg/m. Where is its centre of mass?",
-            "The density of a rod is {0} kg/m for x from 0 to {1}, in m. Find the x-coordinate of its centre of mass.",
-            "Find the centre of mass of a rod on 0 <= x <= {1} whose density at x is {0}.",
-            "A thin bar of length {1} has the density {0} at the distance x from its left end. At which x does it "
-            "balance?",
-        ),
+        "A rod from x = 0 to x = {1} m has the density {0} in kg/m. Where is its centre of mass?",
+        "The density of a rod is {0} kg/m for x from 0 to {1}, in m. Find the x-coordinate of its centre of mass.",
+        "Find the centre of mass of a rod on 0 <= x <= {1} whose density at x is {0}.",
+        "A thin bar of length {1} has the density {0} at the distance x from its left end. At which x does it balance?",
     )
 
 
-def _masses(d: Draw, places: list[int], wordings: Sequence[str]) -> Item:
+def _masses(d: Draw, places: list[int], *wordings: str) -> Item:
     weights = [d.within((1, 9), (1, 9), (1, 12)) for _ in places]
     weights[-1] += weights[-1] == weights[0]
     moment, mass = sum(m * x for m, x in zip(weights, places, strict=True)), sum(weights)
@@ -388,7 +372,7 @@ def _masses(d: Draw, places: list[int], wordings: Sequence[str]) -> Item:
     return Item(ask(wordings, *listed), work, str(value), f"{right} = 0")
 
 
-def _rod(d: Draw, density: Parts, length: int, wordings: Sequence[str]) -> Item:
+def _rod(d: Draw, density: Parts, length: int, *wordings: str) -> Item:
     turning: Parts = [(a, n + 1) for a, n in density]
     mass, moment = at(primitive(density), length), at(primitive(turning), length)
     value = d.outcome(moment / mass, mean=Fraction(length, 2), moment=moment, turned=mass / moment)
@@ -412,14 +396,12 @@ def balanced_beam(d: Draw) -> Item:
             d,
             [(2 * a, 1), (b, 0)],
             length,
-            (
-                "A fishing rod of {1} m gets thicker: x metres from the tip it weighs {0} hectograms per metre. "
-                "How many metres from the tip does it balance?",
-                "A wall {1} m long has {0} tonnes of stone per metre, x metres from its left end. "
-                "How far from the left end, in m, is its centre of mass?",
-                "A loaded plank of {1} m carries {0} kg per metre at the distance x from its left end. "
-                "At what distance from that end, in m, must it be propped up to balance?",
-            ),
+            "A fishing rod of {1} m gets thicker: x metres from the tip it weighs {0} hectograms per metre. "
+            "How many metres from the tip does it balance?",
+            "A wall {1} m long has {0} tonnes of stone per metre, x metres from its left end. "
+            "How far from the left end, in m, is its centre of mass?",
+            "A loaded plank of {1} m carries {0} kg per metre at the distance x from its left end. "
+            "At what distance from that end, in m, must it be propped up to balance?",
         )
     places = [0, d.within((2, 9), (2, 6))]
     if d.difficulty == 2:
@@ -427,14 +409,12 @@ def balanced_beam(d: Draw) -> Item:
     return _masses(
         d,
         places,
-        (
-            "Children of {0} stone sit on a light plank, {1} m from its left end. How far from that end, in m, must "
-            "the support be, so that it balances?",
-            "Loads of {0} tonnes are on a bridge, {1} m from its left end. How many metres from that end is the centre "
-            "of mass of the loads?",
-            "On a light rod hang weights of {0} kg, {1} cm from its left end. At which distance from that end, in cm, "
-            "must it be held to balance?",
-        ),
+        "Children of {0} stone sit on a light plank, {1} m from its left end. How far from that end, in m, must "
+        "the support be, so that it balances?",
+        "Loads of {0} tonnes are on a bridge, {1} m from its left end. How many metres from that end is the centre "
+        "of mass of the loads?",
+        "On a light rod hang weights of {0} kg, {1} cm from its left end. At which distance from that end, in cm, "
+        "must it be held to balance?",
     )
 
 

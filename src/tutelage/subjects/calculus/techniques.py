@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.integrands import BACK, BETWEEN, INTEGRATE
@@ -58,26 +57,24 @@ def integration_by_substitution(d: Draw) -> Item:
 
 @integration_by_substitution.form("definite integral")
 def substitution_with_bounds(d: Draw) -> Item:
-    return _between_bounds(d, BETWEEN, "x")
+    return _between_bounds(d, *BETWEEN, letter="x")
 
 
 @integration_by_substitution.form("word problem")
 def substitution_in_words(d: Draw) -> Item:
     return _between_bounds(
         d,
-        (
-            "Oil leaks from a barrel at the rate of {0} millilitres per hour after t hours. "
-            "How many millilitres leak from t = {1} to t = {2}?",
-            "A crowd grows at the rate of {0} people per hour after t hours. By how many people does it grow from "
-            "t = {1} to t = {2}?",
-            "A rocket's speed is {0} metres per second after t seconds. How many metres does it rise between "
-            "t = {1} and t = {2}?",
-        ),
-        "t",
+        "Oil leaks from a barrel at the rate of {0} millilitres per hour after t hours. "
+        "How many millilitres leak from t = {1} to t = {2}?",
+        "A crowd grows at the rate of {0} people per hour after t hours. By how many people does it grow from "
+        "t = {1} to t = {2}?",
+        "A rocket's speed is {0} metres per second after t seconds. How many metres does it rise between "
+        "t = {1} and t = {2}?",
+        letter="t",
     )
 
 
-def _between_bounds(d: Draw, wordings: Sequence[str], letter: str) -> Item:
+def _between_bounds(d: Draw, *wordings: str, letter: str) -> Item:
     """An integral of a power with the inner derivative in front, between bounds that are substituted, too."""
     b, n, c = d.within((1, 3), (1, 4), (1, 5)), d.within((1, 2), (1, 2), (1, 3)), d.within((1, 1), (1, 2), (1, 3))
     m = 2 if d.difficulty < 3 else d.within((2, 3))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.integrands import BACK, BETWEEN, INTEGRATE
@@ -85,24 +84,22 @@ def _cube(d: Draw) -> Item:
 
 @trigonometric_integrals.form("definite integral")
 def trigonometric_area(d: Draw) -> Item:
-    return _between(d, BETWEEN, "x")
+    return _between(d, *BETWEEN, letter="x")
 
 
 @trigonometric_integrals.form("word problem")
 def alternating_current(d: Draw) -> Item:
     return _between(
         d,
-        (
-            "A heater on alternating current takes the power {0} in kilowatts at time t. How much energy, in kilowatts "
-            "times the unit of time, does it take from t = {1} to t = {2}?",
-            "A pump moves {0} litres per second at time t. How many litres does it move from t = {1} to t = {2}?",
-            "A wave carries {0} joules per second at time t. How many joules is that from t = {1} to t = {2}?",
-        ),
-        "t",
+        "A heater on alternating current takes the power {0} in kilowatts at time t. How much energy, in kilowatts "
+        "times the unit of time, does it take from t = {1} to t = {2}?",
+        "A pump moves {0} litres per second at time t. How many litres does it move from t = {1} to t = {2}?",
+        "A wave carries {0} joules per second at time t. How many joules is that from t = {1} to t = {2}?",
+        letter="t",
     )
 
 
-def _between(d: Draw, wordings: Sequence[str], letter: str) -> Item:
+def _between(d: Draw, *wordings: str, letter: str) -> Item:
     """Between multiples of pi/2, where the values are simple."""
     kind, c = d.choice(("sin", "cos")), d.within((1, 9), (1, 12), (1, 12))
     if d.difficulty == 1:

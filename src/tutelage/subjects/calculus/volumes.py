@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.antiderivatives import Parts, at, difference, primitive, valued, written
@@ -31,12 +30,10 @@ def _pi_times(parts: Parts, low: int, high: int, factor: Fraction) -> tuple[str,
 def volumes_of_revolution(d: Draw) -> Item:
     return _discs(
         d,
-        (
-            "The graph of y = {} from x = {} to x = {} turns about the x-axis. What is the volume?",
-            "Find the volume of revolution of y = {} about the x-axis between x = {} and x = {}.",
-            "A solid is made by turning y = {} about the x-axis, {} <= x <= {}. Find its volume.",
-            "Use discs: how large is the solid that y = {} sweeps out about the x-axis from {} to {}?",
-        ),
+        "The graph of y = {} from x = {} to x = {} turns about the x-axis. What is the volume?",
+        "Find the volume of revolution of y = {} about the x-axis between x = {} and x = {}.",
+        "A solid is made by turning y = {} about the x-axis, {} <= x <= {}. Find its volume.",
+        "Use discs: how large is the solid that y = {} sweeps out about the x-axis from {} to {}?",
     )
 
 
@@ -44,18 +41,16 @@ def volumes_of_revolution(d: Draw) -> Item:
 def turned_vessel(d: Draw) -> Item:
     return _discs(
         d,
-        (
-            "A vase has the profile y = {}, turned about its axis, the x-axis, from x = {} to x = {} (in cm). "
-            "What is its volume in cubic centimetres?",
-            "On a lathe a piece is turned whose radius is y = {} at x, from x = {} to x = {}, in cm. Find its volume "
-            "in cubic centimetres.",
-            "A bell lies along the x-axis. Its radius at x is {} metres, from x = {} to x = {}. "
-            "How many cubic metres does it hold?",
-        ),
+        "A vase has the profile y = {}, turned about its axis, the x-axis, from x = {} to x = {} (in cm). "
+        "What is its volume in cubic centimetres?",
+        "On a lathe a piece is turned whose radius is y = {} at x, from x = {} to x = {}, in cm. Find its volume "
+        "in cubic centimetres.",
+        "A bell lies along the x-axis. Its radius at x is {} metres, from x = {} to x = {}. "
+        "How many cubic metres does it hold?",
     )
 
 
-def _discs(d: Draw, wordings: Sequence[str]) -> Item:
+def _discs(d: Draw, *wordings: str) -> Item:
     low = d.within((0, 0), (0, 3), (0, 2))
     high = low + d.within((1, 5), (1, 4), (1, 3))
     a, b = d.within((1, 4), (1, 5), (1, 4)), d.within((0, 0), (0, 6), (1, 6))
@@ -152,13 +147,11 @@ def height_of_a_solid(d: Draw) -> Item:
 def washer_method(d: Draw) -> Item:
     return _washers(
         d,
-        (
-            "The region between y = {} and y = {} from x = {} to x = {} turns about the x-axis. What is the volume?",
-            "Find the volume of the solid that the region between y = {} and y = {}, {} <= x <= {}, sweeps out about "
-            "the x-axis.",
-            "Use washers: the region between the graphs of {} and {} for x from {} to {} turns about the x-axis. "
-            "How large is the solid?",
-        ),
+        "The region between y = {} and y = {} from x = {} to x = {} turns about the x-axis. What is the volume?",
+        "Find the volume of the solid that the region between y = {} and y = {}, {} <= x <= {}, sweeps out about "
+        "the x-axis.",
+        "Use washers: the region between the graphs of {} and {} for x from {} to {} turns about the x-axis. "
+        "How large is the solid?",
     )
 
 
@@ -166,18 +159,16 @@ def washer_method(d: Draw) -> Item:
 def hollow_body(d: Draw) -> Item:
     return _washers(
         d,
-        (
-            "A bead lies along the x-axis. At x its outer radius is {} mm, and that of the hole {} mm, from x = {} to "
-            "x = {}. What is the volume of the bead in cubic millimetres?",
-            "A nozzle has the outer radius {} cm and the inner radius {} cm at x, from x = {} to x = {}. "
-            "How many cubic centimetres of metal does it contain?",
-            "A hollow column has at height x the outer radius {} dm and the inner radius {} dm, from x = {} to x = {}. "
-            "Find the volume of the stone in cubic decimetres.",
-        ),
+        "A bead lies along the x-axis. At x its outer radius is {} mm, and that of the hole {} mm, from x = {} to "
+        "x = {}. What is the volume of the bead in cubic millimetres?",
+        "A nozzle has the outer radius {} cm and the inner radius {} cm at x, from x = {} to x = {}. "
+        "How many cubic centimetres of metal does it contain?",
+        "A hollow column has at height x the outer radius {} dm and the inner radius {} dm, from x = {} to x = {}. "
+        "Find the volume of the stone in cubic decimetres.",
     )
 
 
-def _washers(d: Draw, wordings: Sequence[str]) -> Item:
+def _washers(d: Draw, *wordings: str) -> Item:
     low = d.within((0, 0), (0, 2), (0, 0))
     high = low + d.within((1, 5), (1, 3), (1, 3))
     a, b = d.within((2, 6), (2, 6), (2, 5)), d.within((1, 3), (1, 5), (1, 3))
@@ -294,13 +285,9 @@ def radius_of_a_hole(d: Draw) -> Item:
 def shell_method(d: Draw) -> Item:
     return _shells(
         d,
-        (
-            "The region under y = {} from x = {} to x = {} turns about the y-axis. Find the volume by shells.",
-            "Use cylindrical shells: the region below y = {}, {} <= x <= {}, turns about the y-axis. What is the "
-            "volume?",
-            "What volume does the region between y = {} and the x-axis, from x = {} to x = {}, sweep out about "
-            "the y-axis?",
-        ),
+        "The region under y = {} from x = {} to x = {} turns about the y-axis. Find the volume by shells.",
+        "Use cylindrical shells: the region below y = {}, {} <= x <= {}, turns about the y-axis. What is the volume?",
+        "What volume does the region between y = {} and the x-axis, from x = {} to x = {}, sweep out about the y-axis?",
     )
 
 
@@ -308,18 +295,16 @@ def shell_method(d: Draw) -> Item:
 def hill_and_cake(d: Draw) -> Item:
     return _shells(
         d,
-        (
-            "A round heap of sand has the height y = {} at the distance x from its axis, from x = {} to x = {}, in "
-            "metres. How many cubic metres of sand are that?",
-            "A cake mould turned about the y-axis has the depth {} dm at the distance x from the axis, from x = {} to "
-            "x = {}. How many cubic decimetres does it hold?",
-            "Snow lies y = {} metres high at the distance x from a mast, from x = {} to x = {} on all sides. "
-            "What is its volume in cubic metres?",
-        ),
+        "A round heap of sand has the height y = {} at the distance x from its axis, from x = {} to x = {}, in "
+        "metres. How many cubic metres of sand are that?",
+        "A cake mould turned about the y-axis has the depth {} dm at the distance x from the axis, from x = {} to "
+        "x = {}. How many cubic decimetres does it hold?",
+        "Snow lies y = {} metres high at the distance x from a mast, from x = {} to x = {} on all sides. "
+        "What is its volume in cubic metres?",
     )
 
 
-def _shells(d: Draw, wordings: Sequence[str]) -> Item:
+def _shells(d: Draw, *wordings: str) -> Item:
     low, high = d.within((0, 0), (0, 2), (0, 1)), d.within((1, 4), (3, 4), (2, 3))
     a, n = d.within((1, 4), (1, 5), (1, 4)), d.within((1, 2), (1, 2), (2, 3))
     parts: Parts = [(a, n)]
