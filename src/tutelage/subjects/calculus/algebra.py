@@ -68,12 +68,8 @@ def substitution(d: Draw) -> Item:
 
 @substitution.form("word problem")
 def formula_of_a_price(d: Draw) -> Item:
-    a, b, x, y = (
-        d.within((2, 9)),
-        d.within((2, 20), (5, 40), (5, 60)),
-        d.within((2, 9), (3, 15), (4, 20)),
-        d.within((2, 9)),
-    )
+    a, b, x = d.within((2, 9)), d.within((2, 20), (5, 40), (5, 60)), d.within((2, 9), (3, 15), (4, 20))
+    y = d.within((2, 9))
     if d.difficulty < 3:
         answer = d.outcome(a * x + b, added=a + x + b, side=int(f"{a}{x}") + b, sign=a * x - b)
         first = plus(a, x) if d.slip == "added" else times(a, x, answer - b if d.slip == "side" else None)

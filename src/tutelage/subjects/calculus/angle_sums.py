@@ -268,11 +268,8 @@ def exact_value_of_half(d: Draw) -> Item:
         value = value_of(kind, 2 * degrees)
     doubled = 45 if eighth else 2 * degrees
     if kind == "sin":
-        asked, core, check = (
-            f"{2 * front}sin({shown})cos({shown})",
-            Fraction(front),
-            f"{2 * front}*sin({formal})*cos({formal})",
-        )
+        asked, core = f"{2 * front}sin({shown})cos({shown})", Fraction(front)
+        check = f"{2 * front}*sin({formal})*cos({formal})"
         work = f"2sin({half})cos({half}) = sin({doubled} degrees)"
         if d.slip == "half":
             core *= 2

@@ -27,6 +27,23 @@ def linear_approximation(d: Draw) -> Item:
     slope = 1 / exact * h
     shown = d.outcome(f"1/{slope}", slope="1", half=f"1/{r ** (n - 1)}")
     root, function = name.format(base + h), name.format("x")
+    stories = ask(
+        (
+            "A square of {0} cm^2 has a side of {1} cm. Which side does linear approximation give for {2} "
+            "cm^2, as a fraction?"
+            if n == 2
+            else "A cube of {0} cm^3 has an edge of {1} cm. Which edge does "
+            "linear approximation give for {2} cm^3, as a fraction?",
+            "The edge of a figure is the {3} root of its size, {1} for the size {0}. Estimate it for the size "
+            "{2} with the tangent at {0}, as a fraction.",
+            "An engineer knows that the {3} root of {0} is {1}. Which fraction does the tangent at {0} give "
+            "for the {3} root of {2}?",
+        ),
+        base,
+        r,
+        base + h,
+        "square" if n == 2 else "cube",
+    )
     return Item(
         (
             f"Approximate {root} with the tangent of {function} at {base}. Give a fraction.",
@@ -39,25 +56,7 @@ def linear_approximation(d: Draw) -> Item:
         f"{change}; {r} {'+' if change > 0 else '-'} {abs(change)} = {value}",
         str(value),
         f"answer = {r} + ({h})*subs(diff(x^(1/{n}), x), x, {base})",
-        worded={
-            "word problem": ask(
-                (
-                    "A square of {0} cm^2 has a side of {1} cm. Which side does linear approximation give for {2} "
-                    "cm^2, as a fraction?"
-                    if n == 2
-                    else "A cube of {0} cm^3 has an edge of {1} cm. Which edge does "
-                    "linear approximation give for {2} cm^3, as a fraction?",
-                    "The edge of a figure is the {3} root of its size, {1} for the size {0}. Estimate it for the size "
-                    "{2} with the tangent at {0}, as a fraction.",
-                    "An engineer knows that the {3} root of {0} is {1}. Which fraction does the tangent at {0} give "
-                    "for the {3} root of {2}?",
-                ),
-                base,
-                r,
-                base + h,
-                "square" if n == 2 else "cube",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

@@ -341,13 +341,13 @@ def _solution(d: Draw, capacity: int, r: Fraction, share: Fraction) -> Item:
     answer = f"{capacity}/(1 + {'' if front == 1 else front}e^({exponent}))"
     if d.slip == "brake":
         answer = f"{start}e^({multiple(r, 't')})"
+    questions = (
+        f"Solve dy/dt = {r}*y*(1 - y/{capacity}) with y(0) = {start}.",
+        f"y' = {r}*y*(1 - y/{capacity}) and y(0) = {start}. Find y(t).",
+        f"Which function of t follows the logistic equation dy/dt = {r}*y*(1 - y/{capacity}) and is {start} at t = 0?",
+    )
     return Item(
-        (
-            f"Solve dy/dt = {r}*y*(1 - y/{capacity}) with y(0) = {start}.",
-            f"y' = {r}*y*(1 - y/{capacity}) and y(0) = {start}. Find y(t).",
-            f"Which function of t follows the logistic equation dy/dt = {r}*y*(1 - y/{capacity}) and is {start} at t = "
-            "0?",
-        ),
+        questions,
         f"with the @equilibrium-solutions 0 and {capacity}, y is {capacity}/(1 + A e^({exponent})); "
         f"{capacity}/{start} = {1 / share}; {1 / share} - 1 = {a}, which is A"
         if not d.slip

@@ -264,11 +264,8 @@ def multiplying_complex_numbers(d: Draw) -> Item:
 
 @multiplying_complex_numbers.form("reverse")
 def factor_that_makes_it_real(d: Draw) -> Item:
-    a, b, c = (
-        d.nonzero((1, 6), (-6, 6), (-9, 9)),
-        d.nonzero((1, 6), (-6, 6), (-9, 9)),
-        d.nonzero((1, 6), (-6, 6), (-9, 9)),
-    )
+    a, b = d.nonzero((1, 6), (-6, 6), (-9, 9)), d.nonzero((1, 6), (-6, 6), (-9, 9))
+    c = d.nonzero((1, 6), (-6, 6), (-9, 9))
     if d.difficulty == 1:
         a = b * d.within((1, 4))
     imaginary = d.difficulty == 3 and d.rng.random() < 0.5

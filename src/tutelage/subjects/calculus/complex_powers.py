@@ -180,17 +180,15 @@ def roots_of_unity(d: Draw) -> Item:
         for angle in sorted(angles)
     ]
     parts = [f"part(answer, {k})" for k in range(1, n + 1)]
-    real, imaginary = (
-        exact(*multiplied(power, value_of("cos", start * n))),
-        exact(*multiplied(power, value_of("sin", start * n))),
+    real = exact(*multiplied(power, value_of("cos", start * n)))
+    imaginary = exact(*multiplied(power, value_of("sin", start * n)))
+    questions = (
+        f"Find all complex solutions of z^{n} = {right}.",
+        f"Which complex numbers z satisfy z^{n} = {right}?",
+        f"Give all {'square' if n == 2 else 'cube' if n == 3 else 'fourth'} roots of {right} in the complex numbers.",
     )
     return Item(
-        (
-            f"Find all complex solutions of z^{n} = {right}.",
-            f"Which complex numbers z satisfy z^{n} = {right}?",
-            f"Give all {'square' if n == 2 else 'cube' if n == 3 else 'fourth'} roots of {right} in the complex "
-            f"numbers.",
-        ),
+        questions,
         f"@de-moivres-theorem: {right} has the modulus {exact(*power)} and the argument {start * n % 360} degrees; the "
         f"roots have the modulus {exact(*used)} and the arguments {', '.join(map(str, sorted(angles)))} degrees",
         " or ".join(f"z = {each}" for each in found),

@@ -33,11 +33,8 @@ def _general(a: int, b: int, square: int) -> str:
 )
 def equations_of_circles(d: Draw) -> Item:
     """At 1 and 2 with brackets, at 3 often without them."""
-    a, b, r = (
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-        d.within((2, 9), (2, 12), (2, 9)),
-    )
+    a, b = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    r = d.within((2, 9), (2, 12), (2, 9))
     square = r * r if d.difficulty < 3 or d.rng.random() < 0.6 else r
     open_form = d.difficulty == 3 or (d.difficulty == 2 and d.rng.random() < 0.3)
     shown = _general(a, b, square) if open_form else _circle(a, b, square)
@@ -181,10 +178,8 @@ def ellipses(d: Draw) -> Item:
     if d.difficulty == 1:
         wanted, value = "length of the major axis", d.outcome(2 * long, root=2 * long**2, short=2 * short)
         half = value // 2
-        work, formal = (
-            steps(f"the larger number is {long**2}", f"its root is {half}", times(2, half)),
-            f"(answer/2)^2 = {long**2} and answer > 0",
-        )
+        work = steps(f"the larger number is {long**2}", f"its root is {half}", times(2, half))
+        formal = f"(answer/2)^2 = {long**2} and answer > 0"
         return Item(
             _about_ellipse(wanted, shown), f"both halves of the axis, by @square-roots: {work}", str(value), formal
         )
@@ -221,18 +216,14 @@ def other_axis(d: Draw) -> Item:
     short, c, long = d.choice(_TRIPLES[: 2 * d.difficulty])
     if d.difficulty > 1 and d.rng.random() < 0.5:
         value = long
-        work, formal = (
-            steps(raised(short, 2), raised(c, 2), plus(short**2, c**2)),
-            f"answer^2 - {short}^2 = {c}^2 and answer > 0",
-        )
+        work = steps(raised(short, 2), raised(c, 2), plus(short**2, c**2))
+        formal = f"answer^2 - {short}^2 = {c}^2 and answer > 0"
         told, wanted = f"a minor axis of {2 * short} and foci at the distance {c} from the centre", "major"
     else:
         value, wanted = short, "minor"
         told = f"a major axis of {2 * long} and foci at the distance {c} from the centre"
-        work, formal = (
-            steps(raised(long, 2), raised(c, 2), minus(long**2, c**2)),
-            f"{long}^2 - answer^2 = {c}^2 and answer > 0",
-        )
+        work = steps(raised(long, 2), raised(c, 2), minus(long**2, c**2))
+        formal = f"{long}^2 - answer^2 = {c}^2 and answer > 0"
     if d.difficulty == 3:
         square = value * value
         return Item(

@@ -76,10 +76,8 @@ def number_under_the_sign(d: Draw) -> Item:
     sign = (">" if a > 0 else "<") + ("=" if kind == "sqrt" else "")
     if d.difficulty == 3 and abs(a) > 1 and d.rng.random() < 0.5:
         shown, answer = f"{kind}({terms('kx', str(b))})", a
-        work, formal = (
-            f"{b} + k*{bracket(bound)} = 0; {-b}/{bracket(bound)} = {a}",
-            f"answer*{bracket(bound)} + {bracket(b)} = 0",
-        )
+        work = f"{b} + k*{bracket(bound)} = 0; {-b}/{bracket(bound)} = {a}"
+        formal = f"answer*{bracket(bound)} + {bracket(b)} = 0"
     else:
         shown, answer = f"{kind}({terms(term(a), 'k')})", b
         work, formal = f"{times(a, bound)}; k is minus that, {b}", f"{a}*{bracket(bound)} + answer = 0"
@@ -185,11 +183,8 @@ def inverse_functions(d: Draw) -> Item:
 
 @inverse_functions.form("value")
 def value_of_the_inverse(d: Draw) -> Item:
-    a, b, x = (
-        d.within((2, 5), (2, 9), (-9, 9)),
-        d.nonzero((1, 9), (-9, 9), (-20, 20)),
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-    )
+    a, b = d.within((2, 5), (2, 9), (-9, 9)), d.nonzero((1, 9), (-9, 9), (-20, 20))
+    x = d.nonzero((1, 9), (-9, 9), (-9, 9))
     while a in (0, 1, -1):
         a = d.within((2, 5), (2, 9), (-9, 9))
     cube = d.difficulty == 3 and abs(x) < 5 and d.rng.random() < 0.5

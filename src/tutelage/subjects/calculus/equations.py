@@ -188,11 +188,8 @@ def two_tariffs(d: Draw) -> Item:
 
 @unknown_on_both_sides.form("reverse")
 def number_on_one_side(d: Draw) -> Item:
-    a, c, x = (
-        d.within((4, 9), (5, 12), (5, 15)),
-        d.within((1, 3), (-6, 4), (-9, 4)),
-        d.nonzero((1, 6), (-6, 6), (-9, 9)),
-    )
+    a, c = d.within((4, 9), (5, 12), (5, 15)), d.within((1, 3), (-6, 4), (-9, 4))
+    x = d.nonzero((1, 6), (-6, 6), (-9, 9))
     while c == 0 or a * x == c * x:
         c += 1
     b, right = d.nonzero((1, 9), (-9, 9), (-20, 20)), 0
@@ -304,6 +301,11 @@ def _two_denominators(d: Draw) -> Item:
     value = top / front
     equation = f"{letter}/{a} {'+' if sign > 0 else '-'} {letter}/{b} = {c}"
     relation = f"the {'sum' if sign > 0 else 'difference'} of 1/{a} and 1/{b} of a number {letter}"
+    stories = (
+        f"{relation[0].upper()}{relation[1:]} is {c}. Find {letter}.",
+        f"{c} is {relation}. What is {letter}?",
+        f"Carla works out {relation}, in this order, and gets {c}. Find {letter}.",
+    )
     return Item(
         solve(equation, letter),
         f"times the @least-common-multiple of {a} and {b}, which is {common}, by @combining-like-terms: "
@@ -312,13 +314,7 @@ def _two_denominators(d: Draw) -> Item:
         f"answer/{a} {'+' if sign > 0 else '-'} answer/{b} = {c}",
         value=whole(Fraction(c * common, front)),
         noun=f"the solution of {equation}",
-        worded={
-            "word problem": (
-                f"{relation[0].upper()}{relation[1:]} is {c}. Find {letter}.",
-                f"{c} is {relation}. What is {letter}?",
-                f"Carla works out {relation}, in this order, and gets {c}. Find {letter}.",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

@@ -72,11 +72,8 @@ def quotient_of_powers(d: Draw) -> Item:
 
 @quotient_of_powers.form("reverse")
 def missing_exponent(d: Draw) -> Item:
-    m, n, factor = (
-        d.within((2, 9), (2, 12), (3, 15)),
-        d.within((2, 9), (2, 12), (3, 15)),
-        d.within((1, 1), (2, 9), (2, 9)),
-    )
+    m, n = d.within((2, 9), (2, 12), (3, 15)), d.within((2, 9), (2, 12), (3, 15))
+    factor = d.within((1, 1), (2, 9), (2, 9))
     letter, total = d.letter(), m + n
     below = d.difficulty == 3 or d.rng.random() < 0.4
     if below:
@@ -174,10 +171,8 @@ def square_or_cube(d: Draw) -> Item:
 @power_of_a_product.form("reverse")
 def base_of_the_power(d: Draw) -> Item:
     n = d.choice(((2,), (2, 3), (3, 5))[d.difficulty - 1])
-    a, m = (
-        d.within((2, 9 if n == 2 else 5), (2, 9 if n == 2 else 5), (2, 5 if n == 3 else 3)),
-        d.within((1, 1), (1, 4), (2, 5)),
-    )
+    a = d.within((2, 9 if n == 2 else 5), (2, 9 if n == 2 else 5), (2, 5 if n == 3 else 3))
+    m = d.within((1, 1), (1, 4), (2, 5))
     sign = d.choice((1, -1)) if d.difficulty == 3 else 1
     inner, whole = f"{term(sign * a, m)}y", f"{(sign * a) ** n}{term(1, m * n)}y^{n}"
     note = ", with a positive coefficient," if n == 2 else ""
@@ -395,10 +390,8 @@ def product_in_scientific_notation(d: Draw) -> Item:
     if d.difficulty > 1 and d.rng.random() < 0.5:
         a, sign, total, front = a * b, "/", m - n, a
         text, step = f"({decimal(a)}*10^{bracket(m)})/({b}*10^{bracket(n)})", minus(m, n)
-        first, formal = (
-            f"{decimal(a)}/{b} = {decimal(front)}",
-            f"answer*{b}*10^{bracket(n)} = {decimal(a)}*10^{bracket(m)}",
-        )
+        first = f"{decimal(a)}/{b} = {decimal(front)}"
+        formal = f"answer*{b}*10^{bracket(n)} = {decimal(a)}*10^{bracket(m)}"
     else:
         sign, total, front = "*", m + n, a * b
         text, step = f"({decimal(a)}*10^{bracket(m)})*({b}*10^{bracket(n)})", plus(m, n)

@@ -26,11 +26,8 @@ def _value(kind: str, base: Fraction) -> Fraction:
     circle="The rule of sine and cosine is used: cosh^2 + sinh^2 = 1, or a minus sign where there is none.",
 )
 def hyperbolic_functions(d: Draw) -> Item:
-    kind, base, k = (
-        d.choice(("cosh", "sinh", "tanh")),
-        d.within((2, 9), (2, 6), (2, 4)),
-        d.within((1, 1), (1, 2), (1, 2)),
-    )
+    kind, base = d.choice(("cosh", "sinh", "tanh")), d.within((2, 9), (2, 6), (2, 4))
+    k = d.within((1, 1), (1, 2), (1, 2))
     power = Fraction(base) ** k
     right = _value(kind, power)
     other = _value({"cosh": "sinh", "sinh": "cosh", "tanh": "tanh"}[kind], power)

@@ -115,10 +115,8 @@ def simplify_by_the_identity(d: Draw) -> Item:
         if d.slip == "sign":
             answer = terms(str(a), term(-b, 1, one))
     else:
-        text, answer = (
-            f"({a} - {a}{one})/({term(b, 1, other)}({letter}))",
-            multiple(Fraction(a, b), f"{other}({letter})"),
-        )
+        text = f"({a} - {a}{one})/({term(b, 1, other)}({letter}))"
+        answer = multiple(Fraction(a, b), f"{other}({letter})")
         work = f"above {a}(1 - {one}) = {a}{two}; one factor {other}({letter}) cancels"
         asked, limit = text, 6
         if d.slip == "sign":

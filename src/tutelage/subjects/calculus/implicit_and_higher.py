@@ -113,11 +113,8 @@ def curve_of_a_slope(d: Draw) -> Item:
     late="It is differentiated once too often.",
 )
 def higher_derivatives(d: Draw) -> Item:
-    n, a, count = (
-        d.within((4, 6), (4, 8), (5, 8)),
-        d.nonzero((1, 5), (-6, 6)),
-        3 if d.difficulty < 3 else d.choice((3, 4)),
-    )
+    n, a = d.within((4, 6), (4, 8), (5, 8)), d.nonzero((1, 5), (-6, 6))
+    count = 3 if d.difficulty < 3 else d.choice((3, 4))
     letter = d.letter()
     rest = [0] * n if d.difficulty == 1 else [*[0] * (n - 3), d.nonzero((-6, 6)), 0, d.nonzero((-9, 9))]
     whole = (a, *rest)

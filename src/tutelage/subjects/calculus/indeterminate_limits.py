@@ -132,10 +132,8 @@ def number_of_a_root_limit(d: Draw) -> Item:
     )
     found = Fraction(4 * r * r) if d.slip == "half" else found
     name = d.choice("abk")
-    shown, text = (
-        str(1 / value if upside else value),
-        f"({term(c, 1, 'sqrt')}(x) - {term(c, 1, f'sqrt({name})')})/(x - {name})",
-    )
+    shown = str(1 / value if upside else value)
+    text = f"({term(c, 1, 'sqrt')}(x) - {term(c, 1, f'sqrt({name})')})/(x - {name})"
     if upside:
         text = f"(x - {name})/(sqrt(x) - sqrt({name}))"
     return Item(

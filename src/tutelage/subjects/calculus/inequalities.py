@@ -120,11 +120,8 @@ def extreme_whole_number(d: Draw) -> Item:
 
 @linear_inequalities.form("word problem")
 def within_a_budget(d: Draw) -> Item:
-    a, b, x = (
-        d.within((2, 9), (3, 15), (3, 25)),
-        d.within((2, 20), (5, 60), (10, 90)),
-        d.within((3, 12), (3, 20), (4, 30)),
-    )
+    a, b = d.within((2, 9), (3, 15), (3, 25)), d.within((2, 20), (5, 60), (10, 90))
+    x = d.within((3, 12), (3, 20), (4, 30))
     rest = d.within((0, a - 1)) if d.difficulty > 1 else 0
     most = d.difficulty < 3 or d.rng.random() < 0.5
     total = a * x + b + (rest if most else -rest)
@@ -144,10 +141,8 @@ def within_a_budget(d: Draw) -> Item:
             f"Ada has {total} euros. She buys a book for {b} euros and pens for {a} euros each. How many pens can she "
             "buy at most?",
         )
-        text, formal = (
-            f"{linear(a, b)} <= {total}",
-            f"{a}*answer + {b} < {total} + 1 and {a}*(answer + 1) + {b} > {total}",
-        )
+        text = f"{linear(a, b)} <= {total}"
+        formal = f"{a}*answer + {b} < {total} + 1 and {a}*(answer + 1) + {b} > {total}"
     else:
         questions = (
             f"Ben has {b} euros and saves {a} euros a week. After how many weeks does he have at least {total} euros "
@@ -157,10 +152,8 @@ def within_a_budget(d: Draw) -> Item:
             f"A club has {b} members and gains {a} every month. How many months does it take at least to have {total} "
             "members or more?",
         )
-        text, formal = (
-            f"{linear(a, b)} >= {total}",
-            f"{a}*answer + {b} > {total} - 1 and {a}*(answer - 1) + {b} < {total}",
-        )
+        text = f"{linear(a, b)} >= {total}"
+        formal = f"{a}*answer + {b} > {total} - 1 and {a}*(answer - 1) + {b} < {total}"
     return Item(questions, f"as in @linear-equations, {text}: {work}; x = {value}", str(value), formal)
 
 

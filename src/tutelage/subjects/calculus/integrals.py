@@ -393,11 +393,8 @@ def _changed(d: Draw, story: tuple[int, int, int, int, int], *wordings: str) -> 
 
 @net_change.form("reverse")
 def amount_before_a_change(d: Draw) -> Item:
-    a, b, low = (
-        d.within((1, 3), (1, 5), (-5, 5)) or 2,
-        d.within((1, 9), (-9, 15), (-20, 20)),
-        d.within((0, 0), (0, 3), (1, 4)),
-    )
+    a, b = d.within((1, 3), (1, 5), (-5, 5)) or 2, d.within((1, 9), (-9, 15), (-20, 20))
+    low = d.within((0, 0), (0, 3), (1, 4))
     high, first = low + d.within((1, 4)), d.within((1, 30), (-20, 60), (-40, 90))
     change = a * (high * high - low * low) + b * (high - low)
     last, rate = first + change, linear(2 * a, b, "t")

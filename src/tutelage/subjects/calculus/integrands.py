@@ -131,12 +131,8 @@ def _exponential_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     kept="The derivative of the argument is ignored.",
 )
 def integrating_sine_and_cosine(d: Draw) -> Item:
-    k, a, letter, old = (
-        d.within((1, 1), (2, 6), (2, 9)),
-        d.nonzero((1, 12), (1, 9), (-12, 12)),
-        d.letter(),
-        d.choice(("sin", "cos")),
-    )
+    k, a, letter = d.within((1, 1), (2, 6), (2, 9)), d.nonzero((1, 12), (1, 9), (-12, 12)), d.letter()
+    old = d.choice(("sin", "cos"))
     if d.difficulty == 3:
         a *= k
     new, sign = ("cos", -1) if old == "sin" else ("sin", 1)
@@ -160,12 +156,8 @@ def integrating_sine_and_cosine(d: Draw) -> Item:
 
 @integrating_sine_and_cosine.form("reverse")
 def wave_before_integrating(d: Draw) -> Item:
-    c, k, letter, old = (
-        d.nonzero((1, 9), (-9, 9), (-12, 12)),
-        d.within((1, 4), (2, 9), (2, 9)),
-        d.letter(),
-        d.choice(("sin", "cos")),
-    )
+    c, k, letter = d.nonzero((1, 9), (-9, 9), (-12, 12)), d.within((1, 4), (2, 9), (2, 9)), d.letter()
+    old = d.choice(("sin", "cos"))
     shift = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     new, sign = ("cos", 1) if old == "sin" else ("sin", -1)
     sign = -sign if d.slip == "sign" else sign
@@ -384,11 +376,8 @@ def area_under_a_bell(d: Draw) -> Item:
 
 def _arctangent_area(d: Draw, wordings: tuple[str, ...]) -> Item:
     """An integral from 0 that is a multiple of pi."""
-    p, c, kind = (
-        d.within((1, 3), (2, 9), (2, 12)),
-        d.within((1, 12)),
-        "tan" if d.difficulty == 1 else d.choice(("tan", "sin")),
-    )
+    p, c = d.within((1, 3), (2, 9), (2, 12)), d.within((1, 12))
+    kind = "tan" if d.difficulty == 1 else d.choice(("tan", "sin"))
     low = -1 if kind == "tan" and d.difficulty > 1 and d.rng.random() < 0.5 else 0
     half = kind == "sin"
     end, angle = (Fraction(p, 2), Fraction(1, 6)) if half else (Fraction(p), Fraction(1, 4) * (1 - low))

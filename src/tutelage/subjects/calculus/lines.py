@@ -135,10 +135,8 @@ def line_through_a_point(d: Draw) -> Item:
     )
     if kind == "fraction":
         bottom = d.choice((2, 3, 4, 5))
-        m, x = (
-            Fraction(d.choice([k for k in range(-9, 10) if gcd(k, bottom) == 1]), bottom),
-            bottom * d.nonzero((-3, 3)),
-        )
+        m = Fraction(d.choice([k for k in range(-9, 10) if gcd(k, bottom) == 1]), bottom)
+        x = bottom * d.nonzero((-3, 3))
     a, b = (y, x) if d.slip == "swap" else (x, y)
     product = Fraction(0) if d.slip == "height" else m * a
     constant = b + product if d.slip == "sign" else b - product
@@ -239,11 +237,8 @@ def crossing_of_an_axis(d: Draw) -> Item:
 
 @line_through_a_point.form("word problem")
 def formula_for_a_price(d: Draw) -> Item:
-    m, x, b = (
-        d.within((2, 9), (2, 15), (2, 20)),
-        d.within((2, 9), (3, 12), (3, 20)),
-        d.within((1, 20), (5, 60), (10, 90)),
-    )
+    m, x = d.within((2, 9), (2, 15), (2, 20)), d.within((2, 9), (3, 12), (3, 20))
+    b = d.within((1, 20), (5, 60), (10, 90))
     falls = d.difficulty > 1 and d.rng.random() < 0.4
     m = -m if falls else m
     b = b + 20 * abs(m) if falls else b

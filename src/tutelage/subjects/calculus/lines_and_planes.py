@@ -52,6 +52,11 @@ def lines_in_space(d: Draw) -> Item:
             found = _at(start, direction, -t)
             work = steps(*(steps(times(t, b), minus(a, t * b)) for a, b in zip(start, direction, strict=True)))
         line = _line(start, direction)
+        stories = (
+            f"A drone is at {line} after t seconds, in metres. Where is it after {t} seconds?",
+            f"An ant walks up a wire; after t minutes it is at {line}, in cm. Where is it after {t} minutes?",
+            f"A beam of light runs along {line}. Which point of it has t = {t}?",
+        )
         return Item(
             (
                 f"Which point of the line {line} belongs to t = {t}?",
@@ -61,13 +66,7 @@ def lines_in_space(d: Draw) -> Item:
             f"@adding-vectors: {work}",
             point(*found),
             _is_point([f"{a} + {t}*({b})" for a, b in zip(start, direction, strict=True)]),
-            worded={
-                "word problem": (
-                    f"A drone is at {line} after t seconds, in metres. Where is it after {t} seconds?",
-                    f"An ant walks up a wire; after t minutes it is at {line}, in cm. Where is it after {t} minutes?",
-                    f"A beam of light runs along {line}. Which point of it has t = {t}?",
-                )
-            },
+            worded={"word problem": stories},
         )
     end = _at(start, direction, 1)
     t = d.choice((-3, -2, 2, 3, 4))
@@ -81,6 +80,12 @@ def lines_in_space(d: Draw) -> Item:
     if d.slip == "sign":
         place_found = [Fraction(a - t * b) for a, b in zip(start, direction, strict=True)]
     given = f"A = {point(*start)} and B = {point(*end)}"
+    stories = (
+        f"A rope is stretched straight through {given}, in metres. At which point of it is {name} = {target[place]}?",
+        f"An aeroplane flies straight from {given.replace(' and', ' to')}, in km, and on. At which point is "
+        f"{name} = {target[place]}, if its line is followed in both directions?",
+        f"A laser beam runs along the line of {given}. Where does it have {name} = {target[place]}?",
+    )
     return Item(
         (
             f"Which point of the line through {given} has {name} = {target[place]}?",
@@ -92,15 +97,7 @@ def lines_in_space(d: Draw) -> Item:
         f"t = {parameter}; the point is {point(*map(number, place_found))}",
         point(*map(str, place_found)),
         _is_point([f"{a} + ({b})*{bracket(t)}" for a, b in zip(start, direction, strict=True)]),
-        worded={
-            "word problem": (
-                f"A rope is stretched straight through {given}, in metres. At which point of it is {name} = "
-                f"{target[place]}?",
-                f"An aeroplane flies straight from {given.replace(' and', ' to')}, in km, and on. At which point is "
-                f"{name} = {target[place]}, if its line is followed in both directions?",
-                f"A laser beam runs along the line of {given}. Where does it have {name} = {target[place]}?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -121,6 +118,11 @@ def _where_lines_meet(d: Draw) -> Item:
         found = _at(first, meet, s)
     lines = f"{_line(first, u, 's')} and {_line(second, v)}"
     story = f"the one at {_line(first, u, 's')}, the other at {_line(second, v)}"
+    stories = (
+        f"Two straight tunnels are dug, {story}, in metres. In which point do they meet?",
+        f"Two laser beams cross: {story}. Find the point where they cross.",
+        f"Two pipes run straight, {story}, and they are joined where they meet. Which point is that?",
+    )
     return Item(
         (
             f"The lines {lines} meet. In which point?",
@@ -132,13 +134,7 @@ def _where_lines_meet(d: Draw) -> Item:
         f"{s} and t = {t}; by @adding-vectors the point is {point(*found)}",
         point(*found),
         _is_point([f"{a} + ({b})*({t})" for a, b in zip(second, v, strict=True)]),
-        worded={
-            "word problem": (
-                f"Two straight tunnels are dug, {story}, in metres. In which point do they meet?",
-                f"Two laser beams cross: {story}. Find the point where they cross.",
-                f"Two pipes run straight, {story}, and they are joined where they meet. Which point is that?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

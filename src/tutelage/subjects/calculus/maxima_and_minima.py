@@ -76,11 +76,8 @@ def extreme_values(d: Draw) -> Item:
 
 @extreme_values.form("reverse")
 def constant_of_an_extreme_value(d: Draw) -> Item:
-    a, x, c = (
-        d.choice(((1,), (1, -1), (2, -2, 3, -3))[d.difficulty - 1]),
-        d.nonzero((1, 6), (-7, 7)),
-        d.nonzero((-20, 20)),
-    )
+    a, x = d.choice(((1,), (1, -1), (2, -2, 3, -3))[d.difficulty - 1]), d.nonzero((1, 6), (-7, 7))
+    c = d.nonzero((-20, 20))
     value, kind, name = c - a * x * x, "minimum" if a > 0 else "maximum", d.choice("ckp")
     found = d.outcome(c, place=value, sign=value - a * x * x, constant=value)
     text = f"{terms(term(a, 2), term(-2 * a * x))} + {name}"

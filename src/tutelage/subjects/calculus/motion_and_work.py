@@ -228,11 +228,8 @@ def _worked(d: Draw, force: Parts, ends: tuple[int, int], *wordings: str) -> Ite
 def spring_or_rope(d: Draw) -> Item:
     if d.rng.random() < 0.5:
         return _rope(d)
-    k, first, last = (
-        2 * d.within((1, 9), (2, 20), (5, 40)),
-        d.within((0, 0), (0, 3), (1, 4)),
-        d.within((1, 5), (4, 8), (5, 9)),
-    )
+    k, first = 2 * d.within((1, 9), (2, 20), (5, 40)), d.within((0, 0), (0, 3), (1, 4))
+    last = d.within((1, 5), (4, 8), (5, 9))
     probe = d.within((1, 4))
     half = k // 2
     value = half * (last**2 - first**2)

@@ -73,11 +73,8 @@ def _root_stories(inside: str, more: int, right: int, letter: str) -> tuple[str,
 
 @radical_equations.form("reverse")
 def number_under_the_root(d: Draw) -> Item:
-    a, x, root = (
-        d.within((1, 1), (2, 5), (2, 9)),
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-        d.within((2, 9), (2, 12), (3, 12)),
-    )
+    a, x = d.within((1, 1), (2, 5), (2, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    root = d.within((2, 9), (2, 12), (3, 12))
     inside = root * root
     b, more = inside - a * x, d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     work = steps(minus(root + more, more) if more else "", raised(root, 2), times(a, x) if a > 1 else "")
@@ -102,10 +99,8 @@ def root_then(d: Draw) -> Item:
     always="It is taken for granted that there are two solutions.",
 )
 def absolute_value_equations(d: Draw) -> Item:
-    a, more = (
-        d.within((1, 1), (1, 4), (1, 5)),
-        d.nonzero((-12, 12)) if d.difficulty == 3 and d.rng.random() < 0.7 else 0,
-    )
+    a = d.within((1, 1), (1, 4), (1, 5))
+    more = d.nonzero((-12, 12)) if d.difficulty == 3 and d.rng.random() < 0.7 else 0
     b, letter = d.nonzero((1, 9), (-15, 15), (-15, 15)), d.letter()
     c = d.within((2, 9), (2, 15), (2, 20))
     if d.difficulty > 1 and d.rng.random() < 0.35:

@@ -150,6 +150,16 @@ def rounding(d: Draw) -> Item:
     up = d.outcome(next_digit >= 5, up=True, down=False)
     low = value - value % used
     answer = low + used if up else low
+    stories = ask(
+        (
+            "{0} people watched a match. A newspaper gives the number to the nearest {1}. What does it print?",
+            "A town has {0} inhabitants. How many is that to the nearest {1}?",
+            "A machine costs {0} euros. A plan gives prices to the nearest {1} euros. Which price stands in it?",
+            "A road is {0} m long. How long is it in m, to the nearest {1}?",
+        ),
+        value,
+        f"{unit}" if place > 1 else "ten",
+    )
     return Item(
         (
             f"Round {value} to the nearest {name}.",
@@ -160,19 +170,7 @@ def rounding(d: Draw) -> Item:
         f"{'up' if up else 'down'}, so {answer}",
         str(answer),
         f"mod(answer, {unit}) = 0 and abs(answer - {value}) < {unit // 2}",
-        worded={
-            "word problem": ask(
-                (
-                    "{0} people watched a match. A newspaper gives the number to the nearest {1}. What does it print?",
-                    "A town has {0} inhabitants. How many is that to the nearest {1}?",
-                    "A machine costs {0} euros. A plan gives prices to the nearest {1} euros. Which price stands in "
-                    "it?",
-                    "A road is {0} m long. How long is it in m, to the nearest {1}?",
-                ),
-                value,
-                f"{unit}" if place > 1 else "ten",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

@@ -217,10 +217,8 @@ def _trapezia(d: Draw, width: Fraction, values: Sequence[Fraction], questions: t
 
 @trapezoidal_rule.form("from a table")
 def trapezia_from_a_table(d: Draw) -> Item:
-    n, width = (
-        d.within((2, 3), (3, 4), (4, 5)),
-        Fraction(d.within((1, 3), (1, 4), (1, 5)), 1 if d.difficulty < 3 else 2),
-    )
+    n = d.within((2, 3), (3, 4), (4, 5))
+    width = Fraction(d.within((1, 3), (1, 4), (1, 5)), 1 if d.difficulty < 3 else 2)
     low = d.within((0, 2), (-3, 3), (-3, 3))
     values = [Fraction(d.within((1, 12), (-9, 20), (-12, 30))) for _ in range(n + 1)]
     points = [low + width * index for index in range(n + 1)]

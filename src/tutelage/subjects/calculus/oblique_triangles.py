@@ -142,10 +142,8 @@ def law_of_sines(d: Draw) -> Item:
     result = quotient((side * above[0], above[1]), below)
     rule = f"{side}*{grouped(exact(*above))}/{grouped(exact(*below))}"
     if d.slip == "turn":
-        result, rule = (
-            quotient((side * below[0], below[1]), above),
-            f"{side}*{grouped(exact(*below))}/{grouped(exact(*above))}",
-        )
+        result = quotient((side * below[0], below[1]), above)
+        rule = f"{side}*{grouped(exact(*below))}/{grouped(exact(*above))}"
     elif d.slip == "angles":
         result, rule = (Fraction(side * wanted, known), 1), f"{side}*{wanted}/{known}"
     elif d.slip == "product":
@@ -154,6 +152,14 @@ def law_of_sines(d: Draw) -> Item:
     angles = f"B = {wanted} degrees and C = {rest} degrees" if third else f"A = {known} and B = {wanted} degrees"
     at_boat = f"and the one at Q {rest}" if third else f"and the one at the boat {known}"
     first = f"{minus(180, wanted)}; {minus(180 - wanted, rest)}, so A is {known} degrees; " if third else ""
+    stories = (
+        f"P and Q are {side} km apart on the shore, and a boat is out at sea. In the triangle with P and Q the "
+        f"angle at P is {wanted} degrees, {at_boat}. How many km is the boat from Q?",
+        f"Two posts P and Q are {side} m apart. In the triangle of P, Q and a boat on the river the angle "
+        f"at P is {wanted} degrees, {at_boat}. How far is Q from the boat, in metres?",
+        f"A boat is seen from two lighthouses P and Q that are {side} km apart. The three form a triangle; its "
+        f"angle at P is {wanted} degrees, {at_boat}. How many km lie between Q and the boat?",
+    )
     return Item(
         (
             f"A triangle has the angles {angles}, and a = {side}, where a lies opposite A and b opposite B. Find b.",
@@ -164,16 +170,7 @@ def law_of_sines(d: Draw) -> Item:
         f"{rule} = {exact(*result)}",
         exact(*result),
         f"answer*sin({known}*pi/180) = {side}*sin({wanted}*pi/180) and answer > 0",
-        worded={
-            "word problem": (
-                f"P and Q are {side} km apart on the shore, and a boat is out at sea. In the triangle with P and Q the "
-                f"angle at P is {wanted} degrees, {at_boat}. How many km is the boat from Q?",
-                f"Two posts P and Q are {side} m apart. In the triangle of P, Q and a boat on the river the angle "
-                f"at P is {wanted} degrees, {at_boat}. How far is Q from the boat, in metres?",
-                f"A boat is seen from two lighthouses P and Q that are {side} km apart. The three form a triangle; its "
-                f"angle at P is {wanted} degrees, {at_boat}. How many km lie between Q and the boat?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 

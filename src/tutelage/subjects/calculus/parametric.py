@@ -70,11 +70,8 @@ def parametric_curves(d: Draw) -> Item:
 @parametric_curves.form("reverse")
 def parameter_of_a_point(d: Draw) -> Item:
     a, b = d.within((1, 4), (2, 6), (2, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    m, c, t = (
-        d.nonzero((2, 5), (-5, 5), (-9, 9)),
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-        d.within((1, 6), (-6, 6), (-9, 9)),
-    )
+    m, c = d.nonzero((2, 5), (-5, 5), (-9, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    t = d.within((1, 6), (-6, 6), (-9, 9))
     square = d.difficulty == 3
     y = terms(term(m, 2, "t"), str(c)) if square else linear(m, c, "t")
     ends = (a * t + b, m * (t * t if square else t) + c)

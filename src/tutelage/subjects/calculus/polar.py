@@ -21,10 +21,8 @@ def in_radians(degrees: int) -> str:
 
 def in_plane(radius: int | Fraction, degrees: int) -> str:
     """`-1 + sqrt(3)*i`: a complex number by its modulus and argument."""
-    real, imaginary = (
-        multiplied((Fraction(radius), 1), value_of("cos", degrees)),
-        multiplied((Fraction(radius), 1), value_of("sin", degrees)),
-    )
+    real = multiplied((Fraction(radius), 1), value_of("cos", degrees))
+    imaginary = multiplied((Fraction(radius), 1), value_of("sin", degrees))
     return plain_form(real, imaginary)
 
 
@@ -108,10 +106,7 @@ def to_polar(d: Draw) -> Item:
 
 @polar_coordinates.form("word problem")
 def radar(d: Draw) -> Item:
-    degrees, distance = (
-        d.choice(OFF_AXIS if d.difficulty > 1 else (30, 45, 60)),
-        2 * d.within((2, 9), (2, 15), (2, 30)),
-    )
+    degrees, distance = d.choice(OFF_AXIS if d.difficulty > 1 else (30, 45, 60)), 2 * d.within((2, 9), (2, 15), (2, 30))
     if d.difficulty == 3:
         return _two_echoes(d)
     north = d.rng.random() < 0.5

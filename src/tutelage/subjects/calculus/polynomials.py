@@ -119,11 +119,8 @@ def missing_polynomial(d: Draw) -> Item:
 def _factors(d: Draw) -> tuple[int, int, int]:
     """The numbers of (x + a)(x^2 + bx + c); no term of the product vanishes."""
     while True:
-        a, b, c = (
-            d.main((1, 5), (-5, 5), (-9, 9)),
-            d.within((1, 6), (1, 9), (2, 9)),
-            d.nonzero((1, 6), (-9, 9), (-9, 9)),
-        )
+        a, b = d.main((1, 5), (-5, 5), (-9, 9)), d.within((1, 6), (1, 9), (2, 9))
+        c = d.nonzero((1, 6), (-9, 9), (-9, 9))
         if a not in (0, -b) and c + a * b != 0:
             return a, b, c
 

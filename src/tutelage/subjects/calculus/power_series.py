@@ -28,11 +28,8 @@ from tutelage.subjects.workbook import Draw, Item
     equal="Limit 1 is taken to decide the question, or the border 1 is forgotten.",
 )
 def ratio_test(d: Draw) -> Item:
-    top, bottom, p = (
-        d.within((1, 9), (1, 12), (1, 15)),
-        d.within((2, 9), (2, 12), (2, 15)),
-        d.within((1, 3), (1, 5), (1, 6)),
-    )
+    top, bottom = d.within((1, 9), (1, 12), (1, 15)), d.within((2, 9), (2, 12), (2, 15))
+    p = d.within((1, 3), (1, 5), (1, 6))
     bottom += top == bottom
     if d.difficulty == 3 and d.rng.random() < 0.4:
         return _with_a_factorial(d, top + 1)
@@ -284,13 +281,13 @@ def approximate_value(d: Draw) -> Item:
     at_x = function.replace("x)", f"*{decimal(x)})").replace("(*", "(")
     if x < 0:
         at_x = function.replace("x)", f"*({decimal(x)}))").replace("(*", "(")
+    questions = (
+        f"Estimate {at_x} with the Taylor polynomial of degree 2 of {function} at 0.",
+        f"Use the Taylor polynomial of degree 2 of {function} about 0 to approximate its value at x = {decimal(x)}.",
+        f"Which estimate does the quadratic Taylor polynomial of {function} at 0 give for x = {decimal(x)}?",
+    )
     return Item(
-        (
-            f"Estimate {at_x} with the Taylor polynomial of degree 2 of {function} at 0.",
-            f"Use the Taylor polynomial of degree 2 of {function} about 0 to approximate its value at x = "
-            f"{decimal(x)}.",
-            f"Which estimate does the quadratic Taylor polynomial of {function} at 0 give for x = {decimal(x)}?",
-        ),
+        questions,
         f"Taylor polynomials: {terms(str(start), term(first) if first else '0', multiple(half, 'x^2'))}, from the "
         f"slope {first} and the @second-derivative {second}; at {decimal(x)} it is {decimal(value)}",
         decimal(value),

@@ -99,11 +99,8 @@ def _limit_of_a_quotient(d: Draw) -> Item:
 
 @limit_by_substitution.form("reverse")
 def constant_from_a_limit(d: Draw) -> Item:
-    a, b, c = (
-        d.nonzero((2, 6), (-6, 6), (-9, 9)),
-        d.within((1, 3), (1, 5), (-5, 5)) or 2,
-        d.nonzero((1, 9), (-9, 9), (-20, 20)),
-    )
+    a, b = d.nonzero((2, 6), (-6, 6), (-9, 9)), d.within((1, 3), (1, 5), (-5, 5)) or 2
+    c = d.nonzero((1, 9), (-9, 9), (-20, 20))
     m = d.nonzero((1, 5), (-9, 9), (-9, 9))
     value = b * a * a + m * a + c
     if d.difficulty == 1 or d.rng.random() < 0.5:
@@ -161,11 +158,8 @@ _LAWS = (
 
 @limit_by_substitution.form("from a table")
 def limit_from_values(d: Draw) -> Item:
-    a, m, c = (
-        d.within((1, 5), (-5, 9), (-9, 9)),
-        d.nonzero((2, 5), (-5, 5), (-9, 9)),
-        d.within((0, 9), (-9, 9), (-20, 20)),
-    )
+    a, m = d.within((1, 5), (-5, 9), (-9, 9)), d.nonzero((2, 5), (-5, 5), (-9, 9))
+    c = d.within((0, 9), (-9, 9), (-20, 20))
     limit = m * a + c
     near = [Fraction(a) + d.choice((1, -1)) * Fraction(1, 10**n) for n in (1, 2, 3)]
     curve = d.within((0, 0), (0, 1), (1, 2))
@@ -218,10 +212,8 @@ def limit_by_cancelling(d: Draw) -> Item:
         value, work = Fraction(0), f"{shown}({zero})({other}) above; {zero} is left; {plus(a, -a)}"
     elif d.slip == "sign" and a != c:
         used = front * (a - c)
-        value, work = (
-            Fraction(used, below),
-            f"{shown}({other}) is left; {minus(a, c)}; the limit is {Fraction(used, below)}",
-        )
+        value = Fraction(used, below)
+        work = f"{shown}({other}) is left; {minus(a, c)}; the limit is {Fraction(used, below)}"
     return Item(
         ask(LIMIT, text, a),
         f"by @factoring-quadratics: {work}",
@@ -252,10 +244,8 @@ def coefficient_for_a_limit(d: Draw) -> Item:
         formal = f"{bracket(a)}^2 + answer*{bracket(a)} - {bracket(a * c)} = 0"
     if d.difficulty == 3:
         ask_for, wanted = "What is the limit then?", a + c
-        work, formal = (
-            steps(work, f"({linear(1, -a)})({linear(1, c)}) above", plus(a, c)),
-            f"answer - {bracket(a)} = {c}",
-        )
+        work = steps(work, f"({linear(1, -a)})({linear(1, c)}) above", plus(a, c))
+        formal = f"answer - {bracket(a)} = {c}"
     else:
         ask_for, wanted = "Find k.", answer
     questions = (

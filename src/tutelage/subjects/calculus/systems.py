@@ -155,10 +155,8 @@ def coefficient_from_solution(d: Draw) -> Item:
 def number_of_solutions(d: Draw) -> Item:
     right = d.choice(COUNTED)
     a, b = d.nonzero((1, 5), (-5, 5), (-6, 6)), d.nonzero((1, 5), (-5, 5), (-6, 6))
-    m, factor = (
-        d.nonzero((1, 9), (-9, 9), (-12, 12)),
-        d.choice(((2, 3), (2, 3, -1, -2), (-2, -3, 4, 5))[d.difficulty - 1]),
-    )
+    m = d.nonzero((1, 9), (-9, 9), (-12, 12))
+    factor = d.choice(((2, 3), (2, 3, -1, -2), (-2, -3, 4, 5))[d.difficulty - 1])
     c, e, n = a * factor, b * factor, m * factor
     shift = d.nonzero((1, 5), (-5, 5), (-5, 5))
     if right == COUNTED[0]:
@@ -290,16 +288,12 @@ def constant_from_solution(d: Draw) -> Item:
     if d.difficulty == 1 or (d.difficulty == 2 and d.rng.random() < 0.5):
         equations, answer = f"y = {term(m)} + k and {_row(a, b, right)}", c
         given, work = f"x = {x}", steps(times(a, x), minus(right, a * x), f"y: {b * y}/{bracket(b)} = {y}")
-        work, formal = (
-            steps(work, times(m, x) if m > 1 or m < 0 else "", minus(y, m * x)),
-            f"{a}*{bracket(x)} + {bracket(b)}*({m}*{bracket(x)} + answer) = {right}",
-        )
+        work = steps(work, times(m, x) if m > 1 or m < 0 else "", minus(y, m * x))
+        formal = f"{a}*{bracket(x)} + {bracket(b)}*({m}*{bracket(x)} + answer) = {right}"
     else:
         equations, answer = f"y = {linear(m, c)} and {_row(a, b, 'k')}", right
-        given, work = (
-            f"x = {x}",
-            steps(times(m, x), f"y: {plus(m * x, c)}", times(a, x), times(b, y), plus(a * x, b * y)),
-        )
+        given = f"x = {x}"
+        work = steps(times(m, x), f"y: {plus(m * x, c)}", times(a, x), times(b, y), plus(a * x, b * y))
         formal = f"(answer - {bracket(a)}*{bracket(x)})/{bracket(b)} = {m}*{bracket(x)} + {bracket(c)}"
     questions = (
         f"The solution of {equations} has {given}. Find k.",

@@ -271,10 +271,8 @@ def parts_with_bounds(d: Draw) -> Item:
         formal = f"abs(answer - quad({c}*x*e^x, x, 0, {top})) < 1/100000"
     elif kind == "sin":
         first, second, text, low, high = multiple(c, "pi"), "0", f"{term(c, 1)} sin(x)", "0", "pi"
-        answer, wrong = (
-            first,
-            {"sign": f"-{first}", "product": multiple(Fraction(c), "pi^2"), "single": f"{first} - {c}"},
-        )
+        answer = first
+        wrong = {"sign": f"-{first}", "product": multiple(Fraction(c), "pi^2"), "single": f"{first} - {c}"}
         formal = f"abs(answer - quad({c}*x*sin(x), x, 0, pi)) < 1/100000"
     elif kind == "cos":
         first, second = multiple(Fraction(c, 2), "pi"), str(c)

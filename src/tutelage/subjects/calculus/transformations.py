@@ -240,10 +240,8 @@ def reflection_matrices(d: Draw) -> Item:
     found = [row[0] * x + row[1] * y for row in rows]
     work = f"@matrix-times-vector with {_numbers(rows)} gives {point(*map(number, found))}"
     if d.slip == "turn":
-        found, work = (
-            [Fraction(-x), Fraction(-y)],
-            f"by @matrix-times-vector with [[-1, 0], [0, -1]] it is ({-x}, {-y})",
-        )
+        found = [Fraction(-x), Fraction(-y)]
+        work = f"by @matrix-times-vector with [[-1, 0], [0, -1]] it is ({-x}, {-y})"
     elif d.slip == "foot":
         found = [(one + other) / 2 for one, other in zip(found, (x, y), strict=True)]
         work = f"by @matrix-times-vector and half the way, {point(*map(number, found))}"

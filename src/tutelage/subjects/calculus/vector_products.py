@@ -154,13 +154,13 @@ def kind_of_angle(d: Draw) -> Item:
     value = dotted(u, v)
     kind = "acute" if value > 0 else "obtuse" if value < 0 else "right"
     sign = ">" if value > 0 else "<" if value < 0 else "="
+    questions = (
+        f"Is the angle between {point(*u)} and {point(*v)} acute, right or obtuse?",
+        f"The vectors {point(*u)} and {point(*v)} start at the same point. Is their angle acute, right or obtuse?",
+        f"Tell from the dot product whether {point(*u)} and {point(*v)} enclose an acute, a right or an obtuse angle.",
+    )
     return Item(
-        (
-            f"Is the angle between {point(*u)} and {point(*v)} acute, right or obtuse?",
-            f"The vectors {point(*u)} and {point(*v)} start at the same point. Is their angle acute, right or obtuse?",
-            f"Tell from the dot product whether {point(*u)} and {point(*v)} enclose an acute, a right or an obtuse "
-            "angle.",
-        ),
+        questions,
         f"@integer-multiplication: {dot_steps(u, v)}; this is "
         f"{'positive' if value > 0 else 'negative' if value < 0 else '0'}, so the angle is {kind}",
         kind,

@@ -135,10 +135,8 @@ def polynomial_from_zeros(d: Draw) -> Item:
 
 @zeros_of_polynomials.form("candidates")
 def rational_candidates(d: Draw) -> Item:
-    constant, lead = (
-        d.choice(((4, 6, 9, 10), (2, 3, 5, 7), (4, 6, 9))[d.difficulty - 1]),
-        d.choice(((1,), (2, 3), (2, 3))[d.difficulty - 1]),
-    )
+    constant = d.choice(((4, 6, 9, 10), (2, 3, 5, 7), (4, 6, 9))[d.difficulty - 1])
+    lead = d.choice(((1,), (2, 3), (2, 3))[d.difficulty - 1])
     tops = [k for k in range(1, constant + 1) if constant % k == 0]
     bottoms = [k for k in range(1, lead + 1) if lead % k == 0]
     right = sorted({Fraction(top, bottom) for top in tops for bottom in bottoms})
