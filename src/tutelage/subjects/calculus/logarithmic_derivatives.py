@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.notation import bracket, linear, polynomial, term, terms
 from tutelage.subjects.calculus.steps import over, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, differentiate, rate_in_words, topic
+from tutelage.subjects.calculus.topic import differentiate, rate_in_words, slope_at, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -283,9 +283,7 @@ def slope_at_one(d: Draw) -> Item:
     text = terms(f"{'' if c == 1 else c}x^{raised if raised == 'x' else f'({raised})'}", term(line))
     inside = b if d.slip == "log" else a + b  # at 1, the power rule happens to be right
     value = (inside * c if d.slip != "function" else inside) + line
-    questions = ask(
-        ("What is the slope of {0} at x = 1?", "f(x) = {0}. Find f'(1).", "Find the derivative of {0} at x = 1."), text
-    )
+    questions = slope_at(text, 1)
     work = steps(
         f"by the @logarithm-of-a-power and the @product-rule: y'/y of the first term is "
         f"{'' if a == 1 else f'{a} '}ln(x) + {raised if raised == term(a) else f'({raised})'}/x",

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.notation import bracket, exponent, linear, polynomial, term, terms
 from tutelage.subjects.calculus.steps import derived, minus, multiplied, over, plus, raised, steps, summed, times
-from tutelage.subjects.calculus.topic import ask, differentiate, rate_in_words, topic
+from tutelage.subjects.calculus.topic import ask, differentiate, rate_in_words, slope_at, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -350,11 +350,7 @@ def slope_of_a_nested_power(d: Draw) -> Item:
     put = slope if d.slip == "replaced" else base
     value = m * put ** (m - 1) * (1 if d.slip == "inner" else used)
     text = f"({polynomial((a, *[0] * (n - 1), b))})^{m}"
-    questions = (
-        f"What is the slope of {text} at x = {x}?",
-        f"f(x) = {text}. Find f'({x}).",
-        f"Find the derivative of {text} at x = {x}.",
-    )
+    questions = slope_at(text, x)
     work = steps(
         f"by the @chain-rule and the @power-rule: the bracket is {put}",
         raised(put, m - 1) if m > 2 else "",

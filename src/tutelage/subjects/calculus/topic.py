@@ -54,6 +54,15 @@ def differentiate(function: str, letter: str = "x") -> tuple[str, ...]:
     )
 
 
+def slope_at(function: str, x: Number | str) -> tuple[str, ...]:
+    """Asks for the value of a derivative."""
+    return (
+        f"What is the slope of {function} at x = {x}?",
+        f"f(x) = {function}. Find f'({x}).",
+        f"Find the derivative of {function} at x = {x}.",
+    )
+
+
 def rate_in_words(function: str, letter: str = "x") -> dict[str, tuple[str, ...]]:
     """The same question about things that change: `Item.worded`."""
     stories = (

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.notation import bracket, linear, multiple, term, terms
 from tutelage.subjects.calculus.steps import over, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import differentiate, topic
+from tutelage.subjects.calculus.topic import differentiate, slope_at, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -81,11 +81,7 @@ def slope_of_a_tangent_function(d: Draw) -> Item:
     if d.slip == "square":
         value = factor + line
     text = terms(f"{a} tan({term(k)})", term(line))
-    questions = (
-        f"What is the slope of {text} at x = {at}?",
-        f"f(x) = {text}. Find f'({at}).",
-        f"Find the derivative of {text} at x = {at}.",
-    )
+    questions = slope_at(text, at)
     work = steps(
         f"by the @quotient-rule 1 over cos^2; at {multiple(spot, 'pi')} that is "
         f"{1 if d.slip == 'square' else int(1 / squared)}",
@@ -182,11 +178,7 @@ def slope_of_a_reciprocal_function(d: Draw) -> Item:
     at = multiple(spot / k, "pi")
     text = terms(f"{term(a, 1, name)}({term(k)})", term(line))
     rule = "-csc^2" if name == "cot" else "-csc times cot"
-    questions = (
-        f"What is the slope of {text} at x = {at}?",
-        f"f(x) = {text}. Find f'({at}).",
-        f"Find the derivative of {text} at x = {at}.",
-    )
+    questions = slope_at(text, at)
     work = steps(
         f"by the @quotient-rule {name} gives {rule if sign < 0 else rule[1:]}, and the @chain-rule brings the "
         f"factor {1 if d.slip == 'inner' else k}",
@@ -275,11 +267,7 @@ def slope_of_an_arctangent(d: Draw) -> Item:
         below = 2
     value = Fraction(a if d.slip == "inner" else a * k, below)
     text = f"{term(a, 1, 'arctan')}({term(k)})"
-    questions = (
-        f"What is the slope of {text} at x = {x}?",
-        f"f(x) = {text}. Find f'({x}).",
-        f"Find the derivative of {text} at x = {x}.",
-    )
+    questions = slope_at(text, x)
     work = steps(
         "by the @chain-rule: " + (times(k, x) if k > 1 else f"the inner function is {x}"),
         raised(inner, 2),
@@ -359,11 +347,7 @@ def slope_of_an_arcsine(d: Draw) -> Item:
     elif d.slip == "plus":
         slope = Fraction(factor * down * down, down * down + up * up)
     text = f"{term(a, 1, name)}({term(k)})"
-    questions = (
-        f"What is the slope of {text} at x = {x}?",
-        f"f(x) = {text}. Find f'({x}).",
-        f"Find the derivative of {text} at x = {x}.",
-    )
+    questions = slope_at(text, x)
     work = steps(
         f"of the @inverse-trigonometric-functions this is {name}; by the @chain-rule the factor is {factor}; the "
         f"inner function is {Fraction(up, down)}",
