@@ -49,14 +49,16 @@ STAGES: tuple[tuple[str, type[Record], str], ...] = (
     (
         "exam/EVALUATION",
         Evaluation,
-        "One evaluation of the exam: `base`, `base-worked-examples` and `final`, the student that was kept; with "
-        "`exam.every_state` also `reading`, `round-1`, …",
+        "One evaluation of the exam: `base`, `base-worked-examples`, `control` if there is one, and `final`, the "
+        "student that was kept; with `exam.every_state` also `reading`, `round-1`, …",
     ),
     ("development/STATE", Evaluation, "The development exam: `reading`, `round-1`, …; fields as in `exam/EVALUATION`."),
     ("reading", Trained, "Continual pre-training on the textbook."),
     ("round-N", Trained, "One round of practice; fields as in `reading`."),
     ("round-N/change", Adapted, "What became of the training set after it; not after the last round."),
     ("kept", Kept, "Which student is the result of the run, chosen by the development exam."),
+    ("control/round-N", Trained, "A round of the static control, from round 2 on; fields as in `round-N`."),
+    ("control/kept", Kept, "Which state of the static control takes the exam, chosen as the student is."),
     ("leakage", Leakage, "Exam and benchmark questions that the training text holds or touches."),
     ("rehearsal", Rehearsal, "The base student's answers that practice rehearses; only where it does."),
     ("forgetting/SIDE", GeneralExam, "What was measured beyond the course: `base` and `final`."),

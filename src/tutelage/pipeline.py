@@ -215,8 +215,12 @@ class _Run:
             round_ = self.training.finetune(number, training_set, course, learnt, own=own, skills=skills)
             rounds.append(self.adapt(self.probe(round_, skills, course, rounds), skills, course, rounds))
             learnt = self.exams.evaluate_state(stages.round_(number), course)
+            if control := self.training.train_control(rounds, course, own):
+                self.exams.evaluate_control_state(control, course)
+            self.training.drop_optimizers(number)
             training_set = rounds[-1].next_training_set()
 
+        self.evaluate_control(course)
         forgotten = self.exams.measure_forgetting(self.keep_student(course), course.exam)
         return self.report(skills, course, read, rounds, own=own, forgotten=forgotten)
 
@@ -340,6 +344,20 @@ class _Run:
         training = trained[self.kept.stage]
         self.exams.evaluate_trained(stages.exam_of_kept(), course.exam, training)
         return training.student_folder(self.directory.path)
+
+    def evaluate_control(self, course: Course) -> None:
+        """The exam of the static control, if there is one; of its states the best is kept, as of the student's."""
+        controls = stages.controls_of(self.recipe)
+        if not controls:
+            return
+        own = [stages.round_(number).name for number in range(2, self.recipe.practice.rounds + 1)]
+        shared = [training for training in stages.trainings_of(self.recipe) if training.name not in own]
+        trained = {training.name: training for training in [*shared, *controls]}
+        kept = self.directory.stage(
+            stages.CONTROL_KEPT,
+            lambda _: choose_student(list(trained), self.exams.development, best=self.recipe.keeps_best),
+        )
+        self.exams.evaluate_trained(stages.exam_of_control(), course.exam, trained[kept.stage])
 
     def used(self, course: Course, rounds: Sequence[Round]) -> Iterator[Exercise]:
         """Every exercise that was written so far, beside the exams."""

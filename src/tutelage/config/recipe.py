@@ -164,6 +164,15 @@ class Recipe(Section):
             )
         return self
 
+    @model_validator(mode="after")
+    def _something_to_control(self) -> Self:
+        if self.practice.control and not (self.adapt.enabled and self.practice.rounds > 1):
+            raise ValueError(
+                "practice.control: the training set never changes here, so the run is its own control: leave it out, "
+                "or set adapt.enabled: true and practice.rounds to 2 or more"
+            )
+        return self
+
     @property
     def keeps_best(self) -> bool:
         """Whether the best state of the student is kept, not the last one, which alone is scaled."""

@@ -176,6 +176,10 @@ class PracticeConfig(Section):
     """At the end of the last round the adapter's update is multiplied by this: less than 1 gives up some of what was
     learnt, and keeps some of what would be forgotten."""
 
+    control: bool = False
+    """Train a static control beside the student: from the student of round 1 on, it goes over the first training set
+    for as many tokens, and takes the same exams. The report then says whether adaptation was worth it. All rounds but
+    the first take twice as long."""
     keep: Literal["best", "last"] | None = None
     """The student that is the result of the run: `best`, the state after reading or after a round with the largest
     share of right answers in the development exam (of equal ones the later), or `last`. Empty: `best` if there is a

@@ -77,6 +77,11 @@ class ExamStages:
             self.evaluate_trained(stages.exam_after(training), course.exam, training)
         return training.student_folder(self.directory.path)
 
+    def evaluate_control_state(self, control: Stage[Trained], course: Course) -> None:
+        """What a round of the static control leaves takes the development exam."""
+        if self.recipe.exam.development:
+            self.evaluate_trained(stages.development_after(control), course.development, control)
+
     def evaluate_trained(
         self, stage: Stage[Evaluation], questions: Sequence[Exercise], training: Stage[Trained]
     ) -> None:

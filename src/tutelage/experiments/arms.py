@@ -240,6 +240,7 @@ def arm_recipe(arm: Arm, base: Recipe, seed: int) -> Recipe:
     data["seed"] = seed
     # Arms are compared by the student at their end: which state is best must not differ from arm to arm.
     data["exam"]["development"], data["practice"]["keep"] = 0, "last"
+    data["practice"]["control"] = False  # an arm of its own
     for key, value in arm.changes.items():
         section, _, name = key.partition(".")
         if name not in data.get(section, {}):

@@ -35,6 +35,8 @@ EXAM, DEVELOPMENT, PROBE, FORGETTING = "exam", "development", "probe", "forgetti
 BASE, WORKED, OPEN_BOOK, FINAL = "base", "base-worked-examples", "base-open-book", "final"
 """States of the student beside those after a stage of training: untrained, untrained with worked examples or with the
 passages of documents in the prompt, and the one that was kept."""
+CONTROL = "control"
+"""Folder of the stages that train the static control (`practice.control`), and the state of its student in the exam."""
 
 REVIEW = "review"
 """Folder with what is drafted for a person's review, and what was decided."""
@@ -59,7 +61,9 @@ class Stage(Generic[B]):
     reuses: bool = False
     """Whether it takes over what still holds of its own earlier result, when what it is made from has changed."""
     measures: str | None = None
-    """Of a measurement: the last stage of the main path whose result it measures, or `LAST`."""
+    """Of a stage beside the main path: the last stage of that path which it measures or rests on, or `LAST`."""
+    of_control: bool = False
+    """Whether it belongs to the static control."""
 
     @property
     def state(self) -> str:
@@ -88,7 +92,7 @@ _COURSE = (*_GRAPH, "course", "corruption", "exam.development", "exam.generated"
 _BASE = (*_COURSE, "student", "threads")
 _READING = (*_BASE, "reading", "exam.curve", "exam.curve_questions")
 # With `practice.rounds`: one schedule covers all of them.
-_PRACTICE = (*_READING, *(f"practice.{key}" for key in PracticeConfig.model_fields if key != "keep"))
+_PRACTICE = (*_READING, *(f"practice.{key}" for key in PracticeConfig.model_fields if key not in ("keep", "control")))
 _ADAPTED = (*_PRACTICE, "dynamics", "adapt", "exam.max_new_tokens")
 _KEPT = (*_ADAPTED, "exam", "practice.keep")
 
@@ -137,12 +141,30 @@ def exam_of_base(*, worked_examples: bool = False, open_book: bool = False) -> S
 def exam_after(stage: Stage[Trained]) -> Stage[Evaluation]:
     """The exam of the student that a stage of training leaves."""
     depends_on, label = (*stage.depends_on, "exam"), f"After {stage.label.lower()}"
-    return Stage(f"{EXAM}/{stage.name}", Evaluation, depends_on, label, stage.short, measures=stage.name)
+    name = f"{EXAM}/{stage.name}"
+    return Stage(name, Evaluation, depends_on, label, stage.short, measures=stage.name, of_control=stage.of_control)
 
 
 def development_after(stage: Stage[Trained]) -> Stage[Evaluation]:
     """The development exam of the student that a stage of training leaves."""
     return replace(exam_after(stage), name=f"{DEVELOPMENT}/{stage.name}")
+
+
+def control_round(number: int) -> Stage[Trained]:
+    """The static control's part of a round, from round 2 on: round 1 is the student's own."""
+    label, of = f"Static control, round {number}", round_(number).name
+    return Stage(f"{CONTROL}/{of}", Trained, _ADAPTED, label, f"Control {number}", measures=of, of_control=True)
+
+
+CONTROL_KEPT = Stage(
+    f"{CONTROL}/kept", Kept, _KEPT, "Static control that was kept", "Control", measures=LAST, of_control=True
+)
+
+
+def exam_of_control() -> Stage[Evaluation]:
+    """The exam of the static control."""
+    label = "Static control, as many tokens"
+    return Stage(f"{EXAM}/{CONTROL}", Evaluation, _KEPT, label, "Control", measures=LAST, of_control=True)
 
 
 def exam_of_kept() -> Stage[Evaluation]:
@@ -163,6 +185,11 @@ def trainings_of(recipe: Recipe) -> list[Stage[Trained]]:
     """The stages of a recipe that train the student, in order."""
     rounds = [round_(number) for number in range(1, recipe.practice.rounds + 1)]
     return [READING, *rounds] if recipe.reading.is_stage else rounds
+
+
+def controls_of(recipe: Recipe) -> list[Stage[Trained]]:
+    """The stages of a recipe that train the static control, in order; after round 1, which it shares."""
+    return [control_round(number) for number in range(2, recipe.practice.rounds + 1)] if recipe.practice.control else []
 
 
 def rehearses(recipe: Recipe) -> bool:
@@ -199,6 +226,9 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
             found.append(change_after(number))
         found += [development_after(training)] if recipe.exam.development else []
         found += [exam_after(training)] if recipe.exam.every_state else []
+        if control := next((one for one in controls_of(recipe) if one.measures == training.name), None):
+            found += [control, development_after(control)] if recipe.exam.development else [control]
+    found += [CONTROL_KEPT, exam_of_control()] if controls_of(recipe) else []
     found += [KEPT, exam_of_kept()] if trainings else []
     found += [retention(final=False), retention(final=True)] if trainings and recipe.forgetting.enabled else []
     return [*found, LEAKAGE]
@@ -206,9 +236,17 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
 
 def stages_before(stage: Stage[Any], recipe: Recipe) -> list[Stage[Any]]:
     """The stages whose results a stage is made from, in order."""
-    path = [other for other in stages_of(recipe) if other.measures is None]
+    found = stages_of(recipe)
+    path = [other for other in found if other.measures is None]
+    developed = [other for other in found if other.name.startswith(f"{DEVELOPMENT}/") and not other.of_control]
     if stage.name == KEPT.name:  # it is chosen by measurements, which nothing else rests on
-        return path[:-1] + [other for other in stages_of(recipe) if other.name.startswith(f"{DEVELOPMENT}/")]
+        return path[:-1] + developed
+    if stage.of_control:
+        earlier = [other for other in found if other.of_control]
+        of = (stage.measures or "").removeprefix(f"{CONTROL}/")
+        last = next((number for number, other in enumerate(path) if other.name == of), len(path) - 2)
+        chosen = developed if stage.measures == LAST else []
+        return [*path[: last + 1], *chosen, *earlier[: [other.name for other in earlier].index(stage.name)]]
     if stage.measures == LAST:
         return path
     names = [other.name for other in path]
@@ -227,7 +265,7 @@ _FIRST_EXAMS = {
         exam_after(READING),
     )
 }
-_LAST_EXAMS = {exam_of_kept().state: exam_of_kept()}
+_LAST_EXAMS = {stage.state: stage for stage in (exam_of_control(), exam_of_kept())}
 _ROUND = re.compile(r"round-(\d+)")
 
 
@@ -235,6 +273,8 @@ def exam_named(state: str) -> Stage[Evaluation]:
     """The exam of a state of the student; a state that no recipe has is its own label."""
     if number := _number(state):
         return exam_after(round_(number))
+    if number := _number(state.removeprefix(f"{CONTROL}/")):
+        return exam_after(control_round(number))
     known = _FIRST_EXAMS | _LAST_EXAMS
     return known.get(state) or Stage(f"{EXAM}/{state}", Evaluation, label=state, short=state)
 

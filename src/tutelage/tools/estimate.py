@@ -241,14 +241,16 @@ def disk_needed(shape: Shape, recipe: Recipe) -> float:
     trained = 4 * (shape.adapter if recipe.student.adapter == "lora" else shape.parameters)
     checkpoint = (4 if recipe.practice.average else 3) * trained  # the weights, Adam's two states, the mean
     handed_over = 2 * trained if recipe.practice.rounds > 1 and not recipe.practice.restart else 0
-    return float(len(stages.trainings_of(recipe)) * trained + 2 * checkpoint + handed_over)
+    handed_over *= 2 if stages.controls_of(recipe)[1:] else 1
+    students = len(stages.trainings_of(recipe)) + len(stages.controls_of(recipe))
+    return float(students * trained + 2 * checkpoint + handed_over)
 
 
 def tokens_of_stages(recipe: Recipe, sources: Sources) -> list[StageTokens]:
     """Tokens of each stage: counted if the run has finished it, else estimated from its course or from the recipe."""
     guessed = _guess(recipe, sources)
     found = []
-    for stage in stages.trainings_of(recipe):
+    for stage in (*stages.trainings_of(recipe), *stages.controls_of(recipe)):
         done = stage.done(recipe.folder)
         tokens = stage.read(recipe.folder).tokens if done else guessed[stage.name]
         found.append(StageTokens(stage.name, tokens, done))
@@ -277,7 +279,7 @@ def _guess(recipe: Recipe, sources: Sources) -> dict[str, int]:
         tokens = examples * per_exercise * recipe.practice.epochs_of(round_)
         rehearsed = 1 - recipe.practice.rehearsal.share
         own = (recipe.practice.tokens_of(round_) or tokens) + (woven if round_ == 1 else 0)
-        result[stages.round_(round_).name] = round(own / rehearsed)
+        result[stages.round_(round_).name] = result[stages.control_round(round_).name] = round(own / rehearsed)
     return result
 
 
@@ -346,9 +348,9 @@ def plan_text(plan: TrainingPlan) -> str:
     for setup, found in plan.memories.items():
         numbers = "".join(f"{value / 1e9:>8.1f}" for value in (*found, found.total))
         lines.append(f"{setup!s:<28}{numbers}{'' if fits(found, machine) else ' no'}")
-    lines += ["", f"{'Stage':<12}{'tokens':>16}  {'from':<12}{'LoRA':>14}{'full':>14}"]
+    lines += ["", f"{'Stage':<16}{'tokens':>12}  {'from':<12}{'LoRA':>14}{'full':>14}"]
     for stage, lora, full in zip(plan.stages, plan.seconds["LoRA"], plan.seconds["full"], strict=True):
         source = "measured" if stage.measured else "estimate"
-        lines.append(f"{stage.stage:<12}{stage.tokens:>16,}  {source:<12}{duration(lora):>14}{duration(full):>14}")
+        lines.append(f"{stage.stage:<16}{stage.tokens:>12,}  {source:<12}{duration(lora):>14}{duration(full):>14}")
     disk = f"Disk: {plan.disk / 1e9:.2f} GB at most for students, checkpoints and an optimizer's states."
     return "\n".join([*lines, "", disk, advice(plan)])

@@ -64,16 +64,20 @@ def finetune(
     progress: Progress,
     own: Rehearsal | None = None,
     textbook: Textbook | None = None,
+    tokens: int | None = None,
+    optimizer: Path | None = None,
 ) -> Trained:
     """One round of instruction tuning. The exam is used only for the learning curve. `own` are the student's own
-    answers from before training, to be rehearsed; `textbook` is what is read among the exercises."""
+    answers from before training, to be rehearsed; `textbook` is what is read among the exercises. With `tokens` the
+    round ends as if `tokens_per_round` said so. `optimizer` is where the round before has left the state of its
+    optimizer; by default that round's folder is beside `folder`."""
     encode = partial(encode_exercise, student.tokenizer)
     general = dict(own_answers.general_examples(student.tokenizer, config, own))
     read = textbook.encoded(student.tokenizer) if textbook else {}
     curriculum, too_long = build_curriculum(
         encode,
         training_set,
-        config,
+        config.model_copy(update={"tokens_per_round": (tokens,)}) if tokens else config,
         settings.seed,
         round_=round_,
         general=general,
@@ -90,7 +94,7 @@ def finetune(
         form=config.schedule,
         divergence_penalty=config.divergence_penalty,
     )
-    schedule = place_in_practice(schedule, config, round_, folder)
+    schedule = place_in_practice(schedule, config, round_, folder, optimizer)
     if schedule.optimizer_of:
         handover.require_whole(Path(schedule.optimizer_of))
     label = f"practice, round {round_}"
@@ -103,15 +107,19 @@ def finetune(
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 
 
-def place_in_practice(schedule: Schedule, config: PracticeConfig, round_: int, folder: Path) -> Schedule:
-    """The schedule of a round as a part of that of the whole practice. `folder` is the round's."""
+def place_in_practice(
+    schedule: Schedule, config: PracticeConfig, round_: int, folder: Path, optimizer: Path | None = None
+) -> Schedule:
+    """The schedule of a round as a part of that of the whole practice. `folder` is the round's; `optimizer` as for
+    `finetune`."""
     begin, share = config.share_of(round_)
     if round_ == config.rounds:
         schedule = schedule._replace(average=min(1.0, config.average / share))
     if config.restart:
         later = config.later_learning_rate if round_ > 1 else None
         return schedule._replace(learning_rate=later or schedule.learning_rate)
-    before = str(stages.round_(round_ - 1).optimizer_folder(folder.parent).resolve()) if round_ > 1 else ""
+    optimizer = optimizer or stages.round_(round_ - 1).optimizer_folder(folder.parent)
+    before = str(optimizer.resolve()) if round_ > 1 else ""
     return schedule._replace(begin=begin, share=share, optimizer_of=before, keep_optimizer=round_ < config.rounds)
 
 

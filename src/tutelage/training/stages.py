@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from tutelage.config import Recipe
@@ -10,6 +11,7 @@ from tutelage.progress import Progress
 from tutelage.records import Course, Rehearsal, Round, SkillGraph, Trained, TrainingSet
 from tutelage.storage import stages
 from tutelage.storage.directories import RunDirectory
+from tutelage.storage.stages import Stage
 from tutelage.student import loading
 from tutelage.student.loading import Remote, Student
 from tutelage.training import own_answers
@@ -96,9 +98,38 @@ class TrainingStages:
             )
 
         trained = self.directory.stage(stages.round_(number), carry_out)
-        if number > 1:  # the round has gone on with what the one before has left for it
-            shutil.rmtree(stages.round_(number - 1).optimizer_folder(self.directory.path), ignore_errors=True)
         return Round(number=number, training_set=training_set, trained=trained)
+
+    def train_control(self, rounds: Sequence[Round], course: Course, own: Rehearsal | None) -> Stage[Trained] | None:
+        """The static control's part of the last of the `rounds`, if it has one: the training set stays what it was in
+        round 1, and the tokens are as many."""
+        first, round_, run = rounds[0], rounds[-1], self.directory.path
+        control = stages.control_round(round_.number)
+        if control not in stages.controls_of(self.recipe):
+            return None
+        before = stages.round_(1) if round_.number == 2 else stages.control_round(round_.number - 1)
+        self.directory.stage(
+            control,
+            lambda folder: finetune(
+                self.learner(before.student_folder(run)),
+                first.model_copy(update={"adapted": None}).next_training_set(),
+                course.exam,
+                self.recipe.practice,
+                self.settings,
+                round_=round_.number,
+                folder=folder,
+                progress=self.progress,
+                own=own,
+                tokens=round_.trained.tokens - round_.trained.rehearsed,
+                optimizer=before.optimizer_folder(run),
+            ),
+        )
+        return control
+
+    def drop_optimizers(self, number: int) -> None:
+        """Forget what the rounds before round `number`, which is done, have left for it and for the control."""
+        for before in (stages.round_(number - 1), stages.control_round(number - 1)):
+            shutil.rmtree(before.optimizer_folder(self.directory.path), ignore_errors=True)
 
     def learner(self, learnt: Path | None) -> Student | Remote:
         """The student, ready to be trained: loaded here, or to be loaded by processes of its own."""
