@@ -125,3 +125,29 @@ def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
         tutelage.compare(one, tmp_path / "empty")
     with pytest.raises(ValueError, match="has no questions"):
         tutelage.compare(hold(tmp_path / "c", []), one)
+
+
+def test_several_runs_make_a_page_against_the_first(tmp_path: Path) -> None:
+    sides = [hold(tmp_path / name, marks(1, share)) for name, share in (("one", 0.3), ("two", 0.6), ("<b>", 0.35))]
+    page, numbers = tmp_path / "page.html", tmp_path / "all.json"
+    result = CliRunner().invoke(app, ["compare", *sides, "--out", str(page), "--json", str(numbers)])
+    assert result.exit_code == 0, result.output
+    assert result.output.count("first:  ") == 2
+    assert f"Page: {page}" in result.output
+    html = page.read_text()
+    found = [tutelage.compare(sides[0], other) for other in sides[1:]]
+    assert html == tutelage.render_comparison(*found)
+    assert "<b>" not in html, "names are text"
+    for one in found:
+        assert f"{100 * one.all.difference.value:+.1f}" in html
+        assert f"{100 * (one.all.difference.low or 0):+.1f} to {100 * (one.all.difference.high or 0):+.1f}" in html
+    assert [row["second"] for row in json.loads(numbers.read_text())] == [list(one.second) for one in found]
+    with pytest.raises(ValueError, match="must be the same"):
+        tutelage.render_comparison(found[0], tutelage.compare(sides[1], sides[2]))
+
+
+def test_few_questions_have_no_interval_that_claims_to_be_sure(tmp_path: Path) -> None:
+    first, second = (hold(tmp_path / name, [name == "b"] * 8) for name in "ab")
+    result = command(first, second)
+    assert "+100.0 to +100.0" not in result.output
+    assert "+100.0" in result.output

@@ -15,7 +15,7 @@ from tutelage.course.planning import plan_lessons
 from tutelage.exams.new_forms import difficulty_rows, form_rows, form_sentence
 from tutelage.progress import Quiet
 from tutelage.records import Evaluation, Exercise, RunRecord, Score
-from tutelage.report import terminal
+from tutelage.report import formats, terminal
 from tutelage.storage import open_run
 from tutelage.subjects.calculus import Calculus
 from tutelage.subjects.frames import FRAMES
@@ -103,9 +103,10 @@ def test_a_recipe_can_hold_nothing_out(tmp_path: Path, tiny_student: Path) -> No
 
 
 def test_both_figures_are_in_the_terminal_and_on_the_page(run: RunRecord) -> None:
-    rows = form_rows(run.course.exam, run.evaluations)
-    sentence = form_sentence(rows)
-    assert sentence in " ".join(terminal.run_text(run).split())
+    whole = form_rows(run.course.exam, run.evaluations)[0]
+    text = " ".join(terminal.run_text(run).split())
+    for share in (whole.new, whole.trained):
+        assert f"{formats.share_with_interval(share.final)} right, base" in text
     page = (Path(run.folder) / "report.html").read_text()
     assert '<table id="forms">' in page
     assert "New forms and trained ones" in page

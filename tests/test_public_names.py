@@ -34,6 +34,7 @@ def test_public_names_are_exactly_these() -> None:
         "pretrain",
         "read_syllabus",
         "render",
+        "render_comparison",
         "run",
         "write_course",
     ]

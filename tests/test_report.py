@@ -9,6 +9,7 @@ import random
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
+from math import floor
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -34,6 +35,7 @@ from tutelage.records import (
     Kept,
     Lesson,
     LossRecord,
+    Message,
     Origin,
     Presented,
     Rejected,
@@ -48,8 +50,9 @@ from tutelage.records import (
     Trained,
     TrainingSet,
 )
+from tutelage.report.curves import loss_chart, skill_curves
 from tutelage.report.exam import exam_content
-from tutelage.report.figures import make_axis, wrap
+from tutelage.report.figures import draw_histogram, make_axis, wrap
 from tutelage.report.page import render
 from tutelage.report.practice import (
     category_flows,
@@ -59,6 +62,7 @@ from tutelage.report.practice import (
     exercises_of,
     map_dots,
 )
+from tutelage.report.replies import OUTCOMES, all_replies, known_misconceptions, working
 from tutelage.report.writing import Passages, find_copies, rows_by_kind
 from tutelage.stats import sign_test, wilson
 
@@ -333,7 +337,7 @@ class Page(HTMLParser):
             self._table[-1][-1] += data
 
     def first_number(self, key: str) -> float:
-        found = re.search(r"[\d.]+", self.texts[key].replace("\u202f", ""))
+        found = re.search(r"[\d.]+", self.texts[key].replace(",", ""))
         assert found
         return float(found[0])
 
@@ -459,7 +463,6 @@ def test_better_base_evaluation_is_the_one_compared_with() -> None:
         update={"evaluations": run.evaluations | {"base": run.evaluations["round-1"], "final": run.evaluations["base"]}}
     )
     assert exam_content(swapped).base.name == "base"
-    assert "before, it answered" in exam_content(swapped).sentence
 
 
 def test_skill_table_counts_every_question_once() -> None:
@@ -471,7 +474,7 @@ def test_skill_table_counts_every_question_once() -> None:
     assert rows[0][4:7] == ["Base, worked examples", "Reading", "Round 1"]
     for cells, row in zip(rows[1:], exam.skills, strict=True):
         assert cells[1] == row.name
-        assert cells[7] == f"{100 * row.final.share:.0f}\u00a0%"
+        assert cells[7] == f"{floor(100 * row.final.share + 0.5)}\u00a0%"
         assert row.change is not None
         assert cells[9].replace("−", "-") == (f"{100 * row.change:+.0f}" if row.change else "0")
 
@@ -479,14 +482,6 @@ def test_skill_table_counts_every_question_once() -> None:
 @pytest.mark.parametrize(("gained", "lost", "p"), [(0, 0, 1.0), (5, 0, 0.0625), (0, 5, 0.0625), (8, 2, 0.109375)])
 def test_sign_test(gained: int, lost: int, p: float) -> None:
     assert sign_test(gained, lost) == pytest.approx(p)
-
-
-def test_sentence_says_worse_when_it_is_worse() -> None:
-    run = make_run()
-    swapped = dict(zip(run.evaluations, reversed(run.evaluations.values()), strict=True))
-    assert "It got worse" in exam_content(run.model_copy(update={"evaluations": swapped})).sentence
-    same = {"base": run.evaluations["base"], "final": run.evaluations["base"]}
-    assert "Chance alone" in exam_content(run.model_copy(update={"evaluations": same})).sentence
 
 
 def test_accounts_add_up() -> None:
@@ -501,7 +496,7 @@ def test_accounts_add_up() -> None:
         "Exam questions",
         "Similar exercises",
     ]
-    number = [[int(cell.replace("\u202f", "")) for cell in row[1:6]] for row in table[1:]]
+    number = [[int(cell.replace(",", "")) for cell in row[1:6]] for row in table[1:]]
     for asked, accepted, missing, drafts, refused in number:
         assert asked == accepted + missing
         assert drafts == accepted + refused
@@ -746,3 +741,130 @@ def test_names_are_wrapped_and_shortened() -> None:
     assert parts[1].endswith("…")
     assert all(len(part) <= 20 for part in parts)
     assert len(wrap("x" * 50, 19, 1)[0]) == 19
+
+
+# --- replies, curves, histogram -------------------------------------------------------------------
+
+
+def test_every_question_has_both_replies_and_what_became_wrong_comes_first() -> None:
+    run = make_run()
+    found = all_replies(run, exam_content(run))
+    assert {(reply.base.question, reply.final.question) for reply in found} == {(e.id, e.id) for e in run.course.exam}
+    outcomes = [reply.outcome for reply in found]
+    assert outcomes == sorted(outcomes)
+    for reply in found:
+        assert OUTCOMES[reply.outcome].split(" → ") == [
+            "right" if score.correct else "wrong" for score in (reply.base, reply.final)
+        ]
+    data = json.loads(Page(render(run)).texts["data"])["replies"]
+    assert [row[0] for row in data["rows"]] == [reply.question for reply in found]
+    untrained = run.model_copy(update={"evaluations": {"base": run.evaluations["base"]}})
+    assert all_replies(untrained, exam_content(untrained)) == ()
+
+
+def test_a_known_misconception_is_told_by_its_working_not_by_its_numbers() -> None:
+    def made(solution: str, misconception: str = "") -> Exercise:
+        return Exercise.of(
+            skill="power-rule",
+            skills=("power-rule",),
+            question=f"{solution}?",
+            solution=solution,
+            answer="1",
+            misconception=misconception,
+        )
+
+    right = [made("Power rule: 7 comes to the front; 7 - 1 = 6. Answer: 7x^6"), made("The rest is 3. Answer: -3")]
+    wrong = [
+        made("Power rule: 5 comes to the front; 5 + 1 = 6. Answer: 5x^6", "raised by one"),
+        made("The rest is 8. Answer: 8", "only a number differs"),
+    ]
+    known = known_misconceptions(wrong, right)
+    assert known == {("power-rule", working(wrong[0].solution)): "raised by one"}
+    assert working("Power rule: 12 comes to the front; 12 + 1 = 13. Answer: 12x^13") in {key for _, key in known}
+    assert working("Power rule: 12 comes to the front; 12 - 1 = 11. Answer: 12x^11") not in {key for _, key in known}
+
+
+def test_wrong_replies_that_show_a_misconception_are_counted() -> None:
+    run = make_run()
+    error = run.course.misconceptions[0].model_copy(
+        update={
+            "messages": (
+                *run.course.misconceptions[0].messages[:1],
+                Message(role="assistant", content="Half of 8 is 4; done. Answer: 4"),
+            )
+        }
+    )
+    scores = [
+        score.model_copy(update={"correct": False, "reply": "Half of 12 is 6; done. Answer: 6"})
+        if score.skill == "skill-0"
+        else score
+        for score in run.evaluations["final"].scores
+    ]
+    course = run.course.model_copy(update={"misconceptions": (error, *run.course.misconceptions[1:])})
+    changed = run.model_copy(
+        update={"course": course, "evaluations": {**run.evaluations, "final": Evaluation(scores=tuple(scores))}}
+    )
+    html = render(changed)
+    assert "At least 8 wrong replies show a misconception" in html
+    assert Page(html).tables["misconceptions"][1] == ["forgets the second step", "8"]
+    assert "misconceptions" not in Page(render(run)).tables
+
+
+def test_loss_curve_has_every_stage_and_no_constructed_errors() -> None:
+    run = make_run(rounds=3)
+    chart = loss_chart(run)
+    assert chart is not None
+    assert [line.label for line in chart.lines] == ["Round 1", "Round 2", "Round 3"]
+    own = {item.id for item in run.course.misconceptions}
+    losses = [row.loss for row in run.rounds[0].trained.losses if row.example not in own]
+    assert min(losses) <= chart.lines[0].last <= max(losses)
+    assert chart.lines[0].end == chart.lines[1].start
+    assert [line.steps for line in chart.lines] == [max(o.step for o in r.trained.order) for r in run.rounds]
+    nothing = tuple(r.model_copy(update={"trained": Trained(order=(), losses=())}) for r in run.rounds)
+    assert loss_chart(run.model_copy(update={"rounds": nothing})) is None
+
+
+def test_loss_curve_follows_the_losses() -> None:
+    items = [exercise("skill-0", n, "Work out") for n in range(80)]
+    falling = [
+        LossRecord(epoch=1, example=item.id, loss=8 - n / 10, margin=0, probability_margin=0, tokens=5)
+        for n, item in enumerate(items)
+    ]
+    order = [Presented(step=1 + n, epoch=1, example=item.id, skill="skill-0") for n, item in enumerate(items)]
+    run = make_run()
+    first = run.rounds[0].model_copy(update={"trained": Trained(order=tuple(order), losses=tuple(falling), tokens=400)})
+    chart = loss_chart(run.model_copy(update={"rounds": (first,)}))
+    assert chart is not None
+    heights = [float(point.split()[1]) for point in chart.lines[0].path[1:].split("L")]
+    assert len(heights) == 80
+    assert heights == sorted(heights), "downwards on the page is a larger y"
+
+
+def test_skill_curves_lead_from_the_base_to_the_kept_student() -> None:
+    run = make_run(rounds=3)
+    found = skill_curves(run, exam_content(run).base.name)
+    assert found is not None
+    assert found.states == ("before", "Reading", "Round 1", "Round 2", "Round 3")
+    assert (len(found.curves), found.of) == (8, 8)
+    rows = {row.id: row for row in exam_content(run).skills}
+    for curve in found.curves:
+        texts = [point.text for point in curve.exam]
+        assert texts[0] == f"{rows[curve.id].base.right} of 8"
+        assert texts[-1] == f"{rows[curve.id].final.right} of 8"
+        assert [point.x for point in curve.exam] == sorted(point.x for point in curve.exam)
+    shares = [rows[curve.id].final.share for curve in found.curves]
+    assert shares == sorted(shares)
+
+
+def test_a_round_of_one_epoch_has_a_histogram_and_no_map() -> None:
+    run = make_run()
+    losses = tuple(row for row in run.rounds[1].trained.losses if row.epoch == 2)
+    flat = run.rounds[1].model_copy(update={"trained": Trained(order=(), losses=losses, tokens=1)})
+    page = Page(render(run.model_copy(update={"rounds": (run.rounds[0], flat)})))
+    assert [round_["number"] for round_ in json.loads(page.texts["data"])["rounds"]] == [1]
+    assert ("figure", {"class": "histogram"}) in page.elements
+    assert [row[0] for row in page.tables["map-table"]].count("2") == 1, "its figures stay in the table"
+    dots = map_dots(run, flat, exercises_of(run))
+    bars = draw_histogram(2, dots).bars
+    assert sum(bar.examples for bar in bars) == len(dots)
+    assert all(bar.height > 0 and bar.y > 0 for bar in bars)

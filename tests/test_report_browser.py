@@ -194,3 +194,80 @@ def test_without_its_script_the_numbers_are_there(browser: Any, tmp_path: Path) 
     assert page.locator("#levels").is_visible()
     assert page.locator("#graph-tools").is_hidden()
     context.close()
+
+
+def test_panel_is_seen_where_it_opens_and_focus_comes_back(load: Open) -> None:
+    page = load(make_run())
+    link = page.locator("#in-short a[data-skill]").first
+    skill = link.get_attribute("data-skill")
+    for width, height in ((1280, 800), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        link.click()
+        box = page.locator("#skill-panel").bounding_box()
+        assert 0 <= box["y"] < height * 0.7
+        assert page.evaluate("document.activeElement.id") == "skill-panel"
+        if width > 1100:  # beside the graph
+            assert box["x"] > page.locator(".graph").bounding_box()["x"] + 200
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.dataset.skill") == skill
+        assert 0 <= link.bounding_box()["y"] < height
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_search_leaves_no_empty_space_beside_the_graph(load: Open) -> None:
+    page = load(make_run(chain_graph(40)))
+    whole = [float(part) for part in page.get_attribute(".graph svg", "viewBox").split()]
+    page.fill("#skill-search", "operation number 0")
+    page.press("#skill-search", "Enter")
+    left, top, width, height = (float(part) for part in page.get_attribute(".graph svg", "viewBox").split())
+    assert left >= 0
+    assert top >= 0
+    assert left + width <= whole[2] + 0.01
+    assert top + height <= max(whole[3], height) + 0.01
+
+
+def test_replies_can_be_searched_filtered_and_reached_from_the_panel(load: Open) -> None:
+    run = make_run()
+    page = load(run)
+    final = {score.question: score.correct for score in run.evaluations["final"].scores}
+    base = {score.question: score.correct for score in run.evaluations["base-worked-examples"].scores}
+    worse = sum(base[question] and not final[question] for question in final)
+    page.select_option("#reply-outcome", label="right → wrong")
+    assert f"{worse} of 64 questions" in page.inner_text("#reply-note")
+    assert page.locator("#reply-list article").count() == worse
+    page.select_option("#reply-outcome", "")
+    assert page.locator("#reply-list article").count() == 20
+    page.click("#reply-more")
+    assert page.locator("#reply-list article").count() == 40
+    asked = run.course.exam[11]
+    page.fill("#reply-search", asked.question)
+    assert page.inner_text("#reply-list .question") == asked.question
+    page.click(".graph a[data-skill=skill-3]")
+    own = page.locator("#skill-panel details", has=page.locator("summary", has_text="In the exam"))
+    assert own.count() == 8
+    own.first.locator("summary").click()
+    assert "I think. Answer:" in own.first.inner_text()
+    page.click("#show-replies")
+    assert "8 of 64 questions" in page.inner_text("#reply-note")
+    assert page.evaluate("document.activeElement.id") == "reply-skill"
+
+
+def test_a_tap_keeps_the_text_of_an_example_with_its_solution(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(render(make_run()), encoding="utf-8")
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.locator("#map-canvas").scroll_into_view_if_needed()
+    box = page.locator("#map-canvas").bounding_box()
+    tip, read = page.locator("#tip"), ""
+    for x in range(60, int(box["width"]) - 10, 24):
+        page.touchscreen.tap(box["x"] + x, box["y"] + box["height"] * 0.6)
+        if tip.is_visible():
+            read = tip.inner_text()
+            break
+    assert "gives" in read, "the solution is in it"
+    page.keyboard.press("Escape")
+    assert tip.is_hidden()
+    context.close()

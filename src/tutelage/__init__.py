@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tutelage.records import Skill as Skill
     from tutelage.records import SkillGraph as SkillGraph
     from tutelage.report.page import render as render
+    from tutelage.report.page import render_comparison as render_comparison
     from tutelage.storage.open_run import open_run as open_run
     from tutelage.student.loading import load_student as load_student
     from tutelage.syllabus import read_syllabus as read_syllabus
@@ -70,6 +71,7 @@ _HOMES = {
     "pretrain": ("training.reading", "pretrain"),
     "read_syllabus": ("syllabus", "read_syllabus"),
     "render": ("report.page", "render"),
+    "render_comparison": ("report.page", "render_comparison"),
     "run": ("pipeline", "run"),
     "write_course": ("course", "write_course"),
 }

@@ -13,17 +13,26 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def compare(
     first: Annotated[str, typer.Argument(help="Run, RUN:EVALUATION, or several with commas.")],
-    second: Annotated[str, typer.Argument(help="Likewise: as many, with the seeds in the same order.")],
+    others: Annotated[
+        list[str], typer.Argument(metavar="SECOND…", help="Likewise: as many, with the seeds in the same order.")
+    ],
+    out: Annotated[Path | None, typer.Option(help="Write a page with charts and tables to this file.")] = None,
     json: Annotated[Path | None, typer.Option("--json", help="Write all numbers to this file.")] = None,
 ) -> None:
-    """Compare two runs, question by question."""
+    """Compare two or more runs with the first, question by question."""
     from tutelage.exams import comparison
     from tutelage.storage import store
 
-    found = comparison.compare(first.split(","), second.split(","))
-    print(comparison.comparison_text(found))
+    found = [comparison.compare(first.split(","), other.split(",")) for other in others]
+    print("\n\n".join(map(comparison.comparison_text, found)))
+    if out is not None:
+        from tutelage.report.page import render_comparison
+
+        store.write_text(out, render_comparison(*found))
+        print(f"\nPage: {out}")
     if json is not None:
-        store.write_text(json, found.model_dump_json(indent=1) + "\n")
+        lines = [one.model_dump_json(indent=1) for one in found]
+        store.write_text(json, (lines[0] if len(found) == 1 else f"[{','.join(lines)}]") + "\n")
 
 
 @app.command()

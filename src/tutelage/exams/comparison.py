@@ -15,6 +15,8 @@ from tutelage.storage import open_run, stages, store
 
 LEVEL = 0.05
 """Of significance."""
+FEW_QUESTIONS = 11
+"""A bootstrap over fewer questions gives intervals that are too narrow: they are not shown."""
 
 Scores = dict[str, Score]
 Pair = tuple[Scores, Scores]
@@ -206,7 +208,7 @@ def _too_few(found: Comparison) -> str:
 
 def _line(name: str, row: ComparisonRow) -> str:
     low, high = row.difference.low or 0.0, row.difference.high or 0.0
-    interval = f"{100 * low:+.1f} to {100 * high:+.1f}"
+    interval = f"{100 * low:+.1f} to {100 * high:+.1f}" if row.questions >= FEW_QUESTIONS else "–"
     p = "< 0.001" if row.corrected < 0.001 else f"{row.corrected:.3f}"
     return (
         f"{name:<24.24} {row.questions:>5} {100 * row.first:>6.1f} {100 * row.second:>6.1f} "

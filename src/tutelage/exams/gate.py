@@ -105,7 +105,9 @@ def facts_of(run: RunRecord) -> Facts:
     base, final = better_base(run.evaluations), run.evaluations.get(FINAL)
     return Facts(
         finished=bool(run.leakage),
-        exam=_marks(run.evaluations[base].scores, final.scores) if base is not None and final is not None else None,
+        exam=paired_marks(run.evaluations[base].scores, final.scores)
+        if base is not None and final is not None
+        else None,
         perplexity=summarise_forgetting(run.forgetting).ratio if run.forgetting else None,
         panel=_panel_marks(run.forgetting) if run.forgetting else None,
         leaked=sum(t.kind == "repeated" for record in run.leakage for t in record.touched) if run.leakage else None,
@@ -115,7 +117,8 @@ def facts_of(run: RunRecord) -> Facts:
     )
 
 
-def _marks(before: Iterable[Score], after: Iterable[Score]) -> Marks:
+def paired_marks(before: Iterable[Score], after: Iterable[Score]) -> Marks:
+    """The questions that both evaluations have, in the order of the second."""
     first = {score.question: score.correct for score in before}
     return [(first[score.question], score.correct) for score in after if score.question in first]
 
@@ -124,7 +127,7 @@ def _panel_marks(found: Forgetting) -> dict[str, Marks] | None:
     """By kind; `None` if the panel was not asked."""
     before, after = found.base.panel, found.final.panel
     kinds = dict.fromkeys(score.skill for score in after)
-    return {kind: _marks(before, [score for score in after if score.skill == kind]) for kind in kinds} or None
+    return {kind: paired_marks(before, [score for score in after if score.skill == kind]) for kind in kinds} or None
 
 
 def _missing(facts: Facts, advice: str) -> str:

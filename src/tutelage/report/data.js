@@ -35,9 +35,10 @@ function loadRun() {
   const rounds = data.rounds.map((round) => ({
     ...round, kind: unpack(round.kind), mean: unpack(round.mean), std: unpack(round.std),
   }));
-  return { ...data, skills, edges, needs, opens, owner, texts, bySkill, rounds, corners: data.corners?.map(unpack) };
+  return { ...data, replies: unpackAll(data.replies), skills, edges, needs, opens, owner, texts, bySkill, rounds, corners: data.corners?.map(unpack) };
 }
 
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 const percent = (value) => (value === NONE ? "–" : `${value} %`);
 
 // An element with text content: nothing of the run is ever read as markup.

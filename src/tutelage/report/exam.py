@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tutelage.exams.asking import better_base
+from tutelage.exams.gate import paired_marks
 from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.exams.new_forms import FormRow, FormShare, difficulty_rows, form_rows
 from tutelage.exams.open_book import Way, ways_gone
@@ -15,10 +16,6 @@ from tutelage.storage.stages import BASE, FINAL, OPEN_BOOK, WORKED, exam_named
 
 SHADES = 5
 """Steps of the mastery scale."""
-MAX_REPLY = 900
-"""Characters of a reply that are shown."""
-QUOTA = {(False, True): 3, (False, False): 2, (True, True): 1, (True, False): 2}
-"""Replies in the sample, by (base right, final right)."""
 
 
 class EvaluationRow(NamedTuple):
@@ -86,24 +83,12 @@ class ExamContent(NamedTuple):
     paired: PairedMarks
     open_answers: tuple[str, ...]
     """A sentence on the open answers of each evaluation that has any."""
-    sentence: str
     forms: tuple[FormRow, ...]
     """By form of question; empty if none was held out."""
     difficulties: tuple[tuple[int, FormShare], ...]
     """By difficulty; empty if all questions have the same."""
     ways: tuple[Way, ...]
     """How far the student came from the closed to the open book; empty without documents."""
-
-
-class ReplyPair(NamedTuple):
-    """One exam question with the replies of the base and the final student."""
-
-    skill: str
-    question: str
-    expected: str
-    base: Score
-    final: Score
-    verdict: str
 
 
 def exam_content(run: RunRecord) -> ExamContent:
@@ -135,7 +120,6 @@ def exam_content(run: RunRecord) -> ExamContent:
             for name, evaluation in held.items()
             if (figures := open_figures(evaluation, run.marks))
         ),
-        sentence=_sentence(results[base], results[final], trained, paired),
         forms=form_rows(run.course.exam, held),
         difficulties=difficulty_rows(run.course.exam, held),
         ways=ways_gone(run.course.exam, run.evaluations),
@@ -204,62 +188,6 @@ def _sum(intervals: Iterable[Interval]) -> Interval:
 
 def compare_marks(before: Iterable[Score], after: Iterable[Score]) -> PairedMarks:
     """Compare two evaluations question by question."""
-    first = {score.question: score.correct for score in before}
-    marks = [(first[score.question], score.correct) for score in after if score.question in first]
+    marks = paired_marks(before, after)
     gained, lost = marks.count((False, True)), marks.count((True, False))
     return PairedMarks(gained, lost, len(marks), sign_test(gained, lost))
-
-
-def _sentence(base: Interval, final: Interval, trained: bool, paired: PairedMarks) -> str:
-    if final.total == 0:
-        return "There was no exam, so nothing can be said about what the student learned."
-    if not trained:
-        return f"Only the base student was examined: {_percent(base)} of {base.total} questions right."
-    start = (
-        f"After training, the student answers {_percent(final)} of {final.total} held-out questions correctly; "
-        f"before, it answered {_percent(base)} at best."
-    )
-    if paired.p >= 0.05:
-        return start + " Chance alone may explain a difference of this size."
-    change, size = ("better", "gain") if paired.gained > paired.lost else ("worse", "loss")
-    return f"{start} It got {change}, and the {size} is larger than chance in the choice of questions explains."
-
-
-def _percent(interval: Interval) -> str:
-    return f"{100 * interval.share:.1f} %"
-
-
-def sample_replies(run: RunRecord, exam: ExamContent) -> tuple[ReplyPair, ...]:
-    """A few questions of every outcome, spread evenly over the exam."""
-    if not exam.trained:
-        return ()
-    questions = {exercise.id: exercise.question for exercise in run.course.exam}
-    names = {skill.id: skill.name for skill in run.graph.skills}
-    first = {score.question: score for score in run.evaluations[exam.base.name].scores}
-    pairs = [(first[s.question], s) for s in run.evaluations[exam.final.name].scores if s.question in first]
-    chosen = []
-    for outcome, count in QUOTA.items():
-        group = [both for both in pairs if (both[0].correct, both[1].correct) == outcome]
-        step = max(1.0, len(group) / count)
-        for base, final in [group[int((i + 0.5) * step)] for i in range(count) if (i + 0.5) * step < len(group)]:
-            chosen.append(
-                ReplyPair(
-                    skill=names.get(final.skill, final.skill),
-                    question=questions.get(final.question, final.question),
-                    expected=final.expected,
-                    base=_clip(base),
-                    final=_clip(final),
-                    verdict=f"{_word(base.correct)} before, {_word(final.correct)} after",
-                )
-            )
-    return tuple(chosen)
-
-
-def _word(correct: bool) -> str:
-    return "right" if correct else "wrong"
-
-
-def _clip(score: Score) -> Score:
-    if len(score.reply) <= MAX_REPLY:
-        return score
-    return score.model_copy(update={"reply": score.reply[:MAX_REPLY] + " …"})

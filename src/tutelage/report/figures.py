@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil, floor, log10
 from typing import NamedTuple
@@ -132,6 +133,41 @@ def draw_map(round_: int, dots: Sequence[Dot], index: Mapping[str, int]) -> Data
         shown=len(shown),
         total=len(dots),
     )
+
+
+class Histogram(NamedTuple):
+    """The mean losses of a round of one epoch, stacked by category."""
+
+    round: int
+    width: float
+    height: float
+    x: Axis
+    y: Axis
+    bars: tuple[Block, ...]
+
+
+BARS = 48
+
+
+def draw_histogram(round_: int, dots: Sequence[Dot]) -> Histogram:
+    """Examples by their mean loss."""
+    width, height = 1040.0, 260.0
+    x = make_axis(max((dot.mean for dot in dots), default=0.0), 56, width - 14, 8)
+    counts = Counter((dot.kind, min(BARS - 1, int(dot.mean / x.top * BARS))) for dot in dots)
+    totals = Counter[int]()
+    for (_, bar), count in counts.items():
+        totals[bar] += count
+    y = make_axis(max(totals.values(), default=0), height - 44, 12, 4)
+    base, blocks, step = Counter[int](), [], (x.end - x.start) / BARS
+    for kind in KINDS:
+        for bar in range(BARS):
+            if count := counts[kind, bar]:
+                low, high = y(base[bar]), y(base[bar] + count)
+                label = f"{kind}, loss {x.top * bar / BARS:.2f} to {x.top * (bar + 1) / BARS:.2f}"
+                left = round(x.start + bar * step + 0.5, 1)
+                blocks.append(Block(kind, left, round(high, 1), round(step - 1, 1), round(low - high, 1), count, label))
+                base[bar] += count
+    return Histogram(round_, width, height, x, y, tuple(blocks))
 
 
 def draw_bar(row: Shares, width: float, height: float) -> tuple[Block, ...]:

@@ -21,6 +21,7 @@ function svgGraph(svg, choose) {
       const box = nodes[skill].querySelector("rect");
       return [box.x.baseVal.value + box.width.baseVal.value / 2, box.y.baseVal.value + box.height.baseVal.value / 2];
     },
+    box: (skill) => nodes[skill],
     mark: (skill) => nodes.forEach((node, i) => node.classList.toggle("chosen", i === skill)),
   };
 }
@@ -90,6 +91,7 @@ function canvasGraph(canvas, run, choose) {
     surface: canvas, width, height,
     show: (next) => { view = { ...next }; later(); },
     centre: (skill) => [xs[skill] + BOX.width / 2, ys[skill] + BOX.height / 2],
+    box: () => canvas,
     mark: (skill) => { chosen = skill; later(); },
   };
 }
@@ -116,7 +118,8 @@ function startGraph(run, choose) {
     const [x, y] = graph.centre(skill);
     view.width = Math.min(view.width, 700);
     view.height = view.width * graph.height / graph.width;
-    Object.assign(view, { x: x - view.width / 2, y: y - view.height / 2 });
+    const inside = (middle, part, all) => Math.max(0, Math.min(middle - part / 2, all - part));
+    Object.assign(view, { x: inside(x, view.width, graph.width), y: inside(y, view.height, graph.height) });
     show();
   };
 
@@ -171,5 +174,5 @@ function startGraph(run, choose) {
     if (event.key === "Enter") hits.querySelector("button")?.click();
   });
   document.getElementById("graph-tools").hidden = false;
-  return { mark: graph.mark, goTo };
+  return { mark: graph.mark, box: graph.box, goTo };
 }

@@ -33,7 +33,7 @@ function startMap(run) {
   const boxes = [...tools.querySelectorAll("input[type=checkbox]")];
   const buttons = [...tools.querySelectorAll("button[data-round]")];
   const colours = { unclassed: "soft", constructed: "ink" };
-  let round = run.rounds[0], visible = [], current = -1, size = { width: 1, height: 1 };
+  let round = run.rounds[0], visible = [], current = -1, pinned = false, size = { width: 1, height: 1 };
 
   const x = (i) => EDGE.left + (size.width - EDGE.left - EDGE.right) * round.std[i] / 65535;
   const y = (i) => size.height - EDGE.bottom - (size.height - EDGE.top - EDGE.bottom) * round.mean[i] / 65535;
@@ -47,8 +47,9 @@ function startMap(run) {
     }
     visible = byKind.flat();
     current = -1;
+    pinned = false;
     tip.hidden = true;
-    note.textContent = `Round ${round.number}: ${String(visible.length).replace(/\B(?=(\d{3})+$)/g, "\u202f")} examples shown.`;
+    note.textContent = `Round ${round.number}: ${grouped(visible.length)} examples shown.`;
     later();
   };
 
@@ -132,33 +133,45 @@ function startMap(run) {
     if (current < 0) return;
     const i = visible[current], text = run.texts.get(i);
     const value = (column, top) => (column[i] / 65535 * top).toFixed(2);
-    const [question, , wrong] = text ?? ["The page does not have the text of this example."];
+    const [question, solution, wrong] = text ?? ["The page does not have the text of this example."];
     const lines = [
       `${run.skills.name[run.owner[i]] ?? "Skill not in the graph"} (${run.kinds[round.kind[i]]})`,
       `mean ${value(round.mean, round.top[0])}, deviation ${value(round.std, round.top[1])}`, question,
     ];
+    if (pinned && solution) lines.push("", solution);
     if (wrong) lines.push(`Constructed error: ${wrong}`);
+    if (pinned && run.kinds[round.kind[i]] === "error") lines.push("Flagged: its loss is as high as that of the constructed errors.");
+    tip.classList.toggle("pinned", pinned);
     tip.textContent = lines.join("\n");
     const box = canvas.getBoundingClientRect();
     tip.style.left = `${Math.max(8, Math.min(box.left + x(i) + 14, innerWidth - tip.offsetWidth - 12)) + scrollX}px`;
     tip.style.top = `${box.top + y(i) + 16 + scrollY}px`;
   };
-  const nearest = (event) => {
+  const nearest = (event, reach = 10) => {
     const box = canvas.getBoundingClientRect();
     const px = event.clientX - box.left, py = event.clientY - box.top;
-    let best = 100, found = -1;
+    let best = reach ** 2, found = -1;
     visible.forEach((i, index) => {
       const far = (x(i) - px) ** 2 + (y(i) - py) ** 2;
       if (far <= best) { best = far; found = index; }
     });
     if (found !== current) { current = found; showTip(); }
   };
-  canvas.addEventListener("pointermove", nearest);
-  canvas.addEventListener("pointerleave", () => { current = -1; showTip(); });
-  canvas.addEventListener("blur", () => { current = -1; showTip(); });
+  const release = () => { current = -1; pinned = false; showTip(); };
+  canvas.addEventListener("pointermove", (event) => { if (!pinned) nearest(event); });
+  // A click or a tap keeps the text, with the solution, until the next one; a finger is broader than a pointer.
+  canvas.addEventListener("click", (event) => {
+    pinned = false;
+    nearest(event, event.pointerType === "touch" ? 24 : 10);
+    pinned = current >= 0;
+    showTip();
+  });
+  canvas.addEventListener("pointerleave", () => { if (!pinned) release(); });
+  canvas.addEventListener("blur", () => { if (!pinned) release(); });
   canvas.addEventListener("keydown", (event) => {
     const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    if (event.key === "Escape") current = -1;
+    if (event.key === "Enter" && current >= 0) pinned = !pinned;
+    else if (event.key === "Escape") { current = -1; pinned = false; }
     else if (!(event.key in steps) || !visible.length) return;
     else current = (Math.max(current, steps[event.key] > 0 ? -1 : 0) + steps[event.key] + visible.length) % visible.length;
     event.preventDefault();

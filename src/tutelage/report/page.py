@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
@@ -22,12 +23,26 @@ from tutelage.exams import gate, general_text, panel
 from tutelage.exams.new_forms import form_sentence
 from tutelage.exams.open_book import way_sentence
 from tutelage.graph import layered
-from tutelage.records import AuditRecord, Interval, RunRecord
-from tutelage.report import audit, documents, exam, figures, practice, viewer, writing
+from tutelage.records import AuditRecord, Comparison, RunRecord
+from tutelage.report import (
+    audit,
+    compare,
+    curves,
+    documents,
+    exam,
+    figures,
+    formats,
+    in_short,
+    practice,
+    replies,
+    viewer,
+    writing,
+)
+from tutelage.report.evidence import gather
 
 MAX_ROWS = 300
 """Rows of a table by skill; of more the page shows the first ones, and its script finds the others."""
-RUN_SCRIPTS = ("tables.js", "data.js", "graph.js", "map.js", "panel.js")
+RUN_SCRIPTS = ("tables.js", "data.js", "graph.js", "map.js", "replies.js", "panel.js")
 AUDIT_SCRIPTS = ("tables.js", "audit.js")
 
 
@@ -50,6 +65,12 @@ def render(run: RunRecord) -> str:
 def render_audit(record: AuditRecord) -> str:
     """The report of an audit, likewise."""
     return _page("audit.html.jinja", AUDIT_SCRIPTS, **audit.audit_content(record))
+
+
+def render_comparison(*found: Comparison) -> str:
+    """The page of comparisons of one student with one or several others. Raises `ExamError` unless they have the same
+    first student."""
+    return _page("compare.html.jinja", ("tables.js",), max_rows=MAX_ROWS, **compare.comparison_content(found))
 
 
 def _page(template: str, scripts: Sequence[str], **content: Any) -> str:
@@ -76,12 +97,16 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "percent": _percent,
-        "bounds": _bounds,
-        "number": _number,
-        "duration": _duration,
+        "percent": lambda share, digits=0: unbroken(formats.percent(share, digits)),
+        "bounds": formats.bounds,
+        "points": formats.points,
+        "interval": compare.interval,
+        "number": formats.number,
+        "duration": formats.length_of_time,
+        "unbroken": unbroken,
         "counts": _counts,
         "wrapped": figures.wrap,
+        "shown": replies.shown,
     }
     return environment
 
@@ -97,15 +122,16 @@ def _digest(text: str) -> str:
 
 
 def _exam(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
+    evidence = gather(run, found)
     return {
         "exam": found,
-        "gate": gate.gate_line(gate.judge(run)),
+        "in_short": in_short.in_short(evidence),
+        "gate": gate.gate_line(evidence.gate),
         "student": shown(practice.section(run.recipe, "student").get("model", "not named")),
         "levels": exam.level_rows(found),
         "drawing": layered.lay_out(run.graph) if len(run.graph.skills) <= layered.NAMED_UP_TO else None,
         "skill_rows": {row.id: row for row in found.skills},
         "shades": exam.SHADES,
-        "samples": exam.sample_replies(run, found),
         "way_sentence": way_sentence(found.ways),
         "form_sentence": form_sentence(found.forms),
     }
@@ -114,16 +140,29 @@ def _exam(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
 def _practice(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
     exercises = practice.exercises_of(run)
     dots = {round_.number: practice.map_dots(run, round_, exercises) for round_ in run.rounds}
-    data, selection = viewer.page_data(run, found.skills, dots, exercises)
+    answered = replies.all_replies(run, found)
+    data, selection = viewer.page_data(run, found.skills, dots, exercises, answered)
     shares, flows = practice.category_shares(run), practice.category_flows(run)
-    present = {dot.kind for of_round in dots.values() for dot in of_round}
+    present = {dot.kind for of_round in dots.values() if practice.has_map(of_round) for dot in of_round}
     return {
         "data": viewer.embed(data),
         "selection": selection,
+        "samples": replies.sample(answered),
+        "outcomes": replies.OUTCOMES,
+        "misconceptions": Counter(reply.misconception for reply in answered if reply.misconception).most_common(),
+        "loss_chart": curves.loss_chart(run),
+        "skill_curves": curves.skill_curves(run, found.base.name),
         "rounds": practice.round_rows(run),
         "probes": practice.probe_rows(run),
         "maps": [practice.map_rows(number, of_round) for number, of_round in dots.items() if of_round],
+        "mapped": [number for number, of_round in dots.items() if practice.has_map(of_round)],
+        "histograms": [
+            figures.draw_histogram(number, of_round)
+            for number, of_round in dots.items()
+            if of_round and not practice.has_map(of_round)
+        ],
         "kinds": [kind for kind in figures.KINDS if kind in present],
+        "all_kinds": figures.KINDS,
         "kind_names": {practice.CONSTRUCTED: "constructed error", practice.UNCLASSED: "not classified"},
         "categories": practice.CATEGORIES,
         "shares": shares,
@@ -181,27 +220,9 @@ def _plain(value: Any) -> Any:
     return shown(value) if isinstance(value, PurePath | str) else value
 
 
-def _percent(share: float, digits: int = 0) -> str:
-    return f"{100 * share:.{digits}f}\u00a0%"
-
-
-def _bounds(interval: Interval, digits: int = 0) -> str:
-    """The interval without its unit, e.g. `57–68`."""
-    return f"{100 * interval.low:.{digits}f}–{100 * interval.high:.{digits}f}"
-
-
-def _number(value: float) -> str:
-    """With narrow no-break spaces between thousands."""
-    return f"{value:,.0f}".replace(",", "\u202f")
-
-
-def _duration(seconds: float) -> str:
-    """Whole minutes and seconds; hours where there are any."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes:02d} min"
-    return f"{minutes} min {rest:02d} s" if minutes else f"{seconds:.1f} s"
+def unbroken(text: str) -> str:
+    """With no line break between a number and its percent sign."""
+    return text.replace(" %", "\u00a0%")
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -216,6 +216,11 @@ def map_dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -
     )
 
 
+def has_map(dots: Sequence[Dot]) -> bool:
+    """Whether losses of more than one epoch count: otherwise nothing deviates, and the map is a line."""
+    return any(dot.std > 0 for dot in dots)
+
+
 def map_rows(round_: int, found: Sequence[Dot]) -> MapRows:
     """Number and means of every category: the data map for readers who cannot see it."""
     by_kind: dict[str, list[Dot]] = {}

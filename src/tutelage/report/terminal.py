@@ -14,9 +14,8 @@ from tutelage.course.preview import Preview
 from tutelage.course.variety import measure
 from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
-from tutelage.exams.gate import gate_line, judge
+from tutelage.exams.gate import gate_line
 from tutelage.exams.judging import open_figures, open_sentence
-from tutelage.exams.new_forms import form_rows, form_sentence
 from tutelage.exams.open_book import way_sentence, ways_gone
 from tutelage.progress import WIDTH, counted, duration
 from tutelage.records import (
@@ -30,6 +29,9 @@ from tutelage.records import (
     TeacherCalls,
     values,
 )
+from tutelage.report import formats
+from tutelage.report.evidence import gather
+from tutelage.report.in_short import in_short, in_short_text
 from tutelage.teacher import kind_of
 
 MOST_SAMPLES = 6
@@ -38,9 +40,17 @@ MANY_TIMES = 4
 
 
 def run_text(run: RunRecord) -> str:
-    """Scores, changes, missing items, times, and where everything is."""
-    parts = [_scores(run), _forgetting(run), _rounds(run), _missing(run), _times(run)]
-    parts.append(gate_line(judge(run)))
+    """What it comes to; scores, changes, missing items, times, and where everything is."""
+    evidence = gather(run)
+    parts = [
+        in_short_text(in_short(evidence)),
+        _scores(run),
+        _forgetting(run),
+        _rounds(run),
+        _missing(run),
+        _times(run),
+    ]
+    parts.append(gate_line(evidence.gate))
     taught = run.reading or run.rounds
     parts.append(f"Report: {run.folder}/report.html" + (f'\nTry it: tutelage ask {run.folder} "…"' if taught else ""))
     return "\n\n".join(part for part in parts if part)
@@ -183,8 +193,7 @@ def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
 
 
 def _scores(run: RunRecord) -> str:
-    forms = form_rows(run.course.exam, run.evaluations)
-    parts = [_exam("Exam", run.evaluations), _wrapped(form_sentence(forms)), _way(run), *_open_answers(run)]
+    parts = [_exam("Exam", run.evaluations), _way(run), *_open_answers(run)]
     if asked := {state: found for state, found in run.development.items() if found.scores}:
         parts.append(_exam("Development exam", asked))
     if run.kept:
@@ -200,10 +209,9 @@ def _way(run: RunRecord) -> str:
     lines = textwrap.wrap(way_sentence(ways), WIDTH)
     lines.append(f"{'kind of question':<18} {'number':>6} {'closed':>8} {'open':>7} {'final':>7}   of the way")
     for way in ways:
-        share = f"{way.share.value:.0%} ({way.share.low:.0%} to {way.share.high:.0%})" if way.share else "-"
-        lines.append(
-            f"{way.kind:<18} {way.questions:>6} {way.closed:>8.0%} {way.open:>7.0%} {way.final:>7.0%}   {share}"
-        )
+        share = f"{formats.percent(way.share.value)} ({formats.bounds(way.share)})" if way.share else "–"
+        closed, opened, final = (formats.percent(one) for one in (way.closed, way.open, way.final))
+        lines.append(f"{way.kind:<18} {way.questions:>6} {closed:>8} {opened:>7} {final:>7}   {share}")
     return "\n".join(lines)
 
 
@@ -219,7 +227,8 @@ def _exam(title: str, evaluations: Mapping[str, Evaluation]) -> str:
     for name, evaluation in evaluations.items():
         share = accuracy(evaluation)
         counts = f"{share.right}/{share.total}"
-        lines.append(f"{name:<24} {counts:>9} {share.share:>9.1%}   {share.low:.1%} to {share.high:.1%}")
+        shown = formats.percent(share.share, 1)
+        lines.append(f"{name:<24} {counts:>9} {shown:>9}   {formats.bounds(share, 1)}")
     return "\n".join(lines)
 
 

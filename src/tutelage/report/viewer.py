@@ -21,12 +21,16 @@ from tutelage.graph import layered
 from tutelage.records import Exercise, RunRecord, SkillGraph
 from tutelage.report.exam import SkillRow
 from tutelage.report.figures import KINDS, make_axis
-from tutelage.report.practice import CONSTRUCTED, Dot
+from tutelage.report.formats import rounded
+from tutelage.report.practice import CONSTRUCTED, Dot, has_map
+from tutelage.report.replies import MAX_REPLY, OUTCOMES, Reply, shown
 
 LESSON_BYTES = 700_000
 """Budget of all lessons: with few skills every lesson is complete, with many each is cut to an equal share."""
 EXAMPLE_BYTES = 1_500_000
 """Budget of the texts of examples: first all that were called errors, then one of every skill, then a second one …"""
+REPLY_BYTES = 1_200_000
+"""Budget of the exam's questions with their replies, in the order of `replies.OUTCOMES`."""
 MAX_POINTS = 320_000
 """Points of all rounds' data maps; of more, every second, third … example is kept."""
 MAX_QUESTION, MAX_SOLUTION = 300, 600
@@ -46,6 +50,9 @@ class Selection(NamedTuple):
     examples: int
     texts: int
     lesson_cut: bool
+    replies: int
+    questions: int
+    """Those that have two replies."""
 
 
 class Corner(NamedTuple):
@@ -72,10 +79,14 @@ def pack(values: ArrayLike) -> list[str]:
 
 
 def page_data(
-    run: RunRecord, skills: Sequence[SkillRow], dots: Mapping[int, Sequence[Dot]], exercises: Mapping[str, Exercise]
+    run: RunRecord,
+    skills: Sequence[SkillRow],
+    dots: Mapping[int, Sequence[Dot]],
+    exercises: Mapping[str, Exercise],
+    replies: Sequence[Reply] = (),
 ) -> tuple[dict[str, Any], Selection]:
     """The data of the script, and how much of the run they are. `dots` are those of the data map of each round,
-    `exercises` all exercises of the run by id."""
+    `exercises` all exercises of the run by id, `replies` those of the exam."""
     position = {skill.id: number for number, skill in enumerate(run.graph.skills)}
     every = dict.fromkeys(dot.example for of_round in dots.values() for dot in of_round)
     step = ceil(sum(map(len, dots.values())) / MAX_POINTS) or 1
@@ -100,14 +111,44 @@ def page_data(
         "kinds": KINDS,
         "owner": pack([owner[example] for example in kept]),
         "texts": {"at": pack([index[example] for example in texts]), "rows": list(texts.values())},
-        "rounds": [_round(number, of_round, index) for number, of_round in dots.items() if of_round],
+        "rounds": [_round(number, of_round, index) for number, of_round in dots.items() if has_map(of_round)],
     }
-    return data, Selection(len(kept), len(every), len(texts), cut)
+    answered = _replies(replies, position)
+    data["replies"] = answered
+    return data, Selection(len(kept), len(every), len(texts), cut, len(answered["rows"]), len(replies))
+
+
+def _replies(replies: Sequence[Reply], position: Mapping[str, int]) -> dict[str, Any]:
+    left, rows, kept = REPLY_BYTES, [], []
+    for reply in replies:
+        row = [
+            shorten(reply.question, MAX_REPLY),
+            reply.form,
+            reply.expected[:MAX_QUESTION],
+            *(
+                part
+                for score in (reply.base, reply.final)
+                for part in (score.answer[:MAX_QUESTION], shown(score.reply))
+            ),
+            reply.misconception[:200],
+        ]
+        left -= len(embed(row).encode()) + 1
+        if left < 0:
+            break
+        rows.append(row)
+        kept.append(reply)
+    return {
+        "outcomes": OUTCOMES,
+        "skill": pack([position.get(reply.skill, len(position)) for reply in kept]),
+        "outcome": pack([reply.outcome for reply in kept]),
+        "new": pack([reply.final.new_form for reply in kept]),
+        "rows": rows,
+    }
 
 
 def _skills(rows: Sequence[SkillRow]) -> dict[str, Any]:
     def percent(values: Iterable[tuple[float, int]]) -> list[str]:
-        return pack([round(100 * share) if total else NOT_ASKED for share, total in values])
+        return pack([int(rounded(100 * share)) if total else NOT_ASKED for share, total in values])
 
     return {
         "id": [row.id for row in rows],

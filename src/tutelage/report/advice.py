@@ -1,0 +1,214 @@
+"""What to do next: rules over a run's own figures, each with the line of the recipe to change. Pure.
+
+A rule is one function here, registered by `rule`; it gives its advice, or nothing. The functions stand in the order of
+their importance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import ceil
+from typing import Any, NamedTuple
+
+from tutelage.exams.comparison import LEVEL
+from tutelage.progress import counted
+from tutelage.report import formats
+from tutelage.report.evidence import Evidence
+
+MOST = 5
+"""Pieces of advice that are given."""
+WIDE = 0.1
+"""An interval that reaches further than this to either side says little."""
+GAP = 0.2
+"""Trained forms are answered so much better than new ones where templates were learnt."""
+STEP = 0.05
+"""A change of the development exam from round to round that is worth acting on."""
+CUT_OFF = 0.2
+"""Share of the wrong replies without an answer from which on they are worth a look."""
+LACKING = 0.02
+"""Share of the items asked for that may be missing."""
+FORGOTTEN = 1.15
+"""Perplexity after over before from which on forgetting is worth acting on; the gate's default."""
+
+
+class Advice(NamedTuple):
+    """One thing to do."""
+
+    why: str
+    line: str
+    """Of the recipe, as it should be."""
+
+
+Rule = Callable[[Evidence], Advice | None]
+RULES: list[Rule] = []
+
+
+def rule(found: Rule) -> Rule:
+    """Registers a rule."""
+    RULES.append(found)
+    return found
+
+
+def advise(evidence: Evidence) -> tuple[Advice, ...]:
+    """The advice of all rules, the most important first; of two on the same line the first. None of a student that was
+    not trained."""
+    if not evidence.exam.trained:
+        return ()
+    by_key: dict[str, Advice] = {}
+    for found in (rule(evidence) for rule in RULES):
+        if found:
+            by_key.setdefault(found.line.partition(":")[0], found)
+    return tuple(by_key.values())[:MOST]
+
+
+@rule
+def leaked(evidence: Evidence) -> Advice | None:
+    """Exam questions in the training text spoil every figure."""
+    number = evidence.data.leaked
+    if not number:
+        return None
+    why = f"{counted(number, 'exam question')} in the training text: the figures cannot be trusted"
+    if evidence.setting("course.also"):
+        return Advice(why, "course.also: [the same files without them; 'tutelage leakage' lists them]")
+    return Advice(why, f"seed: {evidence.setting('seed', 0) + 1}")
+
+
+@rule
+def learnt_nothing(evidence: Evidence) -> Advice | None:
+    """No gain over the base student beyond chance."""
+    paired = evidence.exam.paired
+    if not paired.both or (paired.p < LEVEL and paired.gained > paired.lost):
+        return None
+    return _twice(evidence, "course.exercises_per_skill", 40, "no gain over the base student beyond chance")
+
+
+@rule
+def templates_learnt(evidence: Evidence) -> Advice | None:
+    """Trained forms are answered much better than new ones."""
+    if not evidence.exam.forms:
+        return None
+    new, old = (part.final for part in (evidence.exam.forms[0].new, evidence.exam.forms[0].trained))
+    if not new.total or not old.total or old.share - new.share < GAP or old.low <= new.high:
+        return None
+    why = (
+        f"templates were learnt rather than skills ({formats.percent(old.share)} of trained forms, "
+        f"{formats.percent(new.share)} of new ones)"
+    )
+    if len(evidence.setting("course.difficulties", (1, 2, 3))) < 3:
+        return Advice(f"{why}, and not all difficulties are practised", "course.difficulties: [1, 2, 3]")
+    return _twice(evidence, "course.exercises_per_skill", 40, f"{why}: more exercises show more forms")
+
+
+@rule
+def forgot(evidence: Evidence) -> Advice | None:
+    """General text became harder to predict."""
+    if evidence.forgetting is None:
+        return None
+    ratio, limit = evidence.forgetting.ratio, evidence.setting("gate.perplexity.at_most", FORGOTTEN)
+    if ratio.value <= limit or (ratio.low or 0.0) <= 1:
+        return None
+    why = f"general text became {formats.times(ratio)} as perplexing; a lower rate forgets less"
+    rate = evidence.setting("practice.learning_rate")
+    return Advice(why, f"practice.learning_rate: {rate / 2:g}" if rate else "practice.adapter_scale: 0.75")
+
+
+@rule
+def no_control(evidence: Evidence) -> Advice | None:
+    """Whether adaptation was worth it cannot be said."""
+    if not evidence.adapted or evidence.arms:
+        return None
+    return Advice("to learn whether adaptation was worth it, train a static control beside", "practice.control: true")
+
+
+@rule
+def control_wins(evidence: Evidence) -> Advice | None:
+    """Static training on as many tokens was better."""
+    arms = evidence.arms
+    if arms is None or arms.p >= LEVEL or arms.difference.value >= 0:
+        return None
+    why = f"static training was better by {formats.points(-arms.difference.value).lstrip('+')} points"
+    return Advice(why, "adapt.enabled: false")
+
+
+@rule
+def few_questions(evidence: Evidence) -> Advice | None:
+    """The interval of the figure that counts is wide."""
+    exam = evidence.exam
+    share = exam.forms[0].new.final if exam.forms else exam.final.result
+    reach = (share.high - share.low) / 2
+    if not share.total or reach <= WIDE:
+        return None
+    why = f"{counted(share.total, 'question')} are few: the share may lie {formats.rounded(100 * reach):.0f} points off"
+    if evidence.setting("exam.questions"):
+        return Advice(why, "exam.questions: [a file with more of them]")
+    asked = evidence.setting("course.exam_questions_per_skill", 8)
+    return Advice(why, f"course.exam_questions_per_skill: {ceil(asked * (reach / WIDE) ** 2)}")
+
+
+@rule
+def still_learning(evidence: Evidence) -> Advice | None:
+    """The last round still made the student better."""
+    shares = [share.share for share in evidence.states.values()]
+    if len(shares) < 2 or evidence.kept != list(evidence.states)[-1] or shares[-1] - shares[-2] < STEP:
+        return None
+    gain = formats.points(shares[-1] - shares[-2])
+    why = f"the last round still gained {gain.lstrip('+')} points in the development exam"
+    return Advice(why, f"practice.rounds: {evidence.rounds + 1}")
+
+
+@rule
+def overdone(evidence: Evidence) -> Advice | None:
+    """A later round made the student worse."""
+    last = list(evidence.states)[-1] if evidence.states else ""
+    best = evidence.states.get(evidence.kept)
+    if best is None or evidence.kept == last or best.share - evidence.states[last].share < STEP:
+        return None
+    number = evidence.kept.removeprefix("round-")
+    if not number.isdigit():
+        return None
+    loss = formats.points(best.share - evidence.states[last].share).lstrip("+")
+    return Advice(
+        f"what came after round {number} lost {loss} points in the development exam", f"practice.rounds: {number}"
+    )
+
+
+@rule
+def replies_cut_off(evidence: Evidence) -> Advice | None:
+    """Many wrong replies hold no answer at all."""
+    found = evidence.unanswered
+    if found.total < 10 or found.share < CUT_OFF:
+        return None
+    why = f"{found.right:,} of {found.total:,} wrong replies have no answer; longer ones may"
+    return _twice(evidence, "exam.max_new_tokens", 96, why)
+
+
+@rule
+def course_incomplete(evidence: Evidence) -> Advice | None:
+    """The teacher could not write what was asked for."""
+    found = evidence.data
+    if not found.asked or found.missing / found.asked <= LACKING:
+        return None
+    why = f"{found.missing:,} of {found.asked:,} items could not be written; more attempts may do it"
+    return _twice(evidence, "course.max_drafts", 4.0, why)
+
+
+@rule
+def too_long(evidence: Evidence) -> Advice | None:
+    """Exercises were left out because of their length."""
+    if not evidence.data.left_out:
+        return None
+    why = f"{counted(evidence.data.left_out, 'exercise')} left out as too long"
+    return _twice(evidence, "practice.max_length", 512, why)
+
+
+@rule
+def nothing_to_recognise_errors_by(evidence: Evidence) -> Advice | None:
+    """Without constructed errors nothing is called an error, whatever is wrong."""
+    rules: Mapping[str, Any] = evidence.setting("dynamics", {})
+    if not evidence.adapted or evidence.setting("course.misconceptions_per_skill", 4) or rules.get("rule") == "mixture":
+        return None
+    return Advice("without constructed errors no wrong exercise is recognised", "course.misconceptions_per_skill: 4")
+
+
+def _twice(evidence: Evidence, key: str, default: float, why: str) -> Advice:
+    return Advice(why, f"{key}: {2 * evidence.setting(key, default):g}")

@@ -1,0 +1,158 @@
+"""What a run has measured, gathered once: *In short* says it in words, and `advice` says what to do next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from tutelage import stats
+from tutelage.exams import gate
+from tutelage.exams.general_text import ForgettingSummary, summarise_forgetting
+from tutelage.records import Action, Category, GateRecord, Interval, RunRecord
+from tutelage.report.exam import ExamContent, SkillRow, exam_content
+from tutelage.stats import Range
+from tutelage.storage.stages import CONTROL, FINAL
+
+
+class Arms(NamedTuple):
+    """The student against the static control, question by question."""
+
+    control: float
+    """Share right."""
+    student: float
+    difference: Range
+    """Student less control, paired."""
+    p: float
+    """McNemar's exact test."""
+
+
+class Data(NamedTuple):
+    """What was wrong in the data, as far as it was found."""
+
+    suspected: int
+    """Examples that were called errors, in all rounds."""
+    found_right: int
+    """Those of them that the new check found right: false alarms."""
+    dropped: int
+    drafts: int
+    rejected: int
+    asked: int
+    missing: int
+    leaked: int | None
+    """Questions that are word for word in the training text; `None` if nobody looked."""
+    left_out: int
+    """Exercises that were too long to train on, in all rounds."""
+
+
+class Cost(NamedTuple):
+    """What the run took."""
+
+    seconds: float
+    trained: int
+    """Tokens that the student was trained on."""
+    control: int
+    """Tokens that the static control was trained on."""
+    teacher: int
+    """Tokens of a language model that taught."""
+    usd: float
+
+
+class Evidence(NamedTuple):
+    """Everything that the words and the advice rest on."""
+
+    recipe: Mapping[str, Any]
+    exam: ExamContent
+    skills: tuple[SkillRow, ...]
+    """Those with questions, in teaching order."""
+    unanswered: Interval
+    """Of the wrong replies of the final student: those in which no answer was found."""
+    rounds: int
+    """Rounds of practice that are done."""
+    kept: str
+    """The stage that left the student that was kept; empty if none was."""
+    states: Mapping[str, Interval]
+    """Stage of training -> its student in the development exam, without the control; empty without such an exam."""
+    adapted: bool
+    """Whether the training set was changed."""
+    arms: Arms | None
+    """`None` without a control."""
+    data: Data
+    cost: Cost
+    forgetting: ForgettingSummary | None
+    gate: GateRecord
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """A setting of the recipe by its key with dots; `default` if the recipe does not have it."""
+        found: Any = self.recipe
+        for part in key.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return default if found is None else found
+
+
+def gather(run: RunRecord, exam: ExamContent | None = None) -> Evidence:
+    """The evidence of a run, finished or not; `exam` is what `exam_content` says of it."""
+    exam = exam or exam_content(run)
+    final = run.evaluations.get(FINAL)
+    wrong = [score for score in final.scores if not score.correct] if final else []
+    states = {row.name: row.result for row in exam.development if not row.name.startswith(f"{CONTROL}/")}
+    return Evidence(
+        recipe=run.recipe,
+        exam=exam,
+        skills=tuple(row for row in exam.skills if row.final.total),
+        unanswered=stats.wilson(sum(not score.answer for score in wrong), len(wrong)),
+        rounds=len(run.rounds),
+        kept=run.kept.stage if run.kept else "",
+        states=states,
+        adapted=any(round_.adapted for round_ in run.rounds),
+        arms=_arms(run),
+        data=_data(run),
+        cost=_cost(run),
+        forgetting=summarise_forgetting(run.forgetting) if run.forgetting else None,
+        gate=gate.judge(run),
+    )
+
+
+def _arms(run: RunRecord) -> Arms | None:
+    if not {CONTROL, FINAL} <= run.evaluations.keys():
+        return None
+    pairs = gate.paired_marks(run.evaluations[CONTROL].scores, run.evaluations[FINAL].scores)
+    first, second = ([float(pair[side]) for pair in pairs] for side in (0, 1))
+    found = stats.bootstrap_paired(first, second)
+    if found is None:
+        return None
+    p = stats.mcnemar(pairs.count((False, True)), pairs.count((True, False)))
+    return Arms(sum(first) / len(first), sum(second) / len(second), found.difference, p)
+
+
+def _data(run: RunRecord) -> Data:
+    changes = [change for round_ in run.rounds if round_.adapted for change in round_.adapted.changes]
+    suspected = {
+        (item.round, item.example)
+        for round_ in run.rounds
+        if round_.adapted
+        for item in round_.adapted.categories
+        if item.category is Category.ERROR and not item.constructed
+    }
+    accounts = run.accounts
+    return Data(
+        suspected=len(suspected),
+        found_right=sum(change.action is Action.RESTORE for change in changes),
+        dropped=sum(change.action is Action.DROP for change in changes),
+        drafts=sum(account.drafts for account in accounts),
+        rejected=sum(sum(account.rejected.values()) for account in accounts),
+        asked=sum(account.asked for account in accounts),
+        missing=sum(account.missing for account in accounts),
+        leaked=gate.facts_of(run).leaked,
+        left_out=sum(len(round_.trained.left_out) for round_ in run.rounds),
+    )
+
+
+def _cost(run: RunRecord) -> Cost:
+    trained = [*([run.reading] if run.reading else []), *(round_.trained for round_ in run.rounds)]
+    return Cost(
+        seconds=sum(time.seconds for time in run.times),
+        trained=sum(stage.tokens for stage in trained),
+        control=sum(time.tokens for time in run.times if time.stage.startswith(f"{CONTROL}/")),
+        teacher=sum(row.tokens for row in run.calls) or sum(account.tokens for account in run.accounts),
+        usd=sum(row.usd for row in run.calls) or sum(account.usd for account in run.accounts),
+    )

@@ -1,0 +1,230 @@
+"""*In short*: what a run comes to, said once for the page and the terminal. Pure.
+
+One function for each question that a reader has; each says only what the run has measured.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tutelage.exams.comparison import FEW_QUESTIONS, LEVEL
+from tutelage.exams.gate import gate_line
+from tutelage.exams.new_forms import FormShare
+from tutelage.progress import WIDTH, counted
+from tutelage.report import formats
+from tutelage.report.advice import Advice, advise
+from tutelage.report.evidence import Evidence
+from tutelage.report.exam import SkillRow
+
+MOST_SKILLS = 5
+"""Skills that are named, of the weakest and of those that fell."""
+TOPIC = 12
+"""Columns of a topic's name in the terminal."""
+
+
+class SkillLink(NamedTuple):
+    """A skill in a sentence; the page leads to it."""
+
+    id: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Part = str | SkillLink
+
+
+class Statement(NamedTuple):
+    """What is said about one question."""
+
+    topic: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(map(str, self.parts))
+
+
+class InShort(NamedTuple):
+    """The whole block."""
+
+    statements: tuple[Statement, ...]
+    advice: tuple[Advice, ...]
+
+
+def in_short(evidence: Evidence) -> InShort:
+    """The block of a run; what was not measured is left out, or said to be unknown where it matters."""
+    said = {
+        "Learnt": learnt(evidence),
+        "Where not": weak_skills(evidence),
+        "Adaptation": adaptation(evidence),
+        "Data": data(evidence),
+        "Cost": cost(evidence),
+        "Gate": verdict(evidence),
+    }
+    statements = tuple(Statement(topic, parts) for topic, parts in said.items() if parts)
+    return InShort(statements, advise(evidence))
+
+
+def in_short_text(found: InShort) -> str:
+    """The block for a terminal of 80 columns."""
+    lines = ["In short"]
+    for statement in found.statements:
+        lines += _hanging(statement.topic, statement.text)
+    for number, item in enumerate(found.advice, start=1):
+        lines += _hanging("Next" if number == 1 else "", f"{number}. {item.why}: {item.line}")
+    return "\n".join(lines)
+
+
+def _hanging(topic: str, text: str) -> list[str]:
+    kept = text.replace(" %", "\u00a0%")  # no line ends between a number and its percent sign
+    lines = textwrap.wrap(kept, WIDTH - TOPIC, break_long_words=False, break_on_hyphens=False)
+    shown = (line.replace("\u00a0", " ") for line in lines)
+    return [f"{topic if number == 0 else '':<{TOPIC}}{line}" for number, line in enumerate(shown)]
+
+
+def learnt(evidence: Evidence) -> tuple[Part, ...]:
+    """Whether it learnt: new forms first, since a score on trained ones can be a template."""
+    exam = evidence.exam
+    if not exam.final.result.total:
+        return ("There was no exam, so nothing can be said about what the student learned.",)
+    if not exam.trained:
+        shown = formats.share_with_interval(exam.final.result)
+        return (f"Only the base student was examined: {shown} right.",)
+    if not exam.forms:
+        return (
+            f"{formats.share_with_interval(exam.final.result)} right; before, "
+            f"{formats.percent(exam.base.result.share, 1)} at best. "
+            f"{_beyond(exam.paired.p, exam.paired.gained > exam.paired.lost)} No form of question was held out, so a "
+            "template that was learnt counts as well.",
+        )
+    new, old = exam.forms[0].new, exam.forms[0].trained
+    return (
+        f"New forms, which the skill was never trained on: {_form(new)}. {_beyond(new.p, _rose(new))} "
+        f"Trained forms with other numbers: {_form(old)}.",
+    )
+
+
+def _form(share: FormShare) -> str:
+    return f"{formats.share_with_interval(share.final)} right, base {formats.percent(share.base.share, 1)}"
+
+
+def _rose(share: FormShare) -> bool:
+    return share.final.right > share.base.right
+
+
+def _beyond(p: float, better: bool) -> str:
+    if p >= LEVEL:
+        return f"Chance alone may explain the difference ({formats.chance(p)})."
+    return f"That is {'a gain' if better else 'a loss'} beyond chance ({formats.chance(p)})."
+
+
+def weak_skills(evidence: Evidence) -> tuple[Part, ...]:
+    """Where it did not learn: the weakest skills, and what fell."""
+    if not evidence.exam.trained or not evidence.skills:
+        return ()
+    ranked = sorted(evidence.skills, key=lambda row: (row.final.share, row.change or 0.0))
+    weakest = [row for row in ranked if row.final.share < 1][:MOST_SKILLS]
+    falls = sorted((row for row in evidence.skills if (row.change or 0.0) < 0), key=lambda row: row.change or 0.0)
+    parts: list[Part] = []
+    if weakest:
+        parts += ["Weakest (right before → after): ", *_named(weakest), ". "]
+    else:
+        parts.append("Every question of every skill was answered correctly. ")
+    if falls:
+        more = f" and {counted(len(falls) - MOST_SKILLS, 'more skill')}" if len(falls) > MOST_SKILLS else ""
+        parts += ["Fell: ", *_named(falls[:MOST_SKILLS]), f"{more}."]
+    else:
+        parts.append("No skill fell.")
+    fewest = min(row.final.total for row in evidence.skills)
+    if fewest < FEW_QUESTIONS:
+        parts.append(f" With {counted(fewest, 'question')} of a skill each figure is a hint.")
+    return tuple(parts)
+
+
+def _named(rows: Sequence[SkillRow]) -> list[Part]:
+    parts: list[Part] = []
+    for row in rows:
+        before = formats.percent(row.base.share).removesuffix(" %") if row.base.total else "–"
+        parts += [", "] if parts else []
+        parts += [SkillLink(row.id, row.name), f" {before} → {formats.percent(row.final.share)}"]
+    return parts
+
+
+def adaptation(evidence: Evidence) -> tuple[Part, ...]:
+    """Whether changing the training set was worth it."""
+    if not evidence.rounds:
+        return ()
+    if not evidence.adapted:
+        return ("The training set never changed, so this run is a static one.",)
+    if evidence.arms is None:
+        return (
+            "Nobody knows whether changing the training set was worth it: there was no static control, and more tokens "
+            "alone may explain a gain between rounds.",
+        )
+    arms = evidence.arms
+    better = "better" if arms.difference.value > 0 else "worse"
+    verdict = "no difference can be detected" if arms.p >= LEVEL else f"{better} than static training beyond chance"
+    return (
+        f"{formats.percent(arms.student, 1)} right against {formats.percent(arms.control, 1)} of the static control on "
+        f"as many tokens: {formats.points_with_interval(arms.difference)}, {formats.chance(arms.p)}: {verdict}.",
+    )
+
+
+def data(evidence: Evidence) -> tuple[Part, ...]:
+    """What was wrong in the data."""
+    found = evidence.data
+    said = []
+    if found.suspected:
+        said.append(
+            f"{counted(found.suspected, 'exercise')} suspected of an error: {found.dropped:,} dropped, "
+            f"{found.found_right:,} found right and kept."
+        )
+    elif evidence.adapted:
+        said.append("No exercise was suspected of an error.")
+    if found.drafts:
+        said.append(f"Of {found.drafts:,} drafts {found.rejected:,} were rejected.")
+    if found.missing:
+        said.append(f"{found.missing:,} of {found.asked:,} items are missing.")
+    if found.left_out:
+        said.append(f"{counted(found.left_out, 'exercise')} left out as too long.")
+    if found.leaked is not None:
+        leaked = counted(found.leaked, "exam question") if found.leaked else "No exam question"
+        said.append(f"{leaked} {'is' if found.leaked < 2 else 'are'} word for word in the training text.")
+    return (" ".join(said),) if said else ()
+
+
+def cost(evidence: Evidence) -> tuple[Part, ...]:
+    """What it cost: time, tokens, money, and what was forgotten."""
+    spent, lost = evidence.cost, evidence.forgetting
+    items = [formats.length_of_time(spent.seconds)] if spent.seconds else []
+    items += [f"{spent.trained:,} tokens trained on"] if spent.trained else []
+    items += [f"{spent.control:,} for the control"] if spent.control else []
+    items += [f"{spent.teacher:,} tokens of the teacher"] if spent.teacher else []
+    items += [f"${spent.usd:,.2f}"] if spent.usd else []
+    said = [f"{', '.join(items)}."] if items else []
+    if lost:
+        said.append(f"Forgetting: perplexity of general text {formats.times(lost.ratio)} as high.")
+        if lost.panel:
+            before, after = (
+                round(share * lost.panel.all.questions) for share in (lost.panel.all.first, lost.panel.all.second)
+            )
+            said.append(f"Panel: {before} of {lost.panel.all.questions} tasks right before, {after} after.")
+    elif evidence.exam.trained:
+        said.append("Forgetting was not measured.")
+    return (" ".join(said),) if said else ()
+
+
+def verdict(evidence: Evidence) -> tuple[Part, ...]:
+    """Whether the gate is passed, and what decided."""
+    if not evidence.exam.trained:
+        return ()
+    outcome = evidence.gate.outcome
+    line = gate_line(evidence.gate).removeprefix("gate: ")
+    decided = [item for item in evidence.gate.verdicts if item.outcome == outcome != "passed"]
+    said = [f"{item.condition}: {item.found}, wanted {item.wanted}" for item in decided if item.found]
+    said += dict.fromkeys(item.why for item in decided if not item.found)
+    return (f"{line[0].upper()}{line[1:]}." + (f" {'; '.join(said)}." if said else ""),)

@@ -1,0 +1,305 @@
+"""*In short*: every sentence and every piece of advice rests on the run's own figures."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from test_report import make_run
+from tutelage.cli import app
+from tutelage.exams.general_text import ForgettingSummary
+from tutelage.exams.new_forms import FormRow, FormShare
+from tutelage.records import Estimate, Evaluation, GateRecord, Interval, RunRecord
+from tutelage.report import advice, formats, in_short
+from tutelage.report.evidence import Arms, Data, Evidence, gather
+from tutelage.report.page import render
+from tutelage.report.terminal import run_text
+from tutelage.stats import Range, wilson
+
+
+@pytest.fixture(scope="module")
+def run() -> RunRecord:
+    return make_run(rounds=3, per_skill=30)
+
+
+@pytest.fixture(scope="module")
+def evidence(run: RunRecord) -> Evidence:
+    return gather(run)
+
+
+def with_recipe(evidence: Evidence, **sections: dict[str, Any]) -> Evidence:
+    return evidence._replace(recipe={**evidence.recipe, **sections})
+
+
+def with_forms(evidence: Evidence, new: Interval, old: Interval, p: float = 0.001) -> Evidence:
+    row = FormRow("", FormShare(wilson(1, 20), old, p), FormShare(wilson(1, 20), new, p))
+    return evidence._replace(exam=evidence.exam._replace(forms=(row,)))
+
+
+def text(parts: tuple[Any, ...]) -> str:
+    return "".join(map(str, parts))
+
+
+# --- figures ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "shown"),
+    [
+        (0.125, 0, "13 %"),
+        (0.875, 0, "88 %"),
+        (0.615, 0, "62 %"),
+        (0.4315, 1, "43.2 %"),
+        (0, 1, "0.0 %"),
+        (1, 0, "100 %"),
+    ],
+)
+def test_halves_are_rounded_up(share: float, digits: int, shown: str) -> None:
+    assert formats.percent(share, digits) == shown
+
+
+def test_page_and_terminal_write_the_same_figures(run: RunRecord) -> None:
+    final = wilson(sum(score.correct for score in run.evaluations["final"].scores), 64)
+    page, terminal = render(run).replace("\u00a0", " "), run_text(run)
+    for shown in (formats.percent(final.share, 1), formats.bounds(final, 1)):
+        assert shown in page
+        assert shown in terminal
+    block = terminal.partition("\n\n")[0].splitlines()
+    assert block[0] == "In short"
+    assert max(map(len, block)) <= 80
+    for statement in in_short.in_short(gather(run)).statements:
+        assert statement.text in " ".join(" ".join(line[in_short.TOPIC :] for line in block[1:]).split())
+
+
+# --- what is said -----------------------------------------------------------------------------------
+
+
+def test_new_forms_come_first_with_their_interval(evidence: Evidence) -> None:
+    new, old = wilson(14, 80), wilson(55, 80)
+    said = text(in_short.learnt(with_forms(evidence, new, old)))
+    assert said.index("17.5 % of 80 questions (95 % interval 10.7 to 27.3) right, base 5.0 %") < said.index(
+        "68.8 % of 80"
+    )
+    assert "a gain beyond chance (p = 0.001)" in said
+    assert "Chance alone" in text(in_short.learnt(with_forms(evidence, new, old, p=0.2)))
+
+
+def test_without_held_out_forms_it_says_so(run: RunRecord, evidence: Evidence) -> None:
+    assert "No form of question was held out" in text(in_short.learnt(evidence))
+    swapped = dict(zip(run.evaluations, reversed(run.evaluations.values()), strict=True))
+    assert "a loss beyond chance" in text(in_short.learnt(gather(run.model_copy(update={"evaluations": swapped}))))
+    same = {"base": run.evaluations["base"], "final": run.evaluations["base"]}
+    assert "Chance alone" in text(in_short.learnt(gather(run.model_copy(update={"evaluations": same}))))
+
+
+def test_an_unfinished_run_claims_nothing(run: RunRecord) -> None:
+    base = {"base": run.evaluations["base"]}
+    found = in_short.in_short(gather(run.model_copy(update={"evaluations": base, "kept": None})))
+    assert "Only the base student was examined" in found.statements[0].text
+    assert {"Where not", "Gate"}.isdisjoint(statement.topic for statement in found.statements)
+    assert found.advice == ()
+    nothing = gather(run.model_copy(update={"evaluations": {"base": Evaluation(scores=())}, "rounds": ()}))
+    assert "There was no exam" in text(in_short.learnt(nothing))
+
+
+def test_weakest_and_fallen_skills_are_named_and_led_to(evidence: Evidence) -> None:
+    rows = [
+        row._replace(base=wilson(4, 8), final=wilson(right, 8), change=(right - 4) / 8)
+        for row, right in zip(evidence.skills, (8, 1, 3, 8, 6, 5, 7, 8), strict=True)
+    ]
+    parts = in_short.weak_skills(evidence._replace(skills=tuple(rows)))
+    links = [part.id for part in parts if isinstance(part, in_short.SkillLink)]
+    assert links == [f"skill-{n}" for n in (1, 2, 5, 4, 6, 1, 2)]
+    assert "operation number 1 50 → 13 %" in text(parts)
+    assert "Fell: operation number 1 50 → 13 %, operation number 2 50 → 38 %." in text(parts)
+    assert "With 8 questions of a skill each figure is a hint" in text(parts)
+
+
+def test_adaptation_is_judged_by_the_control_alone(run: RunRecord, evidence: Evidence) -> None:
+    assert "Nobody knows" in text(in_short.adaptation(evidence))
+    assert "never changed" in text(in_short.adaptation(evidence._replace(adapted=False)))
+    control = run.model_copy(update={"evaluations": {**run.evaluations, "control": run.evaluations["base"]}})
+    found = gather(control)
+    final = sum(score.correct for score in run.evaluations["final"].scores)
+    base = sum(score.correct for score in run.evaluations["base"].scores)
+    assert found.arms is not None
+    assert found.arms.difference.value == pytest.approx((final - base) / 64)
+    assert "better than static training beyond chance" in text(in_short.adaptation(found))
+    equal = found._replace(arms=Arms(0.5, 0.5, Range(0.0, -0.1, 0.1), 1.0))
+    assert "no difference can be detected" in text(in_short.adaptation(equal))
+
+
+def test_data_and_cost_are_those_of_the_run(run: RunRecord, evidence: Evidence) -> None:
+    changes = [change for round_ in run.rounds if round_.adapted for change in round_.adapted.changes]
+    dropped = sum(change.action == "drop" for change in changes)
+    assert dropped
+    assert f"{dropped} dropped" in text(in_short.data(evidence))
+    assert "tokens trained on" in text(in_short.cost(evidence))
+    assert "Forgetting was not measured" in text(in_short.cost(evidence))
+    assert text(in_short.verdict(evidence)).startswith("Not passed (missing). missing: 10.6%, wanted at most 10.0%")
+
+
+# --- advice -----------------------------------------------------------------------------------------
+
+Change = Callable[[Evidence], Evidence]
+FORGOT = ForgettingSummary(10, 60.0, 80.0, Estimate(value=1.3, low=1.2, high=1.4), None, None, None)
+CLEAN = Data(0, 0, 0, 100, 0, 100, 0, 0, 0)
+
+
+def states(*right: int) -> dict[str, Interval]:
+    return {f"round-{number}": wilson(each, 40) for number, each in enumerate(right, start=1)}
+
+
+def arms(difference: float, p: float) -> Arms:
+    return Arms(0.5, 0.5 + difference, Range(difference, difference - 0.1, difference + 0.1), p)
+
+
+CASES: list[tuple[advice.Rule, Change, str]] = [
+    (advice.leaked, lambda e: e._replace(data=CLEAN._replace(leaked=2)), "seed: 2"),
+    (
+        advice.leaked,
+        lambda e: with_recipe(e._replace(data=CLEAN._replace(leaked=1)), course={"also": ["mine.jsonl"]}),
+        "course.also: [the same files without them; 'tutelage leakage' lists them]",
+    ),
+    (
+        advice.learnt_nothing,
+        lambda e: e._replace(exam=e.exam._replace(paired=e.exam.paired._replace(p=0.4))),
+        "course.exercises_per_skill: 80",
+    ),
+    (
+        advice.templates_learnt,
+        lambda e: with_recipe(with_forms(e, wilson(14, 80), wilson(55, 80)), course={"exercises_per_skill": 24}),
+        "course.exercises_per_skill: 48",
+    ),
+    (
+        advice.templates_learnt,
+        lambda e: with_recipe(with_forms(e, wilson(14, 80), wilson(55, 80)), course={"difficulties": [1]}),
+        "course.difficulties: [1, 2, 3]",
+    ),
+    (
+        advice.forgot,
+        lambda e: with_recipe(e._replace(forgetting=FORGOT), practice={"learning_rate": 0.001}),
+        "practice.learning_rate: 0.0005",
+    ),
+    (advice.no_control, lambda e: e._replace(arms=None, adapted=True), "practice.control: true"),
+    (advice.control_wins, lambda e: e._replace(arms=arms(-0.2, 0.01)), "adapt.enabled: false"),
+    (
+        advice.few_questions,
+        lambda e: with_recipe(with_forms(e, wilson(7, 15), wilson(10, 15)), course={"exam_questions_per_skill": 10}),
+        "course.exam_questions_per_skill: 51",
+    ),
+    (
+        advice.still_learning,
+        lambda e: e._replace(states=states(20, 30), kept="round-2", rounds=2),
+        "practice.rounds: 3",
+    ),
+    (advice.overdone, lambda e: e._replace(states=states(30, 20), kept="round-1"), "practice.rounds: 1"),
+    (advice.replies_cut_off, lambda e: e._replace(unanswered=wilson(5, 20)), "exam.max_new_tokens: 192"),
+    (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=5)), "course.max_drafts: 8"),
+    (advice.too_long, lambda e: e._replace(data=CLEAN._replace(left_out=3)), "practice.max_length: 1024"),
+    (
+        advice.nothing_to_recognise_errors_by,
+        lambda e: with_recipe(e, course={"misconceptions_per_skill": 0}),
+        "course.misconceptions_per_skill: 4",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "change", "line"), CASES, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_rule_names_the_line_to_change(rule: advice.Rule, change: Change, line: str, evidence: Evidence) -> None:
+    found = rule(change(evidence))
+    assert found is not None
+    assert found.line == line
+
+
+QUIET: list[tuple[advice.Rule, Change]] = [
+    (advice.leaked, lambda e: e._replace(data=CLEAN)),
+    (advice.learnt_nothing, lambda e: e),
+    (advice.templates_learnt, lambda e: with_forms(e, wilson(50, 80), wilson(55, 80))),
+    (advice.templates_learnt, lambda e: e),
+    (advice.forgot, lambda e: e),
+    (advice.forgot, lambda e: e._replace(forgetting=FORGOT._replace(ratio=Estimate(value=1.1, low=1.05, high=1.2)))),
+    (advice.forgot, lambda e: e._replace(forgetting=FORGOT._replace(ratio=Estimate(value=1.3, low=0.9, high=1.9)))),
+    (advice.no_control, lambda e: e._replace(arms=arms(0.1, 0.2))),
+    (advice.no_control, lambda e: e._replace(adapted=False)),
+    (advice.control_wins, lambda e: e._replace(arms=arms(-0.2, 0.2))),
+    (advice.control_wins, lambda e: e._replace(arms=arms(0.2, 0.01))),
+    (advice.few_questions, lambda e: with_forms(e, wilson(70, 160), wilson(70, 160))),
+    (advice.still_learning, lambda e: e._replace(states=states(29, 30), kept="round-2")),
+    (advice.still_learning, lambda e: e._replace(states={}, kept="round-2")),
+    (advice.overdone, lambda e: e._replace(states=states(30, 29), kept="round-1")),
+    (advice.overdone, lambda e: e._replace(states=states(20, 30), kept="round-2")),
+    (
+        advice.overdone,
+        lambda e: e._replace(states={"reading": wilson(9, 20), "round-1": wilson(5, 20)}, kept="reading"),
+    ),
+    (advice.replies_cut_off, lambda e: e._replace(unanswered=wilson(2, 20))),
+    (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=1))),
+    (advice.too_long, lambda e: e._replace(data=CLEAN)),
+    (advice.nothing_to_recognise_errors_by, lambda e: e),
+]
+
+
+@pytest.mark.parametrize(("rule", "change"), QUIET)
+def test_a_rule_is_silent_where_nothing_is_wrong(rule: advice.Rule, change: Change, evidence: Evidence) -> None:
+    assert rule(change(evidence)) is None
+
+
+def test_every_rule_is_tested_both_ways() -> None:
+    assert {rule for rule, _, _ in CASES} == {rule for rule, _ in QUIET} == set(advice.RULES)
+
+
+def test_every_line_is_one_of_a_recipe() -> None:
+    from tutelage.config import Recipe
+
+    for _, _, line in CASES:
+        fields: Any = Recipe.model_fields
+        for part in line.partition(":")[0].split("."):
+            field = fields[part]
+            fields = getattr(field.annotation, "model_fields", {})
+
+
+def test_two_rules_on_one_line_give_one_advice(evidence: Evidence) -> None:
+    both = with_forms(evidence, wilson(2, 80), wilson(55, 80))
+    both = both._replace(exam=both.exam._replace(paired=both.exam.paired._replace(p=0.5)))
+    lines = [item.line for item in advice.advise(both)]
+    assert lines.count("course.exercises_per_skill: 80") == 1
+    assert len(lines) <= advice.MOST
+
+
+def test_a_gate_that_fails_says_what_failed(evidence: Evidence) -> None:
+    from tutelage.records import GateVerdict
+
+    failed = GateVerdict(
+        condition="perplexity", wanted="at most 1.15 times", found="1.30 times", outcome="not passed", why=""
+    )
+    gate = GateRecord(run="", outcome="not passed", verdicts=(failed,), conditions={})
+    said = text(in_short.verdict(evidence._replace(gate=gate)))
+    assert said == "Not passed (perplexity). perplexity: 1.30 times, wanted at most 1.15 times."
+
+
+def test_the_command_writes_the_page_again_and_says_it_in_short(finished_run: Path, tmp_path: Path) -> None:
+    out = tmp_path / "again.html"
+    before = (finished_run / "report.html").read_bytes()
+    result = CliRunner().invoke(app, ["report", str(finished_run), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes() == before
+    assert result.output.startswith("In short\n")
+    assert result.output.endswith(f"Report: {out}\n")
+
+
+def test_an_unfinished_run_gets_a_page_elsewhere_and_stays_unfinished(
+    finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(finished_run, tmp_path / "run")
+    (tmp_path / "run" / "report.html").unlink()
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["report", "run"])
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "tiny-report.html").is_file()
+    assert not (tmp_path / "run" / "report.html").exists()
