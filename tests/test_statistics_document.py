@@ -76,10 +76,11 @@ def test_every_command_of_the_documentation_runs(tmp_path: Path, monkeypatch: py
     for name, right in (("static", 6), ("static-2", 7), ("dynamic", 15), ("dynamic-2", 16)):
         finished_run(tmp_path / "runs" / name, right)
     (tmp_path / "bench.jsonl").write_text('{"question": "What is 25 + 1?"}\n')
-    assert len(COMMANDS) == 5
+    assert len(COMMANDS) == 6
     for command in COMMANDS:
         result = CliRunner().invoke(app, shlex.split(command)[1:])
         assert result.exit_code == 0, (command, result.output, result.exception)
         assert all(len(line) <= 80 for line in result.output.splitlines()), command
     assert (tmp_path / "comparison.json").exists()
+    assert "<svg" in (tmp_path / "comparison.html").read_text()
     assert '"repeated"' in (tmp_path / "leakage.json").read_text()
