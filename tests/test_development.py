@@ -166,7 +166,7 @@ def runs(tiny_student: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     folder = tmp_path_factory.mktemp("runs")
     made = {}
     with pytest.MonkeyPatch.context() as patch:
-        first = Kept(stage="round-1", why="best in the development exam: 100.0% right")
+        first = Kept(stage="round-1", why="best in the development exam: 100.0 % right")
         patch.setattr("tutelage.pipeline.choose_student", lambda *_, **__: first)
         made["every"] = carry_out(folder / "every", tiny_student, folder / "shared", every_state=True)
         made["kept"] = carry_out(folder / "kept", tiny_student, folder / "shared")

@@ -141,7 +141,7 @@ def test_data_and_cost_are_those_of_the_run(run: RunRecord, evidence: Evidence) 
     assert f"{dropped} dropped" in text(in_short.data(evidence))
     assert "tokens trained on" in text(in_short.cost(evidence))
     assert "Forgetting was not measured" in text(in_short.cost(evidence))
-    assert text(in_short.verdict(evidence)).startswith("Not passed (missing). missing: 10.6%, wanted at most 10.0%")
+    assert text(in_short.verdict(evidence)).startswith("Not passed: missing 10.6 %, wanted at most 10.0 %")
 
 
 # --- advice -----------------------------------------------------------------------------------------
@@ -280,7 +280,12 @@ def test_a_gate_that_fails_says_what_failed(evidence: Evidence) -> None:
     )
     gate = GateRecord(run="", outcome="not passed", verdicts=(failed,), conditions={})
     said = text(in_short.verdict(evidence._replace(gate=gate)))
-    assert said == "Not passed (perplexity). perplexity: 1.30 times, wanted at most 1.15 times."
+    unknown = failed.model_copy(update={"found": "", "outcome": "cannot tell", "why": "resume it"})
+    waiting = GateRecord(run="", outcome="cannot tell", verdicts=(unknown,), conditions={})
+    assert text(in_short.verdict(evidence._replace(gate=waiting))) == "Cannot tell (perplexity): resume it."
+    passed = GateRecord(run="", outcome="passed", verdicts=(), conditions={})
+    assert text(in_short.verdict(evidence._replace(gate=passed))) == "Passed."
+    assert said == "Not passed: perplexity 1.30 times, wanted at most 1.15 times."
 
 
 def test_the_command_writes_the_page_again_and_says_it_in_short(finished_run: Path, tmp_path: Path) -> None:

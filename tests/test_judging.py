@@ -258,9 +258,9 @@ def test_share_and_agreement_stand_beside_the_scores(run: RunRecord) -> None:
     figures = open_figures(run.evaluations["final"])
     assert figures is not None
     sentence = open_sentence(figures)
-    assert "1 open answer: 50.0% of the rubrics' weight is met." in sentence
+    assert "1 open answer: 50.0 % of the rubrics' weight is met." in sentence
     assert "on 2 of 2 points (kappa 1.00, 95 % interval" in sentence
-    assert "1 open answer of final: 50.0% of the rubrics' weight is met." in " ".join(run_text(run).split())
+    assert "1 open answer of final: 50.0 % of the rubrics' weight is met." in " ".join(run_text(run).split())
     assert "1 open answer" in render(run)
 
 
@@ -436,7 +436,7 @@ def test_replies_made_elsewhere_are_judged_by_the_teacher_of_a_recipe(tmp_path: 
     first, second = [json.loads(line) for line in (tmp_path / "marks" / "scores.jsonl").read_text().splitlines()]
     assert (first["correct"], first["share"], first["why"]) == (True, 0.5, "1 of 2 points met")
     assert (second["correct"], second["share"]) == (True, None)
-    assert "1 open answer: 50.0% of the rubrics' weight is met." in " ".join(result.output.split())
+    assert "1 open answer: 50.0 % of the rubrics' weight is met." in " ".join(result.output.split())
 
 
 def test_any_student_is_examined_by_a_file_with_a_rubric(tmp_path: Path, tiny_student: Path) -> None:
@@ -450,7 +450,7 @@ def test_any_student_is_examined_by_a_file_with_a_rubric(tmp_path: Path, tiny_st
         record = evaluate(tiny_student, path, options, out=tmp_path / "evals")
     (score, other) = record.evaluations["generation"].scores
     assert (score.share, len(score.points), other.share) == (0.0, 2, None)
-    assert "1 open answer: 0.0%" in results_text(record)
+    assert "1 open answer: 0.0 %" in results_text(record)
 
 
 @pytest.mark.parametrize(

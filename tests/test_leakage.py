@@ -127,9 +127,9 @@ def test_command_gives_scores_both_ways_and_checks_benchmarks(run: Path, tmp_pat
     rows = {line.split()[0]: line.split()[1:] for line in result.output.splitlines() if line}
     assert rows["exam"] == ["4", "1", "1", "1"]
     assert rows["bench.jsonl"] == ["2", "1", "0", "0"]
-    assert re.search(r"all questions +2/4 +50.0%", result.output)
-    assert re.search(r"without repeated and overlapping +0/2 +0.0%", result.output)
-    assert re.search(r"without those with other numbers too +0/1 +0.0%", result.output)
+    assert re.search(r"all questions +2/4 +50.0 %", result.output)
+    assert re.search(r"without repeated and overlapping +0/2 +0.0 %", result.output)
+    assert re.search(r"without those with other numbers too +0/1 +0.0 %", result.output)
     assert len((tmp_path / "o").read_text().splitlines()) == 2
 
 

@@ -12,7 +12,7 @@ import pytest
 import tutelage
 from tutelage import open_run, stats
 from tutelage.exams import open_book
-from tutelage.progress import Quiet
+from tutelage.progress import Quiet, percent
 from tutelage.records import (
     Checker,
     Citation,
@@ -157,7 +157,7 @@ def test_the_way_is_that_of_the_shares_and_of_each_kind() -> None:
     assert free_way.share is not None
     assert free_way.share.value == pytest.approx(0.6)
     assert (verdict_way.kind, verdict_way.questions) == ("yes or no", 40)
-    assert "57% of the way" in open_book.way_sentence((everything,))
+    assert "57 % of the way" in open_book.way_sentence((everything,))
 
 
 def test_where_the_book_does_not_help_there_is_no_way() -> None:
@@ -200,7 +200,7 @@ def test_report_and_terminal_say_how_far_the_student_came(finished_run: Path) ->
     (first, *_) = open_book.ways_gone(asked, evaluations)
     text, page = run_text(changed), render(changed)
     assert all(len(line) <= 80 for line in text.splitlines())
-    assert f"{first.open:.1%} with the passages" in " ".join(text.split())
+    assert f"{percent(first.open, 1)} with the passages" in " ".join(text.split())
     assert 'id="ways"' in page
     assert "base-open-book" in text
     assert 'id="ways"' not in render(run)

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from math import floor
 from typing import Protocol, TextIO
 
 from rich.console import Console, RenderableType
@@ -236,6 +237,18 @@ def at_work(label: str) -> Iterator[Progress]:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 skill`, `1,200 skills`; `many` where the plural is not made with an s."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def rounded(value: float, digits: int = 0) -> float:
+    """Rounded to so many digits, halves upwards: 12.5 is 13, and 87.5 is 88."""
+    scale = 10.0**digits
+    # Products of floating-point numbers come out just below a half.
+    return floor(value * scale + 0.5 + 1e-9) / scale
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share from 0 to 1, such as `43.1 %`."""
+    return f"{rounded(100 * share, digits):.{digits}f} %"
 
 
 def wrapped(line: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tutelage.exams.asking import accuracy
+from tutelage.progress import percent
 from tutelage.records import Evaluation, Kept
 
 
@@ -23,4 +24,4 @@ def choose_student(trained: Sequence[str], results: Mapping[str, Evaluation], *,
     shares = {stage: accuracy(results[stage]).share for stage in trained}
     chosen = max(reversed(trained), key=lambda stage: shares[stage])  # the first of equal ones
     equal = "" if list(shares.values()).count(shares[chosen]) == 1 else ", the last of equal ones"
-    return Kept(stage=chosen, why=f"best in the development exam: {shares[chosen]:.1%} right{equal}")
+    return Kept(stage=chosen, why=f"best in the development exam: {percent(shares[chosen], 1)} right{equal}")

@@ -10,7 +10,7 @@ import numpy as np
 
 from tutelage.errors import ExamError
 from tutelage.exams.judging import open_figures, open_sentence
-from tutelage.progress import WIDTH, counted
+from tutelage.progress import WIDTH, counted, percent
 from tutelage.records import Evaluation, ExamRecord, Figures, Interval, Score
 from tutelage.stats import wilson
 
@@ -87,9 +87,10 @@ def _table(way: str, figures: Figures) -> str:
     for name, share in rows.items():
         shown = name if len(name) <= 34 else name[:33] + "…"
         counts = f"{share.right}/{share.total}"
-        lines.append(f"{shown:<34} {counts:>11} {share.share:>8.1%}   {share.low:.1%} to {share.high:.1%}")
+        right, low, high = (percent(end, 1) for end in (share.share, share.low, share.high))
+        lines.append(f"{shown:<34} {counts:>11} {right:>8}   {low} to {high}")
     if figures.pass_at:
-        lines.append(_cut("; ".join(f"pass@{k} {share:.1%}" for k, share in figures.pass_at.items())))
+        lines.append(_cut("; ".join(f"pass@{k} {percent(share, 1)}" for k, share in figures.pass_at.items())))
     return "\n".join(lines)
 
 

@@ -13,7 +13,7 @@ from tutelage.config import GateConfig
 from tutelage.config.gate import GainCondition, MissingCondition, PanelCondition, PerplexityCondition
 from tutelage.exams.asking import better_base
 from tutelage.exams.general_text import summarise_forgetting
-from tutelage.progress import counted
+from tutelage.progress import counted, percent
 from tutelage.records import Estimate, Forgetting, GateRecord, GateVerdict, RunRecord, Score
 from tutelage.records.gate import Outcome
 from tutelage.storage.stages import FINAL
@@ -220,9 +220,9 @@ def _leakage(most: int, facts: Facts) -> Finding:
 
 @decides("missing")
 def _missing_items(condition: MissingCondition, facts: Facts) -> Finding:
-    wanted = f"at most {condition.at_most:.1%}"
+    wanted = f"at most {percent(condition.at_most, 1)}"
     if not facts.asked:
         return Finding(wanted, "", None, "nothing was asked of a teacher: leave it out with 'missing: false'")
     share = facts.missing / facts.asked
-    found = f"{share:.1%}"
+    found = percent(share, 1)
     return Finding(wanted, found, share <= condition.at_most, f"{facts.missing:,} of {facts.asked:,} items not written")

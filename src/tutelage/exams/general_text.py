@@ -21,7 +21,7 @@ from tutelage.errors import DataError
 from tutelage.exams.choice_questions import find_choices, first_number
 from tutelage.exams.comparison import LEVEL
 from tutelage.exams.panel import KINDS, compare_panels
-from tutelage.progress import counted
+from tutelage.progress import counted, percent
 from tutelage.records import Comparison, Estimate, Forgetting, Interval
 from tutelage.seeds import rng
 from tutelage.stats import mcnemar, wilson
@@ -171,7 +171,7 @@ def panel_sentence(found: Comparison) -> str:
     """The panel in words: all tasks, and the kinds that changed beyond chance."""
     before, after = (round(share * found.all.questions) for share in (found.all.first, found.all.second))
     changed = [
-        f"{KINDS[row.skill].about} ({100 * row.first:.0f} % before, {100 * row.second:.0f} % after)"
+        f"{KINDS[row.skill].about} ({percent(row.first)} before, {percent(row.second)} after)"
         for row in found.skills
         if row.corrected < LEVEL
     ]

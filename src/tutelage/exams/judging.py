@@ -14,7 +14,7 @@ from tutelage.config import Recipe, load_recipe
 from tutelage.errors import ExamError
 from tutelage.grading.rubric import is_enough, share_of
 from tutelage.grading.thinking import without_thinking
-from tutelage.progress import Progress, counted
+from tutelage.progress import Progress, counted, percent
 from tutelage.records import Checker, Evaluation, Exercise, PersonMark, Score, SkillGraph, content_id
 from tutelage.stats import Agreement, cohen_kappa
 from tutelage.storage import open_run
@@ -126,8 +126,8 @@ def open_sentence(found: OpenFigures, state: str = "", *, of_run: bool = True) -
         else ""
     )
     return (
-        f"{counted(found.answers, 'open answer')}{of}: {found.share:.1%} of the rubrics' weight is met. The judge "
-        f"agrees with itself, asked again in another order, on {_agreement(found.itself)}.{person}"
+        f"{counted(found.answers, 'open answer')}{of}: {percent(found.share, 1)} of the rubrics' weight is met. The "
+        f"judge agrees with itself, asked again in another order, on {_agreement(found.itself)}.{person}"
     )
 
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from tutelage.course.filter import read_questions
 from tutelage.course.near_duplicates import tokens
 from tutelage.errors import ExamError
-from tutelage.progress import WIDTH
+from tutelage.progress import WIDTH, percent
 from tutelage.records import Adapted, Course, Exercise, Interval, LeakageRecord, Score, Touched
 from tutelage.stats import wilson
 
@@ -200,4 +200,5 @@ def _score(name: str, interval: Interval) -> str:
     if not interval.total:
         return f"{name:<40} {'none left':>11}"
     counts = f"{interval.right}/{interval.total}"
-    return f"{name:<40} {counts:>11} {interval.share:>7.1%}  {interval.low:.1%} to {interval.high:.1%}"
+    share, low, high = (percent(end, 1) for end in (interval.share, interval.low, interval.high))
+    return f"{name:<40} {counts:>11} {share:>7}  {low} to {high}"

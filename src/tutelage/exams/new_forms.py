@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tutelage.progress import percent
 from tutelage.records import Evaluation, Exercise, Interval
 from tutelage.stats import sign_test, wilson
 from tutelage.storage.stages import BASE, FINAL, WORKED
@@ -67,9 +68,9 @@ def form_sentence(rows: Sequence[FormRow]) -> str:
         return ""
     new, old = rows[0].new, rows[0].trained
     return (
-        f"New forms: {_percent(new.final)} of {new.final.total:,} questions in forms that the skill was never trained "
-        f"on (base: {_percent(new.base)}). Trained forms with other numbers: {_percent(old.final)} of "
-        f"{old.final.total:,} (base: {_percent(old.base)})."
+        f"New forms: {percent(new.final.share, 1)} of {new.final.total:,} questions in forms that the skill was never "
+        f"trained on (base: {percent(new.base.share, 1)}). Trained forms with other numbers: "
+        f"{percent(old.final.share, 1)} of {old.final.total:,} (base: {percent(old.base.share, 1)})."
     )
 
 
@@ -91,7 +92,3 @@ def _share(
     pairs = list(zip(base, after, strict=bool(base)))
     gained, lost = pairs.count((False, True)), pairs.count((True, False))
     return FormShare(wilson(sum(base), len(base)), wilson(sum(after), len(after)), sign_test(gained, lost))
-
-
-def _percent(interval: Interval) -> str:
-    return f"{100 * interval.share:.1f} %"

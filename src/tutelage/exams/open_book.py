@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tutelage.exams.asking import better_base, build_prompt
+from tutelage.progress import percent
 from tutelage.records import Checker, Evaluation, Exercise, Message, Passage, SkillGraph
 from tutelage.stats import Range, bootstrap_gap
 from tutelage.storage.stages import FINAL, OPEN_BOOK
@@ -153,10 +154,11 @@ def way_sentence(ways: Sequence[Way]) -> str:
     if not ways:
         return ""
     first = ways[0]
-    where = f"{first.closed:.1%} closed-book, {first.open:.1%} with the passages in the prompt"
+    where = f"{percent(first.closed, 1)} closed-book, {percent(first.open, 1)} with the passages in the prompt"
     if first.share is None:
         return f"Passages do not clearly help the base student ({where}), so no share of the way can be given."
     return (
-        f"From closed to open book, the student went {first.share.value:.0%} of the way (95 % interval "
-        f"{first.share.low:.0%} to {first.share.high:.0%}): base {where}; after training {first.final:.1%} closed-book."
+        f"From closed to open book, the student went {percent(first.share.value)} of the way (95 % interval "
+        f"{percent(first.share.low)} to {percent(first.share.high)}): base {where}; after training "
+        f"{percent(first.final, 1)} closed-book."
     )

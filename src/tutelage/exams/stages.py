@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tutelage.config import Recipe
 from tutelage.exams import asking, divergence, general_text, judging, open_book, retention
-from tutelage.progress import Progress
+from tutelage.progress import Progress, percent
 from tutelage.records import (
     Course,
     Divergence,
@@ -110,8 +110,8 @@ class ExamStages:
             return
         share = asking.accuracy(result)
         self.progress.say(
-            f"exam, {name}: {share.right} of {share.total} right, {share.share:.1%} "
-            f"(95 % interval {share.low:.1%} to {share.high:.1%})"
+            f"exam, {name}: {share.right} of {share.total} right, {percent(share.share, 1)} "
+            f"(95 % interval {percent(share.low, 1)} to {percent(share.high, 1)})"
         )
 
     def ask(

@@ -79,7 +79,7 @@ def learnt_nothing(evidence: Evidence) -> Advice | None:
     paired = evidence.exam.paired
     if not paired.both or (paired.p < LEVEL and paired.gained > paired.lost):
         return None
-    return _twice(evidence, "course.exercises_per_skill", 40, "no gain over the base student beyond chance")
+    return _twice(evidence, "course.exercises_per_skill", 40, "No gain over the base student beyond chance")
 
 
 @rule
@@ -91,7 +91,7 @@ def templates_learnt(evidence: Evidence) -> Advice | None:
     if not new.total or not old.total or old.share - new.share < GAP or old.low <= new.high:
         return None
     why = (
-        f"templates were learnt rather than skills ({formats.percent(old.share)} of trained forms, "
+        f"Templates were learnt rather than skills ({formats.percent(old.share)} of trained forms, "
         f"{formats.percent(new.share)} of new ones)"
     )
     if len(evidence.setting("course.difficulties", (1, 2, 3))) < 3:
@@ -107,7 +107,7 @@ def forgot(evidence: Evidence) -> Advice | None:
     ratio, limit = evidence.forgetting.ratio, evidence.setting("gate.perplexity.at_most", FORGOTTEN)
     if ratio.value <= limit or (ratio.low or 0.0) <= 1:
         return None
-    why = f"general text became {formats.times(ratio)} as perplexing; a lower rate forgets less"
+    why = f"General text became {formats.times(ratio)} as perplexing; a lower rate forgets less"
     rate = evidence.setting("practice.learning_rate")
     return Advice(why, f"practice.learning_rate: {rate / 2:g}" if rate else "practice.adapter_scale: 0.75")
 
@@ -117,7 +117,7 @@ def no_control(evidence: Evidence) -> Advice | None:
     """Whether adaptation was worth it cannot be said."""
     if not evidence.adapted or evidence.arms:
         return None
-    return Advice("to learn whether adaptation was worth it, train a static control beside", "practice.control: true")
+    return Advice("To learn whether adaptation was worth it, train a static control beside", "practice.control: true")
 
 
 @rule
@@ -126,7 +126,7 @@ def control_wins(evidence: Evidence) -> Advice | None:
     arms = evidence.arms
     if arms is None or arms.p >= LEVEL or arms.difference.value >= 0:
         return None
-    why = f"static training was better by {formats.points(-arms.difference.value).lstrip('+')} points"
+    why = f"Static training was better by {formats.points(-arms.difference.value).lstrip('+')} points"
     return Advice(why, "adapt.enabled: false")
 
 
@@ -152,7 +152,7 @@ def still_learning(evidence: Evidence) -> Advice | None:
     if len(shares) < 2 or evidence.kept != list(evidence.states)[-1] or shares[-1] - shares[-2] < STEP:
         return None
     gain = formats.points(shares[-1] - shares[-2])
-    why = f"the last round still gained {gain.lstrip('+')} points in the development exam"
+    why = f"The last round still gained {gain.lstrip('+')} points in the development exam"
     return Advice(why, f"practice.rounds: {evidence.rounds + 1}")
 
 
@@ -168,7 +168,7 @@ def overdone(evidence: Evidence) -> Advice | None:
         return None
     loss = formats.points(best.share - evidence.states[last].share).lstrip("+")
     return Advice(
-        f"what came after round {number} lost {loss} points in the development exam", f"practice.rounds: {number}"
+        f"What came after round {number} lost {loss} points in the development exam", f"practice.rounds: {number}"
     )
 
 
@@ -207,7 +207,7 @@ def nothing_to_recognise_errors_by(evidence: Evidence) -> Advice | None:
     rules: Mapping[str, Any] = evidence.setting("dynamics", {})
     if not evidence.adapted or evidence.setting("course.misconceptions_per_skill", 4) or rules.get("rule") == "mixture":
         return None
-    return Advice("without constructed errors no wrong exercise is recognised", "course.misconceptions_per_skill: 4")
+    return Advice("Without constructed errors no wrong exercise is recognised", "course.misconceptions_per_skill: 4")
 
 
 def _twice(evidence: Evidence, key: str, default: float, why: str) -> Advice:

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from math import floor
-
+from tutelage.progress import percent, rounded
 from tutelage.records import Estimate, Interval
 from tutelage.stats import Range
-
-SLACK = 1e-9
-"""Halves are rounded up, also where a product of floating-point numbers comes out just below."""
-
-
-def rounded(value: float, digits: int = 0) -> float:
-    """Rounded to so many digits, halves upwards: 12.5 is 13, and 87.5 is 88."""
-    scale = 10.0**digits
-    return floor(value * scale + 0.5 + SLACK) / scale
-
-
-def percent(share: float, digits: int = 0) -> str:
-    """A share from 0 to 1, such as `43.1 %`."""
-    return f"{rounded(100 * share, digits):.{digits}f} %"
 
 
 def bounds(interval: Interval | Range | Estimate, digits: int = 0) -> str:
@@ -72,3 +57,17 @@ def length_of_time(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes:02d} min"
     return f"{minutes} min {rest:02d} s" if minutes else f"{seconds:.1f} s"
+
+
+__all__ = [
+    "bounds",
+    "chance",
+    "length_of_time",
+    "number",
+    "percent",
+    "points",
+    "points_with_interval",
+    "rounded",
+    "share_with_interval",
+    "times",
+]

@@ -225,6 +225,8 @@ def verdict(evidence: Evidence) -> tuple[Part, ...]:
     outcome = evidence.gate.outcome
     line = gate_line(evidence.gate).removeprefix("gate: ")
     decided = [item for item in evidence.gate.verdicts if item.outcome == outcome != "passed"]
-    said = [f"{item.condition}: {item.found}, wanted {item.wanted}" for item in decided if item.found]
-    said += dict.fromkeys(item.why for item in decided if not item.found)
-    return (f"{line[0].upper()}{line[1:]}." + (f" {'; '.join(said)}." if said else ""),)
+    if all(item.found for item in decided):
+        said = "; ".join(f"{item.condition} {item.found}, wanted {item.wanted}" for item in decided)
+        return (f"{outcome[0].upper()}{outcome[1:]}" + (f": {said}." if said else "."),)
+    why = "; ".join(dict.fromkeys(item.why for item in decided if not item.found))
+    return (f"{line[0].upper()}{line[1:]}: {why}.",)
