@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from test_report import chain_graph, edge_cases, hostile_run, make_run, wide_graph
+from tutelage.exams.comparison import compare_pairs
 from tutelage.records import RunRecord
-from tutelage.report.page import render
+from tutelage.report.page import render, render_comparison
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -271,3 +272,28 @@ def test_a_tap_keeps_the_text_of_an_example_with_its_solution(browser: Any, tmp_
     page.keyboard.press("Escape")
     assert tip.is_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_a_comparison_is_read_and_sorted(browser: Any, tmp_path: Path, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    run = make_run()
+    sides = {name: {score.question: score for score in found.scores} for name, found in run.evaluations.items()}
+    pairs = [
+        compare_pairs([(sides["base"], sides[name])], ["runs/calculus:base"], [f"runs/calculus:{name}"])
+        for name in ("reading", "final")
+    ]
+    path = tmp_path / "compare.html"
+    path.write_text(render_comparison(*pairs), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.click("#skill-table th:nth-child(6) button")
+    shown = page.locator("#skill-table tbody td:nth-child(6)").all_inner_texts()
+    assert [float(text) for text in shown] == sorted(float(text) for text in shown)
+    found = axe.Axe().run(page).response
+    assert [item["id"] for item in found["violations"]] == []
+    assert problems == []
+    page.close()

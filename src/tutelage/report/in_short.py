@@ -186,9 +186,12 @@ def data(evidence: Evidence) -> tuple[Part, ...]:
     elif evidence.adapted:
         said.append("No exercise was suspected of an error.")
     if found.drafts:
-        said.append(f"Of {found.drafts:,} drafts {found.rejected:,} were rejected.")
+        were = "was" if found.rejected == 1 else "were"
+        said.append(f"{found.rejected:,} of {counted(found.drafts, 'draft')} {were} rejected.")
     if found.missing:
-        said.append(f"{found.missing:,} of {found.asked:,} items are missing.")
+        said.append(
+            f"{found.missing:,} of {counted(found.asked, 'item')} {'is' if found.missing == 1 else 'are'} missing."
+        )
     if found.left_out:
         said.append(f"{counted(found.left_out, 'exercise')} left out as too long.")
     if found.leaked is not None:

@@ -90,8 +90,9 @@ def shown(reply: str) -> str:
 
 def known_misconceptions(wrong: Iterable[Exercise], right: Iterable[Exercise]) -> dict[tuple[str, str], str]:
     """Skill and working -> what is wrong with it."""
-    sound = {(exercise.skill, working(exercise.solution)) for exercise in right}
     found = {(exercise.skill, working(exercise.solution)): exercise.misconception for exercise in wrong}
+    skills = {skill for skill, _ in found}
+    sound = {(exercise.skill, working(exercise.solution)) for exercise in right if exercise.skill in skills}
     return {key: label for key, label in found.items() if key not in sound and key[1]}
 
 

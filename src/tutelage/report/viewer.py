@@ -29,7 +29,7 @@ LESSON_BYTES = 700_000
 """Budget of all lessons: with few skills every lesson is complete, with many each is cut to an equal share."""
 EXAMPLE_BYTES = 1_500_000
 """Budget of the texts of examples: first all that were called errors, then one of every skill, then a second one …"""
-REPLY_BYTES = 1_200_000
+REPLY_BYTES = 600_000
 """Budget of the exam's questions with their replies, in the order of `replies.OUTCOMES`."""
 MAX_POINTS = 320_000
 """Points of all rounds' data maps; of more, every second, third … example is kept."""
