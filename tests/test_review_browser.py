@@ -110,7 +110,8 @@ def test_a_review_by_the_keyboard_alone(windows: tuple[Any, Any, Path]) -> None:
     keyboard.type("1000")
     keyboard.press("Control+Enter")
     said(page, "Not taken: answer not stated")
-    assert page.locator("#fault").inner_text() == "Not taken: answer not stated"
+    assert "end the solution with 'Answer: '" in page.locator("#fault").inner_text()
+    assert page.locator("#insist").is_hidden()
     keyboard.press("Escape")
     page.wait_for_selector("#accept")
     keyboard.press("e")

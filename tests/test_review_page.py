@@ -17,7 +17,8 @@ from urllib.parse import quote
 import pytest
 from typer.testing import CliRunner
 
-from test_reviewing import draft_run
+from conftest import make_recipe
+from test_reviewing import draft_run, make_course
 from tutelage.cli import app
 from tutelage.errors import DataError, RunError
 from tutelage.records import ReviewAction
@@ -163,7 +164,7 @@ def test_an_edit_that_fails_a_check_is_said_and_kept_only_if_the_person_insists(
     with opened(review) as page:
         wanted = {"key": key, "action": "edit", "changes": WRONG, "seen": 0}
         status, _, text = page.ask("/decide", wanted)
-        assert (status, json.loads(text)["fault"]) == (422, "wrong answer")
+        assert (status, json.loads(text)["fault"], json.loads(text)["may_insist"]) == (422, "wrong answer", True)
         assert page.ask("/decide", wanted | {"changes": {"answer": ""}, "insist": True})[0] == 422
         assert page.ask("/decide", wanted | {"changes": {"id": "x"}})[0] == 422
         assert json.loads(page.ask("/decide", wanted | {"changes": {}})[2])["fault"] == "nothing is changed"
@@ -189,14 +190,17 @@ def test_items_say_what_speaks_against_them(run: Path) -> None:
     assert section.suspicion == 0
 
 
-def test_a_stale_view_and_a_run_without_review_are_refused(run: Path, finished_run: Path) -> None:
+def test_a_stale_view_and_a_run_without_review_are_refused(run: Path, tmp_path: Path) -> None:
     review = Review(run)
     key = exercise_of(review)
     review.decide(Choice(key, ReviewAction.ACCEPT), seen=0)
     with pytest.raises(Outdated):
         review.decide(Choice(key, ReviewAction.REFUSE), seen=0)
+    other = tmp_path / "other" / "run"
+    other.parent.mkdir()
+    make_course(make_recipe(other.parent, tmp_path / "student"))
     with pytest.raises(RunError, match="asks for no review: add 'review"):
-        Review(finished_run)
+        Review(other)
     with pytest.raises(RunError, match="no review of 'graph': choose course"):
         Review(run, "graph")
 

@@ -34,6 +34,21 @@ from tutelage.teacher.protocol import DraftChecks, fill_checks
 NEVER = frozenset({"empty", "unknown skill", "answer not stated", "no such choice"})
 """Reasons that nobody can insist against, beside those that touch an exam or repeat an exercise."""
 OTHER_QUESTION = "its formal statement is about the question as it was"
+ADVICE = {
+    "answer not stated": "end the solution with 'Answer: ' and the very answer",
+    "skill not named": "the solution names every skill that it uses, as the skill is called",
+    "prerequisite not named": "the section names its skill and what that needs, as they are called",
+    "wrong answer": "the formal statement does not hold for it",
+    "not an error": "a constructed error must not be right",
+    OTHER_QUESTION: "change that, too",
+    "exam question": "nothing that is taught may hold one",
+    "nearly an exam question": "nothing that is taught may come close to one",
+    "quotes an exam question": "nothing that is taught may hold one",
+    "duplicate": "another exercise or question asks the same",
+    "near-duplicate": "another exercise asks nearly the same",
+    "no such choice": "the answer is the letter of one of the choices",
+}
+"""Reason -> what a person can do about it."""
 COPIES = "copies the passage"
 """Of a section that holds the passage itself, no fault."""
 

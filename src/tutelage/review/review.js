@@ -206,7 +206,7 @@ async function decide(item, action, more = {}, undoing = false) {
       const text = answer.detail ? `${answer.fault}: ${answer.detail}` : answer.fault;
       say(`Not taken: ${text}`);
       const fault = $("fault");
-      if (fault) { fault.textContent = `Not taken: ${text}`; fault.hidden = false; $("insist").hidden = answer.status !== 422; }
+      if (fault) { fault.textContent = `Not taken: ${text}`; fault.hidden = false; $("insist").hidden = !answer.may_insist; }
       else draw();
       return;
     }

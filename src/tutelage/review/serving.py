@@ -98,7 +98,9 @@ class Desk:
         except Outdated as error:
             return 409, {"fault": str(error), **self.news(wanted.seen)}
         if verdict.reason:
-            return 422, {"fault": verdict.reason, "detail": verdict.detail, **self.news(wanted.seen)}
+            may_insist = not self.review.fault(choice._replace(insist=True)).reason
+            fault = {"fault": verdict.reason, "detail": verdict.detail, "may_insist": may_insist}
+            return 422, {**fault, **self.news(wanted.seen)}
         return 200, self.news(wanted.seen)
 
     def finish(self) -> tuple[int, dict[str, Any]]:

@@ -18,7 +18,7 @@ from tutelage.course.verification import Verdict
 from tutelage.errors import RunError, SyllabusError
 from tutelage.records import Course, Exercise, Lesson, Passage, ReviewAction, ReviewDecision, SkillGraph
 from tutelage.review.applying import apply_to_graph
-from tutelage.review.checking import Basis, EditChecker, rules_of
+from tutelage.review.checking import ADVICE, Basis, EditChecker, rules_of
 from tutelage.review.fields import (
     PARTS,
     Draft,
@@ -32,7 +32,7 @@ from tutelage.review.fields import (
 )
 from tutelage.review.items import Item, items_of_course, items_of_graph
 from tutelage.storage import open_run, stages
-from tutelage.storage.reviews import Standing, add_decisions, is_finished, read_decisions, standing
+from tutelage.storage.reviews import DECISIONS, Standing, add_decisions, is_finished, read_decisions, standing
 from tutelage.storage.store import result_digest
 
 
@@ -73,6 +73,7 @@ class Review:
         )
         self.items: dict[str, Item] = {item.draft.key: item for item in found}
         self.lock = threading.RLock()
+        self._read: tuple[int, tuple[ReviewDecision, ...]] = (-1, ())
 
     def _choose(self, recipe: Recipe, wanted: str) -> ReviewedStage:
         after = sorted(recipe.review.after, key=list(stages.DRAFTS).index)
@@ -92,19 +93,23 @@ class Review:
 
     def decisions(self) -> Standing:
         """The decisions that count, of this text of each item."""
-        found = standing(read_decisions(self.run), self.stage)
+        found = standing(self.log(), self.stage)
         return {
             key: one for key, one in found.items() if key in self.items and self.items[key].draft.version == one.version
         }
 
     def log(self) -> tuple[ReviewDecision, ...]:
         """All decisions about this stage, in the order in which they were made."""
-        return tuple(one for one in read_decisions(self.run) if one.stage == self.stage)
+        path = self.run / DECISIONS
+        size = path.stat().st_size if path.exists() else 0  # the file only grows
+        if self._read[0] != size:
+            self._read = (size, tuple(one for one in read_decisions(self.run) if one.stage == self.stage))
+        return self._read[1]
 
     @property
     def finished(self) -> bool:
         """Whether this draft's review was ended."""
-        return is_finished(read_decisions(self.run), self.stage, self.digest)
+        return is_finished(self.log(), self.stage, self.digest)
 
     @property
     def applied(self) -> bool:
@@ -124,7 +129,8 @@ class Review:
         if not changes:
             return Verdict("nothing is changed")
         try:
-            return self._fault(item.draft, changes, insist=choice.insist)
+            verdict = self._fault(item.draft, changes, insist=choice.insist)
+            return verdict._replace(detail=verdict.detail or ADVICE.get(verdict.reason, ""))
         except ValueError as error:
             return Verdict(" ".join(str(error).split())[:300])
 

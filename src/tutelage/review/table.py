@@ -95,8 +95,9 @@ def _choices(row: Mapping[str, str | None], review: Review) -> Iterator[Choice]:
         texts = {name: from_cell(row.get(name) or "").replace("\r\n", "\n") for name in item.draft.fields}
         changes = {name: text for name, text in texts.items() if text != item.draft.fields[name]}
     choice = Choice(key, WORDS[word], changes, from_cell(row.get("comment") or ""), word == "insist")
-    if reason := review.fault(choice).reason:
-        raise DataError(f"the edit of {key} is not taken: {reason}")
+    fault = review.fault(choice)
+    if fault.reason:
+        raise DataError(f"the edit of {key} is not taken: {fault.reason}{f' ({fault.detail})' * bool(fault.detail)}")
     yield choice
 
 
