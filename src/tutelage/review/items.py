@@ -185,7 +185,9 @@ def _of_text(text: str) -> list[Concern]:
 
 def _of_exercise(exercise: Exercise, of_documents: bool) -> list[Concern]:
     found = _of_text(f"{exercise.question}\n{exercise.solution}")
-    if not exercise.verdict:
+    if not exercise.verdict and exercise.evidence:
+        found.append(Concern(0.1, "only what it quotes was checked, not its answer"))
+    elif not exercise.verdict:
         found.append(Concern(0.3, "nobody has checked its answer"))
     elif UNCHECKED in exercise.verdict:
         found.append(Concern(0.4, "whoever should have checked it cannot tell right from wrong"))

@@ -7,6 +7,7 @@ const NAMES = { edge: "prerequisite", error: "constructed error", exam: "exam qu
 
 const $ = (id) => document.getElementById(id);
 const element = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+const short = (text) => (text.length > 110 ? `${text.slice(0, 109)}…` : text);
 const nameOf = (kind) => NAMES[kind] ?? kind;
 
 const state = { items: [], byKey: new Map(), decided: new Map(), shown: [], at: 0, seen: 0, undo: [], mode: "", times: [], details: new Map(), reasons: new Set() };
@@ -59,7 +60,7 @@ function drawList() {
     const done = state.decided.get(item.key);
     const small = element("small", `${nameOf(item.kind)} · ${item.skill}${done ? ` · ${WORDS[done.action]}` : ""} `);
     if (item.suspicion >= 0.3) small.append(element("span", `suspicion ${item.suspicion.toFixed(2)}`, { className: "warn" }));
-    row.append(element("span", item.title.slice(0, 110) || item.key), small);
+    row.append(element("span", short(item.title) || item.key), small);
     return row;
   });
   $("list").replaceChildren(...rows);
@@ -95,7 +96,7 @@ async function drawItem() {
   const next = state.shown[state.at + 1];
   if (next) detailOf(next.key).catch(() => {});
   const done = state.decided.get(item.key);
-  const parts = [element("h2", item.title.slice(0, 110)), element("p", `${nameOf(item.kind)} · ${item.skill}`, { className: "soft" })];
+  const parts = [element("h2", short(item.title)), element("p", `${nameOf(item.kind)} · ${item.skill}`, { className: "soft" })];
   if (done) parts.push(element("p", `${WORDS[done.action]}${done.insist ? " against a check" : ""} by ${done.by}${done.reason ? `: ${done.reason}` : ""}`, { className: "decided" }));
   if (detail.concerns.length) {
     const list = element("ul", "", { className: "concerns" });
@@ -111,12 +112,12 @@ async function drawItem() {
       parts.push(element("p", text || "(empty)", { className: changed === undefined ? "text" : "text was" }));
     }
   }
+  if (detail.sources.length) parts.push(element("h3", "Where it comes from"), ...detail.sources.flatMap(source));
   if (detail.facts.length) {
     const list = element("dl");
     for (const [name, value] of detail.facts) list.append(element("dt", name), element("dd", value));
     parts.push(element("h3", "Known of it"), list);
   }
-  if (detail.sources.length) parts.push(element("h3", "Where it comes from"), ...detail.sources.flatMap(source));
   box.replaceChildren(...parts);
   if (!state.mode) box.scrollTop = 0;
 }
@@ -214,7 +215,7 @@ async function decide(item, action, more = {}, undoing = false) {
     if (!undoing) {
       state.undo.push({ key: item.key, before });
       state.times.push(Date.now());
-      say(`${WORDS[action]}: ${item.title.slice(0, 60)}`);
+      say(`${WORDS[action]}: ${short(item.title)}`);
       const place = state.at;
       choose("");
       state.at = Math.min($("state").value === "open" ? place : place + 1, Math.max(0, state.shown.length - 1));
