@@ -82,6 +82,15 @@ def test_the_report_leads_from_a_skill_to_its_passages_and_from_an_exercise_to_i
     assert "&lt;script&gt;alert(1)" in section
 
 
+def test_the_report_quotes_what_a_prerequisite_rests_on(run: RunRecord) -> None:
+    (edge,) = (edge for edge in run.graph.edges if edge.skill == "night-sailing")
+    assert run.documents is not None
+    stands = run.documents.by_id[edge.passage]
+    assert edge.reason in " ".join(stands.text.split())
+    page = " ".join(render(run).split())
+    assert f'Needs boat permit: <mark>{edge.reason}</mark> <span class="soft">({where(stands)})</span>' in page
+
+
 def test_what_the_report_counts_adds_up(run: RunRecord) -> None:
     content = document_content(run)
     assert content is not None

@@ -10,6 +10,7 @@ import pytest
 from conftest import script
 from tutelage import graph
 from tutelage.records import (
+    ArrangeRequest,
     Checker,
     ComposedRequest,
     DecomposeRequest,
@@ -20,6 +21,7 @@ from tutelage.records import (
     LessonRequest,
     MarkRequest,
     MisconceptionsRequest,
+    Passage,
     Point,
     Request,
     RequestKind,
@@ -50,6 +52,7 @@ GRAPH = graph.build(
 )
 
 
+PASSAGE = Passage(id="p", file="money.md", trail=("Money", "Bills"), text="A bill is due within 30 days.")
 EXAMPLES = script(ExercisesRequest(id="p", skill="adding", number=2)).of(Exercise)
 OPEN = EXAMPLES[0].model_copy(
     update={"checker": Checker.RUBRIC, "rubric": (Point(text="Says one"), Point(text="Says two", met="two"))}
@@ -62,6 +65,9 @@ REQUESTS: dict[RequestKind, Request] = {
     RequestKind.COMPOSED: ComposedRequest(id="r", lower="adding", skill="bills", number=3, examples=EXAMPLES),
     RequestKind.MISCONCEPTIONS: MisconceptionsRequest(id="r", skill="bills", number=3, avoid="Sums."),
     RequestKind.DECOMPOSE: DecomposeRequest(id="r", topic="money", at_most=3, context="Sums."),
+    RequestKind.ARRANGE: ArrangeRequest(
+        id="r", part="Money", passages=(PASSAGE,), headings=("bills",), at_most=3, context="Skills of the other parts."
+    ),
     RequestKind.SOLVE: SolveRequest(id="r", exercise=EXAMPLES[0], number=3),
     RequestKind.JUDGE: JudgeRequest(id="r", exercise=EXAMPLES[0], reference="Sums."),
     RequestKind.MARK: MarkRequest(id="r", exercise=OPEN, reply="A bill.", order=(1, 0), reference="Sums."),
@@ -90,9 +96,12 @@ def test_what_does_not_change_from_call_to_call_comes_first() -> None:
     """Servers keep what they have read of a prompt's beginning: rules and form first, then the skill, then the rest."""
     other = EXAMPLES[1]
     changed: dict[RequestKind, dict[str, object]] = {
-        kind: {"skill": "tips"} for kind in RequestKind if kind not in ("decompose", "solve", "judge", "mark")
+        kind: {"skill": "tips"}
+        for kind in RequestKind
+        if kind not in ("decompose", "arrange", "solve", "judge", "mark")
     }
     changed |= {RequestKind.DECOMPOSE: {"topic": "prices", "context": "Shops."}}
+    changed[RequestKind.ARRANGE] = {"part": "Prices", "passages": (PASSAGE, PASSAGE), "headings": ("bills", "prices")}
     changed |= {kind: {"exercise": other} for kind in (RequestKind.SOLVE, RequestKind.JUDGE)}
     changed[RequestKind.MARK] = {"reply": "Two bills."}
     for kind, request in REQUESTS.items():

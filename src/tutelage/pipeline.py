@@ -24,6 +24,7 @@ from tutelage.exams.judging import Judge
 from tutelage.exams.leakage import find_leaks
 from tutelage.exams.stages import ExamStages
 from tutelage.executor import connect
+from tutelage.graph.assemble import AssembledGraph
 from tutelage.progress import Progress, counted
 from tutelage.records import (
     Adapted,
@@ -56,6 +57,7 @@ from tutelage.student.fingerprint import fingerprint
 from tutelage.student.requirements import require_trainable
 from tutelage.student.shape import count_parameters
 from tutelage.syllabus import Sources, sources_lines
+from tutelage.syllabus.arrangement import arrange
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
@@ -143,8 +145,9 @@ def make_preview(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     sources = preflight(recipe, teacher=teacher, train=False, folder=False, progress=progress).require()
-    skills = sources.graph.graph
-    made = _teachers(recipe, teacher, use_cache=True, passages=sources.passages)(skills)
+    teachers = _teachers(recipe, teacher, use_cache=True, passages=sources.passages)
+    skills = _graph_of(recipe, sources, teachers, progress).graph
+    made = teachers(skills)
     for line in size_lines(recipe, skills, made):
         progress.say(line)
     return preview.make_preview(recipe, skills, made, progress, passages=sources.passages)
@@ -176,6 +179,16 @@ def _teachers(
         executor=executor,
         passages=passages,
     )
+
+
+def _graph_of(
+    recipe: Recipe, sources: Sources, teachers: Callable[[SkillGraph], Teacher], progress: Progress
+) -> AssembledGraph:
+    """The graph of syllabi or documents, the latter as the teacher arranges it if the recipe asks for that."""
+    made = sources.graph
+    if not recipe.graph.arrange.enabled:
+        return made
+    return arrange(made, sources.passages, teachers(made.graph), recipe.graph, seed=recipe.seed, progress=progress)
 
 
 class _Run:
@@ -316,7 +329,7 @@ class _Run:
         beside it."""
 
         def carry_out(folder: Path) -> SkillGraph:
-            made, config = self.sources.graph, self.recipe.graph
+            made, config = _graph_of(self.recipe, self.sources, self.teachers, self.progress), self.recipe.graph
             if config.decompose.enabled:
                 made = decompose(made, self.teachers(made.graph), config, self.recipe.seed, self.progress)
             for name in ("merges", "near_misses", "folded", "cycles", "proposals", "decomposed"):

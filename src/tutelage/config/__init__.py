@@ -6,6 +6,7 @@ one. `load_recipe` reads a file, `Recipe.model_validate` a mapping.
 
 from tutelage.config.base import Section
 from tutelage.config.course import (
+    ArrangeConfig,
     ChecksConfig,
     CorruptionConfig,
     CourseConfig,
@@ -52,6 +53,7 @@ __all__ = [
     "ROLES",
     "AdaptConfig",
     "AnswerConfig",
+    "ArrangeConfig",
     "Budget",
     "ChecksConfig",
     "Chosen",

@@ -35,6 +35,17 @@ class DecomposeConfig(Section):
     """Ids or names of skills that are never split."""
 
 
+class ArrangeConfig(Section):
+    """How a teacher that is a language model names, splits and joins the skills that the headings of documents gave."""
+
+    enabled: bool = False
+    """`true` asks it, a few pages at a time, which skills the documents teach and what each of them needs. A
+    prerequisite counts only with a sentence that stands in the documents. Not for a syllabus of one's own, which stays
+    as it is."""
+    max_skills: int = Field(default=12, ge=1, le=30)
+    """At most this many skills of one request, which shows about three pages."""
+
+
 class GraphConfig(Section):
     """How syllabi, and a teacher's proposals, become one graph."""
 
@@ -53,6 +64,12 @@ class GraphConfig(Section):
     """Cycles of prerequisites: `error` refuses them, `drop` takes out the least trusted edge, `group` keeps the skills
     as a group that is taught together, `auto` is `drop` but refuses a cycle of the syllabus's own edges."""
     decompose: DecomposeConfig = DecomposeConfig()
+    arrange: ArrangeConfig = ArrangeConfig()
+
+    @property
+    def by_teacher(self) -> bool:
+        """Whether the teacher has a say in which skills there are."""
+        return self.decompose.enabled or self.arrange.enabled
 
 
 LEAST_TRIAL = 5

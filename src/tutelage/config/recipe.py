@@ -116,6 +116,15 @@ class Recipe(Section):
             raise ValueError("'syllabus' is missing, and so is 'documents': name what is to be taught")
         return self
 
+    @model_validator(mode="after")
+    def _headings_to_arrange(self) -> Self:
+        if self.graph.arrange.enabled and (self.syllabi or not self.documents):
+            raise ValueError(
+                "graph.arrange: a teacher arranges what the headings of documents gave, and a syllabus stays as it is: "
+                "name 'documents' without a 'syllabus', or leave it out"
+            )
+        return self
+
     @model_validator(mode="before")
     @classmethod
     def _teacher_of_documents(cls, given: Any) -> Any:

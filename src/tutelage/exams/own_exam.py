@@ -40,7 +40,7 @@ def read_own_exam(recipe: Recipe, graph: SkillGraph, progress: Progress) -> tupl
     known = _Skills(graph)
     named = [question.skill for question in found.questions if question.skill.strip() not in ("", ALL)]
     if unknown := [name for name in dict.fromkeys(named) if not known.find(name)]:
-        if not recipe.graph.decompose.enabled:
+        if not recipe.graph.by_teacher:
             raise ExamError(f"{path}: {known.explain(unknown)}")
         progress.say(f"  {path.name}: {known.explain(unknown)}")
     if again := len(found.questions) - len({(*map(fold, (one.question, *one.choices)),) for one in found.questions}):

@@ -124,7 +124,7 @@ def _against_order(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[F
     for edge in edges:
         low, high = position.get(edge.prerequisite), position.get(edge.skill)
         if low and high and low[0] > high[0] and not (low[1] and low[1] == high[1]):
-            message = f"needs '{edge.prerequisite}', which comes later in the syllabus"
+            message = f"needs '{edge.prerequisite}', which comes later in the syllabus{_because(edge)}"
             yield _finding("warning", "order", [edge.skill, edge.prerequisite], message)
 
 
@@ -136,7 +136,7 @@ def _names(graph: SkillGraph, near: float) -> Iterable[Finding]:
 
 def _redundant(graph: SkillGraph) -> Iterable[Finding]:
     for edge, way in redundant(graph):
-        message = f"needs '{edge.prerequisite}' by way of '{way}' anyway: it can be left out"
+        message = f"needs '{edge.prerequisite}' by way of '{way}' anyway: it can be left out{_because(edge)}"
         yield _finding("note", "redundant", [edge.skill, edge.prerequisite], message)
 
 
@@ -145,6 +145,7 @@ def _jumps(graph: SkillGraph, max_jump: int) -> Iterable[Finding]:
         low, high = graph.skill(edge.prerequisite).level, graph.skill(edge.skill).level
         if high - low > max_jump:
             message = f"level {high} needs '{edge.prerequisite}' of level {low}: is something missing between them?"
+            message += _because(edge)
             yield _finding("warning", "level-jump", [edge.skill, edge.prerequisite], message)
 
 
@@ -174,6 +175,11 @@ def _not_needed(graph: SkillGraph, goals: Sequence[str]) -> Iterable[Finding]:
     for skill in graph.skills:
         if skill.id not in needed:
             yield _finding("note", "no-goal", [skill.id], "no goal needs it")
+
+
+def _because(edge: Edge) -> str:
+    """The sentence of a document that an edge rests on."""
+    return f"; the documents say: “{edge.reason}”" if edge.passage else ""
 
 
 def _finding(severity: Severity, kind: str, skills: Sequence[str], message: str) -> Finding:

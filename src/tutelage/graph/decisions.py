@@ -8,7 +8,7 @@ from tutelage.records import Edge, Interval, Proposal, Record, Skill
 
 Severity = Literal["error", "warning", "note"]
 PairSet = Literal["direct", "closure", "judged", "judged-closure"]
-DecompositionOutcome = Literal["decomposed", "elementary", "holistic", "failed", "bound"]
+DecompositionOutcome = Literal["decomposed", "elementary", "holistic", "failed", "bound", "arranged"]
 
 
 class SourceGraph(Record):
@@ -66,7 +66,7 @@ class ProposalRecord(Record):
     request: str
     topic: str
     depth: int
-    """1 for sub-skills of the topics that the decomposition started from."""
+    """1 for sub-skills of the topics that the decomposition started from; 0 for skills of documents."""
     proposal: Proposal
     accepted: bool
     skill: str = ""
@@ -76,7 +76,7 @@ class ProposalRecord(Record):
 
 
 class TopicRecord(Record):
-    """How the decomposition of one topic ended."""
+    """How the decomposition of one topic ended, or what became of a part of documents."""
 
     request: str = ""
     """Empty for a topic that was not asked about."""
@@ -86,7 +86,8 @@ class TopicRecord(Record):
     depth: int
     outcome: DecompositionOutcome
     """`elementary`: the teacher names no sub-skill; `holistic`: it names only the topic itself or what lies above it;
-    `failed`: it gave no answer; `bound`: not asked, because of a limit in the recipe."""
+    `failed`: it gave no answer that could be used; `bound`: not asked, because of a limit in the recipe; `arranged`:
+    the skills of a part of documents."""
     proposals: int = 0
     detail: str = ""
 

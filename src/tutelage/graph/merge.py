@@ -210,6 +210,7 @@ def _combine(members: Sequence[Skill]) -> Skill:
             "aliases": tuple(sorted(every_name - {first.name})),
             "description": next((skill.description for skill in members if skill.description), ""),
             "unit": next((skill.unit for skill in members if skill.unit), ""),
+            "passages": tuple(dict.fromkeys(one for skill in members for one in skill.passages)),
             "group": next((skill.group for skill in members if skill.group), ""),
             "origins": tuple(sorted({origin for skill in equals for origin in skill.origins})),
         }

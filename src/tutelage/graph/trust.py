@@ -28,6 +28,7 @@ def join_evidence(prerequisite: str, skill: str, evidence: Iterable[Evidence]) -
         skill=skill,
         source=first.source,
         reason=first.reason,
+        passage=first.passage,
         origin=first.origin,
         confidence=first.confidence,
         also=tuple(rest),

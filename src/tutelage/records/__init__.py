@@ -38,6 +38,7 @@ from tutelage.records.parquet import read_parquet
 from tutelage.records.rehearsal import GeneralAnswer, Rehearsal
 from tutelage.records.requests import (
     AnyDraft,
+    ArrangeRequest,
     Charge,
     ComposedRequest,
     DecomposeRequest,
@@ -113,6 +114,7 @@ __all__ = [
     "ComposedRequest",
     "Course",
     "CurvePoint",
+    "ArrangeRequest",
     "DecomposeRequest",
     "Detector",
     "Divergence",

@@ -220,6 +220,7 @@ class RequestKind(StrEnum):
     COMPOSED = "composed"
     MISCONCEPTIONS = "misconceptions"
     DECOMPOSE = "decompose"
+    ARRANGE = "arrange"
     SOLVE = "solve"
     JUDGE = "judge"
     MARK = "mark"

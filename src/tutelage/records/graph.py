@@ -58,6 +58,8 @@ class Evidence(Record):
     origin: str = ""
     """The syllabus, or the request that the teacher answered; empty for the only syllabus."""
     reason: str = ""
+    passage: str = ""
+    """Id of the passage of a document in which the reason stands, word for word; empty if it is nobody's quotation."""
     confidence: float = Field(default=1.0, ge=0, le=1)
 
 
@@ -68,6 +70,8 @@ class Edge(Record):
     skill: str
     source: Source = "syllabus"
     reason: str = ""
+    passage: str = ""
+    """See `Evidence`."""
     origin: str = ""
     confidence: float = Field(default=1.0, ge=0, le=1)
     also: tuple[Evidence, ...] = ()
@@ -78,8 +82,8 @@ class Edge(Record):
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """All evidence, the most trusted first."""
-        first = Evidence(source=self.source, origin=self.origin, reason=self.reason, confidence=self.confidence)
-        return (first, *self.also)
+        own = self.model_dump(include=set(Evidence.model_fields))
+        return (Evidence(**own), *self.also)
 
 
 class SkillGraph(Record):

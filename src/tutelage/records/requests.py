@@ -14,13 +14,14 @@ from pydantic import Field
 from tutelage.config import Role
 from tutelage.records.base import AnyRecord, Record
 from tutelage.records.course import Exercise, Lesson, Origin, RequestKind
+from tutelage.records.documents import Passage
 from tutelage.records.open_answers import Marking
 
 D = TypeVar("D", bound=AnyRecord)
 
 
 class Proposal(Record):
-    """A sub-skill that a teacher proposes when it decomposes a skill."""
+    """A skill that a teacher proposes: a sub-skill of one that it decomposes, or a skill of documents."""
 
     name: str = Field(min_length=1, max_length=200)
     id: str = ""
@@ -29,7 +30,9 @@ class Proposal(Record):
     needs: tuple[str, ...] = ()
     """Names of its prerequisites, among the proposals or the skills of the context."""
     reasons: dict[str, str] = Field(default_factory=dict)
-    """Prerequisite -> why it is needed."""
+    """Prerequisite -> why it is needed; of documents, the sentence that says so."""
+    passages: tuple[str, ...] = ()
+    """Ids of the passages of documents that it is about."""
     confidence: float = Field(default=1.0, ge=0, le=1)
     """How sure the teacher is of the prerequisites."""
 
@@ -215,6 +218,22 @@ class DecomposeRequest(_Request):
     """The syllabus around it."""
 
 
+class ArrangeRequest(_Request):
+    """The skills that a part of documents teaches: named, split and joined anew, with what each of them needs."""
+
+    kind: Literal[RequestKind.ARRANGE] = RequestKind.ARRANGE
+    part: str
+    """The title of the document."""
+    passages: tuple[Passage, ...]
+    """The part, in the order of the document."""
+    headings: tuple[str, ...]
+    """The skill that each of the passages is under now."""
+    at_most: int = 1
+    """Number of skills."""
+    context: str = ""
+    """The skills of the other parts."""
+
+
 class SolveRequest(_Request):
     """Independent solutions of an exercise, of which the question is shown, with what is taught about it."""
 
@@ -255,7 +274,14 @@ class MarkRequest(_Request):
 ExerciseRequest = ExercisesRequest | SimilarRequest | ComposedRequest | MisconceptionsRequest
 WritingRequest = Annotated[LessonRequest | RewriteRequest | ExerciseRequest, Field(discriminator="kind")]
 Request = Annotated[
-    LessonRequest | RewriteRequest | ExerciseRequest | DecomposeRequest | SolveRequest | JudgeRequest | MarkRequest,
+    LessonRequest
+    | RewriteRequest
+    | ExerciseRequest
+    | DecomposeRequest
+    | ArrangeRequest
+    | SolveRequest
+    | JudgeRequest
+    | MarkRequest,
     Field(discriminator="kind"),
 ]
 

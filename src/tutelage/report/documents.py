@@ -38,10 +38,20 @@ class Asked(NamedTuple):
     quotes: list[str]
 
 
-class OfSkill(NamedTuple):
-    """A skill, its passages and its exercises."""
+class Needed(NamedTuple):
+    """A prerequisite, with the sentence that it rests on."""
 
     name: str
+    reason: str
+    where: str
+    """The place of the sentence; empty if it stands in no passage."""
+
+
+class OfSkill(NamedTuple):
+    """A skill, what it needs, its passages and its exercises."""
+
+    name: str
+    needs: list[Needed]
     passages: list[Shown]
     exercises: list[Asked]
     more: int
@@ -93,6 +103,11 @@ def _skills(run: RunRecord, documents: Documents, exercises: Sequence[Exercise])
     by_skill: dict[str, list[Exercise]] = {}
     for exercise in exercises:
         by_skill.setdefault(exercise.skill, []).append(exercise)
+    needs: dict[str, list[Needed]] = {}
+    for edge in run.graph.edges:
+        stands = documents.by_id.get(edge.passage)
+        row = Needed(run.graph.skill(edge.prerequisite).name, edge.reason, where(stands) if stands else "")
+        needs.setdefault(edge.skill, []).append(row)
     found: list[OfSkill] = []
     size = 0
     for skill in run.graph.skills:
@@ -106,6 +121,7 @@ def _skills(run: RunRecord, documents: Documents, exercises: Sequence[Exercise])
         found.append(
             OfSkill(
                 skill.name,
+                needs.get(skill.id, []),
                 [
                     Shown(where(one), " > ".join(one.trail), coverage.marked(one.text, quotes.get(one.id, ())))
                     for one in passages

@@ -176,8 +176,8 @@ class _Decomposition:
             merges=self.human.merges + made.merges,
             folded=self.human.folded + made.folded,
             cycles=self.human.cycles + made.cycles,
-            proposals=tuple(pending.record() for pending in self.proposals),
-            decomposed=tuple(self.topics),
+            proposals=(*self.human.proposals, *(pending.record() for pending in self.proposals)),
+            decomposed=(*self.human.decomposed, *self.topics),
         )
 
     def _judge(self, pending: _PendingProposal, topic: _Topic, accepted: int) -> bool:

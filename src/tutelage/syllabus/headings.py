@@ -71,7 +71,7 @@ _NUMBER = re.compile(
 
 
 @dataclass
-class _Section:
+class Section:
     """What becomes one skill."""
 
     file: str
@@ -89,7 +89,7 @@ def read_headings(documents: Documents, name: str = "documents") -> SourceGraph:
     sections = _sections(documents.passages)
     lower = _lower_words(documents.passages)
     names = _names(sections, lower)
-    ids = _ids(names)
+    ids = ids_of(names)
     skills = [
         Skill(
             id=id_,
@@ -102,7 +102,7 @@ def read_headings(documents: Documents, name: str = "documents") -> SourceGraph:
         )
         for position, (section, called, id_) in enumerate(zip(sections, names, ids, strict=True))
     ]
-    edges = _edges(sections, ids)
+    edges = edges_of(sections, ids)
     return SourceGraph(name=name, title=name, skills=tuple(skills), edges=tuple(edges))
 
 
@@ -114,20 +114,20 @@ def description_of(text: str) -> str:
     return first[: first.rfind(" ", 0, MAX_DESCRIPTION)] + " …"
 
 
-def _sections(passages: Sequence[Passage]) -> list[_Section]:
+def _sections(passages: Sequence[Passage]) -> list[Section]:
     """Passages under the same heading together, and small ones with their neighbours in the same file."""
-    plain: list[_Section] = []
+    plain: list[Section] = []
     for passage in passages:
         last = plain[-1] if plain else None
         if last and (last.file, last.trail) == (passage.file, passage.trail):
             last.passages.append(passage)
         else:
-            plain.append(_Section(passage.file, passage.trail, [passage], {passage.trail}))
-    joined: list[_Section] = []
+            plain.append(Section(passage.file, passage.trail, [passage], {passage.trail}))
+    joined: list[Section] = []
     for section in plain:
         last = joined[-1] if joined else None
         if last and _join(last, section):
-            last.trail = _common(last.trail, section.trail)
+            last.trail = common(last.trail, section.trail)
             last.passages += section.passages
             last.trails |= section.trails
         else:
@@ -135,14 +135,14 @@ def _sections(passages: Sequence[Passage]) -> list[_Section]:
     return joined
 
 
-def _join(one: _Section, other: _Section) -> bool:
+def _join(one: Section, other: Section) -> bool:
     """Whether two neighbours are one skill: one of them is small, and they are parts of the same section."""
     small = one.words < MIN_WORDS or other.words < MIN_WORDS
-    near = len(_common(one.trail, other.trail)) >= max(1, min(len(one.trail), len(other.trail)) - 1)
+    near = len(common(one.trail, other.trail)) >= max(1, min(len(one.trail), len(other.trail)) - 1)
     return small and near and one.file == other.file and one.words + other.words <= MAX_WORDS
 
 
-def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+def common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     """The headings that two trails have in common."""
     count = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return one[:count]
@@ -154,7 +154,7 @@ def _lower_words(passages: Iterable[Passage]) -> set[str]:
     return {word for each in written for word in tokens(each)} | {word for name in _GENERAL for word in tokens(name)}
 
 
-def _names(sections: Sequence[_Section], lower: set[str]) -> list[str]:
+def _names(sections: Sequence[Section], lower: set[str]) -> list[str]:
     """A name for each, as it is written within a sentence, no two the same."""
     own_trails = {(section.file, trail) for section in sections for trail in section.trails}
     headings = [_headings(section, own_trails) for section in sections]
@@ -168,16 +168,21 @@ def _names(sections: Sequence[_Section], lower: set[str]) -> list[str]:
         made = name
         if parent and (general or count[name.casefold()] > 1):
             made = f"{name} ({_in_sentence(parent, lower)})"
-        full, number = made, 1
-        while full.casefold() in taken:
-            number += 1
-            full = f"{made}, part {number}"
-        taken.add(full.casefold())
-        names.append(full)
+        names.append(distinct_name(made, taken))
     return names
 
 
-def _headings(section: _Section, own: Collection[tuple[str, tuple[str, ...]]]) -> list[str]:
+def distinct_name(name: str, taken: set[str]) -> str:
+    """The name, with a number if it is one of those `taken`, to which it is added."""
+    full, number = name, 1
+    while full.casefold() in taken:
+        number += 1
+        full = f"{name}, part {number}"
+    taken.add(full.casefold())
+    return full
+
+
+def _headings(section: Section, own: Collection[tuple[str, tuple[str, ...]]]) -> list[str]:
     """What a section is called by. A joined one: by its parent's heading if the parent's own text is in it, or nowhere;
     of two, by both; else by that of its longest part."""
     sizes: Counter[str] = Counter()
@@ -204,7 +209,8 @@ def _in_sentence(heading: str, lower: set[str]) -> str:
     return name[:1].lower() + name[1:] if plain and words[0] != "I" else name
 
 
-def _ids(names: Sequence[str]) -> list[str]:
+def ids_of(names: Sequence[str]) -> list[str]:
+    """An id for each, no two the same."""
     made: list[str] = []
     taken: set[str] = set()
     for name in names:
@@ -218,20 +224,25 @@ def _ids(names: Sequence[str]) -> list[str]:
     return made
 
 
-def _edges(sections: Sequence[_Section], ids: Sequence[str]) -> list[Edge]:
+def edges_of(sections: Sequence[Section], ids: Sequence[str]) -> list[Edge]:
     """A part needs the whole; a text needs what it names. Those from earlier to later text come first; of the others,
     one that would close a cycle is left out."""
     needs: nx.DiGraph[int] = nx.DiGraph()
     needs.add_nodes_from(range(len(ids)))
     edges: list[Edge] = []
 
-    def add(first: int, then: int, why: str, reason: str) -> None:
+    def add(first: int, then: int, why: str, reason: str, passage: str = "") -> None:
         if needs.has_edge(first, then) or (first > then and nx.has_path(needs, then, first)):
             return
         needs.add_edge(first, then)
         edges.append(
             Edge(
-                prerequisite=ids[first], skill=ids[then], source="heuristic", reason=reason, confidence=CONFIDENCE[why]
+                prerequisite=ids[first],
+                skill=ids[then],
+                source="heuristic",
+                reason=reason,
+                passage=passage,
+                confidence=CONFIDENCE[why],
             )
         )
 
@@ -239,12 +250,12 @@ def _edges(sections: Sequence[_Section], ids: Sequence[str]) -> list[Edge]:
         heading = sections[whole].trail[-1]
         add(whole, part, "section", f"it is a section of “{heading}”")
     found = sorted(_named(sections), key=lambda row: (row[0] > row[1], row[1], row[0]))
-    for term, user, sentence in found:
-        add(term, user, "named", sentence)
+    for term, user, (sentence, passage) in found:
+        add(term, user, "named", sentence, passage)
     return edges
 
 
-def _wholes(sections: Sequence[_Section]) -> Iterator[tuple[int, int]]:
+def _wholes(sections: Sequence[Section]) -> Iterator[tuple[int, int]]:
     """Positions of a section and of one that is a part of it."""
     owners: dict[tuple[str, tuple[str, ...]], int] = {}
     for position, section in enumerate(sections):
@@ -258,22 +269,24 @@ def _wholes(sections: Sequence[_Section]) -> Iterator[tuple[int, int]]:
             owners.setdefault((section.file, trail), position)
 
 
-def _named(sections: Sequence[_Section]) -> Iterator[tuple[int, int, str]]:
-    """Position of a section whose heading is a term, position of one that names it, and the sentence that does."""
+def _named(sections: Sequence[Section]) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    """Position of a section whose heading is a term, position of one that names it, and the sentence that does with the
+    id of its passage."""
     terms = _terms(sections)
     for position, section in enumerate(sections):
         count: Counter[int] = Counter()
-        first: dict[int, str] = {}
+        first: dict[int, tuple[str, str]] = {}
         for passage in section.passages:
             for sentence in _SENTENCE.split(passage.text):
                 for owner in _terms_in(tokens(sentence), terms) - {position}:
                     count[owner] += 1
-                    first.setdefault(owner, " ".join(sentence.strip(" -").split())[:MAX_DESCRIPTION])
+                    shown = " ".join(sentence.strip(" -").split())[:MAX_DESCRIPTION]
+                    first.setdefault(owner, (shown, passage.id))
         for owner, _ in count.most_common(MAX_MENTIONED):
             yield owner, position, first[owner]
 
 
-def _terms(sections: Sequence[_Section]) -> Mapping[str, list[tuple[tuple[str, ...], int]]]:
+def _terms(sections: Sequence[Section]) -> Mapping[str, list[tuple[tuple[str, ...], int]]]:
     """By their first word: the words of each term, and the position of its section. A heading that repeats is none."""
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for position, section in enumerate(sections):

@@ -41,6 +41,8 @@ class EvidenceEntry(Section):
     source: Source = "syllabus"
     origin: str = ""
     reason: str = ""
+    passage: str = ""
+    """Id of the passage of a document in which the reason stands."""
     confidence: float = Field(default=1.0, ge=0, le=1)
 
 
@@ -201,7 +203,7 @@ def _entry(skill: Skill, edges: Sequence[Edge], index: int) -> dict[str, Any]:
 
 def _plain(edge: Edge) -> bool:
     """Whether a reason is all there is to say about an edge."""
-    return not edge.also and (edge.source, edge.origin, edge.confidence) == ("syllabus", "", 1.0)
+    return not edge.also and (edge.source, edge.origin, edge.passage, edge.confidence) == ("syllabus", "", "", 1.0)
 
 
 def _plain_tree(data: Mapping[Any, Any], name: str, options: ReadingOptions) -> SourceGraph:

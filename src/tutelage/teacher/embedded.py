@@ -11,6 +11,7 @@ from tutelage.config import TeacherConfig
 from tutelage.errors import TeacherError
 from tutelage.executor import Executor, Local
 from tutelage.records import (
+    ArrangeRequest,
     ComposedRequest,
     DecomposeRequest,
     Exercise,
@@ -46,6 +47,7 @@ NAMED = 5
 
 _CANNOT = {
     RequestKind.REWRITE: "the embedded teacher does not rewrite documents",
+    RequestKind.ARRANGE: "the embedded teacher does not read documents",
     RequestKind.MARK: "the embedded teacher cannot mark open answers",
     RequestKind.SOLVE: "the embedded teacher solves nothing: it recomputes answers",
 }
@@ -98,7 +100,7 @@ class EmbeddedTeacher:
                 return self._decompose(request)
             case JudgeRequest():
                 return judge_formally(request)
-            case RewriteRequest() | MarkRequest() | SolveRequest():
+            case RewriteRequest() | ArrangeRequest() | MarkRequest() | SolveRequest():
                 return Reply(request=request.id, failure=_CANNOT[request.kind])
         assert_never(request)
 
@@ -207,6 +209,7 @@ class EmbeddedKind(TeacherKind):
     """The kind `embedded`: a subject's own generators, in this process."""
 
     exercise_tokens = 55
+    arranges = False
     cost = "The embedded teacher runs in this process and costs nothing."
 
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> EmbeddedTeacher:

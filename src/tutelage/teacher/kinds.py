@@ -54,6 +54,9 @@ class TeacherKind(ABC):
     has_endpoint = False
     """Whether it is reached at an address and may need a key: then making one does not show whether it answers."""
 
+    arranges = True
+    """Whether it can be asked which skills documents teach (`graph.arrange`)."""
+
     def check(self, config: TeacherConfig, notation: Notation) -> None:  # noqa: B027 - most kinds take everything
         """Raises `TutelageError` for settings that this kind cannot work with, before anything is loaded."""
 

@@ -27,7 +27,7 @@ from tutelage.records import SkillGraph
 from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import gguf_file, loading, quantised, requirements, shape, vllm
 from tutelage.syllabus import Sources, read_sources
-from tutelage.teacher import Roles, Teacher, make_teacher, resolve_checks
+from tutelage.teacher import Roles, Teacher, kind_of, make_teacher, resolve_checks
 from tutelage.teacher.judging import require_judge
 from tutelage.teacher.protocol import name_of, require_teacher
 from tutelage.training import reading, rehearsal, schedule
@@ -110,12 +110,21 @@ def _course_checks(recipe: Recipe, sources: Sources | None, teacher: Teacher | N
         yield "course.checks", lambda: resolve_checks(recipe.course.checks, teacher)
     elif sources is not None:
         yield from _role_checks(recipe, sources)
+        yield "graph.arrange", lambda: _check_arranging(recipe)
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
     yield "course.language", lambda: require_language(recipe.course.language)
     if sources is not None:
         graph = sources.graph.graph
         yield "course.also", lambda: deque(read_own_exercises(graph, recipe.course.also), maxlen=0)
         yield "exam.questions", lambda: _check_own_exam(recipe, graph, teacher)
+
+
+def _check_arranging(recipe: Recipe) -> None:
+    if recipe.graph.arrange.enabled and not kind_of(recipe.teacher).arranges:
+        raise RecipeError(
+            f"graph.arrange: a teacher of kind '{recipe.teacher.kind}' cannot say which skills documents teach: name a "
+            "language model as the teacher, or leave it out"
+        )
 
 
 def _check_own_exam(recipe: Recipe, graph: SkillGraph, teacher: Teacher | None) -> None:

@@ -1,12 +1,12 @@
-"""Whether an exercise rests on what it cites. Pure."""
+"""Whether words stand in a passage, and an exercise rests on what it cites. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tutelage.grading.number_words import value_of_words
-from tutelage.records import Checker, Exercise, Passage
+from tutelage.records import Checker, Citation, Exercise, Passage
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:'’-][^\W_]+)*|[%€$£]")
 _VERDICTS = ("yes", "no")
@@ -36,6 +36,16 @@ def misquoted(exercise: Exercise, passages: Mapping[str, Passage]) -> str:
         if citation.quote not in passage.text:
             return f"the quote does not stand in {citation.passage}"
     return ""
+
+
+def cite(quote: str, passages: Iterable[Passage]) -> tuple[Citation, ...]:
+    """The passage in which a quote stands, whatever the blanks, with its words as they stand there; empty for none."""
+    words = quote.split()
+    if not words:
+        return ()
+    form = re.compile(r"\s+".join(map(re.escape, words)))
+    found = ((passage, form.search(passage.text)) for passage in passages)
+    return next(((Citation(passage=passage.id, quote=match[0]),) for passage, match in found if match), ())
 
 
 def _words(text: str) -> str:

@@ -179,6 +179,7 @@ class DocumentKind(TeacherKind):
     """The kind `documents`: rules that make exercises of passages, in this process."""
 
     exercise_tokens = 85
+    arranges = False
     cost = "The teacher of documents runs in this process and costs nothing."
 
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> DocumentTeacher:

@@ -165,6 +165,26 @@ class PartsForm(Form):
     )
 
 
+class NeedItem(Form):
+    quote: Quote
+    name: Word
+
+
+class ArrangedItem(Form):
+    name: Word
+    passages: Annotated[list[int], PydanticField(min_length=1, max_length=40)]
+    needs: Annotated[list[NeedItem], PydanticField(max_length=8)] = []
+
+
+class ArrangedForm(Form):
+    skills: Annotated[list[ArrangedItem], PydanticField(max_length=30)]
+
+    example: ClassVar[str] = (
+        '{"skills": [{"name": "…", "passages": [1, 2], "needs": [{"quote": "a sentence of the passages, word for '
+        'word", "name": "name of a skill"}]}]}'
+    )
+
+
 class SolutionForm(Form):
     solution: Working
     answer: Word

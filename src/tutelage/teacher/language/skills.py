@@ -36,10 +36,10 @@ class SkillLookup:
         return [self.passages[one] for one in ids if one in self.passages]
 
     def description(self, skill: str) -> str:
-        """What a person has written about a skill; nothing if it comes from the heading of a document, whose text is
-        shown apart from what the prompt says."""
+        """What a person has written about a skill; nothing if it comes from a document, whose text is shown apart from
+        what the prompt says."""
         found = self.skills[skill]
-        return "" if self.passages and found.source == "heuristic" else found.description
+        return "" if self.passages and found.passages and found.source != "syllabus" else found.description
 
     def rules(self, skill: str) -> str:
         """A description that states rules or facts; empty for one that only says what the skill is."""

@@ -14,8 +14,8 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 from tutelage.grading.languages import language_of, plain
 from tutelage.records import (
     AnyDraft,
+    ArrangeRequest,
     Checker,
-    Citation,
     ComposedRequest,
     DecomposeRequest,
     Exercise,
@@ -41,6 +41,7 @@ from tutelage.records import (
     SolveRequest,
     content_id,
 )
+from tutelage.teacher.documents.evidence import cite
 from tutelage.teacher.language.drafts import (
     as_choice,
     bare_answer,
@@ -51,6 +52,7 @@ from tutelage.teacher.language.drafts import (
 )
 from tutelage.teacher.language.forms import (
     AnswerSpec,
+    ArrangedForm,
     ExerciseItem,
     ExercisesForm,
     Form,
@@ -300,7 +302,7 @@ class _ExerciseTask(Task[E, X]):
             origin=request.origin,
             parents=request.parents,
             misconception=item.misconception if isinstance(item, MistakeItem) else "",
-            evidence=_cited(item.quote, skills.passages_of(request.skills)),
+            evidence=cite(item.quote, skills.passages_of(request.skills)),
             language=request.language,
         )
 
@@ -374,6 +376,41 @@ class DecomposeTask(Task[DecomposeRequest, PartsForm]):
                 needs=tuple(item.needs),
                 reasons=dict.fromkeys(item.needs, item.why) if item.why else {},
                 confidence=item.confidence,
+            )
+            for item in answer.skills
+        )
+
+
+class ArrangeTask(Task[ArrangeRequest, ArrangedForm]):
+    form = ArrangedForm
+    variables: ClassVar = {
+        "part": "title of the document",
+        "passages": "its passages, each with its number and the skill that it is under now",
+        "number": "how many skills at most",
+        "context": "the skills of the other documents; may be empty",
+        **FORM,
+    }
+
+    def parts(self, request: ArrangeRequest, per_call: int) -> Iterator[RequestPart[ArrangeRequest]]:
+        yield RequestPart(request, number=0)
+
+    def values(self, part: RequestPart[ArrangeRequest], skills: SkillLookup) -> dict[str, str]:
+        request = part.request
+        numbered = enumerate(zip(request.passages, request.headings, strict=True), start=1)
+        shown = "\n\n".join(f'Passage {n}, now under "{heading}":\n{one.text}' for n, (one, heading) in numbered)
+        said = {"part": request.part, "context": request.context, "passages": shown}
+        return {name: _unfenced(text)[:MAX_PASSAGES] for name, text in said.items()} | {"number": str(request.at_most)}
+
+    def read(
+        self, answer: ArrangedForm, part: RequestPart[ArrangeRequest], skills: SkillLookup
+    ) -> tuple[Proposal, ...]:
+        passages = part.request.passages
+        return tuple(
+            Proposal(
+                name=item.name,
+                needs=tuple(dict.fromkeys(need.name for need in item.needs)),
+                reasons={need.name: need.quote for need in item.needs},
+                passages=tuple(passages[n - 1].id for n in dict.fromkeys(item.passages) if 0 < n <= len(passages)),
             )
             for item in answer.skills
         )
@@ -476,6 +513,7 @@ TASKS: Mapping[type[Record], Task[Any, Any]] = {
     ComposedRequest: ComposedTask(),
     MisconceptionsRequest: MisconceptionsTask(),
     DecomposeRequest: DecomposeTask(),
+    ArrangeRequest: ArrangeTask(),
     SolveRequest: SolveTask(),
     JudgeRequest: JudgeTask(),
     MarkRequest: MarkTask(),
@@ -518,16 +556,6 @@ def _described(skill: str, skills: SkillLookup) -> dict[str, str]:
 def _shown(passages: Iterable[Passage]) -> str:
     """Passages as a prompt shows them: cut, and without anything that could end their fence."""
     return _unfenced("\n\n".join(f"{' > '.join(one.trail)}\n{one.text}" for one in passages))[:MAX_PASSAGES]
-
-
-def _cited(quote: str, passages: Iterable[Passage]) -> tuple[Citation, ...]:
-    """The passage in which a quote stands, whatever the blanks, with its words as they stand there; empty for none."""
-    words = quote.split()
-    if not words:
-        return ()
-    form = re.compile(r"\s+".join(map(re.escape, words)))
-    found = ((passage, form.search(passage.text)) for passage in passages)
-    return next(((Citation(passage=passage.id, quote=match[0]),) for passage, match in found if match), ())
 
 
 def _rubric(item: ExerciseItem | MistakeItem) -> tuple[Point, ...]:
