@@ -27,6 +27,7 @@ from tutelage.cli import app
 from tutelage.config import OPERATIONAL, Recipe, Registry
 from tutelage.records import (
     Adapted,
+    ClosedBook,
     Course,
     Evaluation,
     GeneralExam,
@@ -66,6 +67,7 @@ STAGES: tuple[tuple[str, type[Record], str], ...] = (
         "Which student is the result of the run, chosen by the development exam; `control/kept` is that of a control.",
     ),
     ("leakage", Leakage, "Exam and benchmark questions that the training text holds or touches."),
+    ("closed-book", ClosedBook, "Which questions about documents are answered without them; only with documents."),
     ("rehearsal", Rehearsal, "The base student's answers that practice rehearses; only where it does."),
     ("forgetting/SIDE", GeneralExam, "What was measured beyond the course: `base` and `final`."),
 )

@@ -47,8 +47,8 @@ def test_files_page_names_the_files_of_a_real_run(reference: ModuleType, finishe
             for pattern, general in (("exam/[^/]+", "exam/EVALUATION"), (r"round-\d+", "round-N"), *SIDES):
                 name = re.sub(f"^{pattern}", general, name)
             found.add(name)
-    # Only where practice rehearses, or a person reviews.
-    assert named == found | {"rehearsal/answers.jsonl", "review/decisions.jsonl"}
+    # Only where practice rehearses, a person reviews, or there are documents.
+    assert named == found | {"rehearsal/answers.jsonl", "review/decisions.jsonl", "closed-book/trials.jsonl"}
     for name in ("config.yaml", "environment.json", "gate.json", "report.html"):
         assert (finished_run / name).is_file()
         assert f"`{name}`" in page

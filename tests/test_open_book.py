@@ -12,6 +12,7 @@ import pytest
 import tutelage
 from tutelage import open_run, stats
 from tutelage.exams import open_book
+from tutelage.exams.closed_book import closed_book_line
 from tutelage.progress import Quiet, percent
 from tutelage.records import (
     Checker,
@@ -225,6 +226,7 @@ course: {{exercises_per_skill: 4, exam_questions_per_skill: 2, misconceptions_pe
 practice: {{rounds: 1, epochs: [1]}}
 reading: {{enabled: false}}
 exam: {{max_new_tokens: 4, development: 1, worked_examples: 1}}
+closed_book: {{questions: 8, tries: 2, keep_out: true}}
 forgetting: {{enabled: false}}
 """
     )
@@ -239,6 +241,17 @@ def test_a_run_on_documents_examines_the_base_with_the_book_open(handbook_run: R
     assert len(again.evaluations[OPEN_BOOK].scores) == len(again.course.exam) > 0
     stored = (Path(handbook_run.folder) / "exam" / "base-open-book").is_dir()
     assert stored
+
+
+def test_a_run_on_documents_tries_questions_without_them(handbook_run: RunRecord) -> None:
+    found = handbook_run.closed_book
+    assert found is not None
+    assert len(found.trials) == 8
+    assert all(len(one.replies) == one.tries == 2 for one in found.trials)
+    assert open_run(Path(handbook_run.folder)).closed_book == found
+    page = " ".join(render(handbook_run).split())
+    assert f'<p id="closed-book">{closed_book_line(found)}'.replace("'", "&#39;") in page
+    assert closed_book_line(found) in " ".join(run_text(handbook_run).split())
 
 
 def test_a_run_on_documents_holds_facts_out_in_other_wordings(handbook_run: RunRecord) -> None:

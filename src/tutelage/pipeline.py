@@ -215,6 +215,7 @@ class _Run:
         ensure_teachable(course)
         self.exams = self.prepare_exams()
         self.exams.evaluate_base(skills, course)
+        kept_out = self.exams.try_closed_book(course)
 
         learnt = read = None
         if self.recipe.reading.is_stage:
@@ -223,7 +224,7 @@ class _Run:
 
         own = self.training.answer_general_prompts()
         rounds: list[Round] = []
-        training_set = TrainingSet.first(course)
+        training_set = TrainingSet.first(course, kept_out)
         for number in range(1, self.recipe.practice.rounds + 1):
             round_ = self.training.finetune(number, training_set, course, learnt, own=own, skills=skills)
             rounds.append(self.adapt(self.probe(round_, skills, course, rounds), skills, course, rounds))
@@ -461,6 +462,7 @@ class _Run:
             rounds=tuple(rounds),
             evaluations=self.exams.evaluations,
             development=self.exams.development,
+            closed_book=self.exams.closed_book,
             kept=self.kept,
             times=open_run.times(self.directory.path, self.recipe),
             leakage=leakage.found,

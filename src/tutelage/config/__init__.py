@@ -26,7 +26,7 @@ from tutelage.config.defaults import (
     required,
     settings_for,
 )
-from tutelage.config.exam import AnswerConfig, EvalOptions, ExamConfig, ForgettingConfig
+from tutelage.config.exam import AnswerConfig, ClosedBookConfig, EvalOptions, ExamConfig, ForgettingConfig
 from tutelage.config.explaining import explain
 from tutelage.config.gate import GateConfig
 from tutelage.config.launch import LaunchConfig
@@ -57,6 +57,7 @@ __all__ = [
     "Budget",
     "ChecksConfig",
     "Chosen",
+    "ClosedBookConfig",
     "CorruptionConfig",
     "CourseConfig",
     "DecomposeConfig",

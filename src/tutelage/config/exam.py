@@ -111,6 +111,23 @@ class EvalOptions(AnswerConfig):
         )
 
 
+class ClosedBookConfig(Section):
+    """Of a course from documents: whether its questions can be answered without them. One that can be teaches nothing
+    of the documents, and a right answer to it says nothing about what was learnt."""
+
+    questions: int = Field(default=40, ge=0)
+    """At most this many are tried, half of them of the exam, spread evenly over it and over the exercises; 0: none.
+    Those to be answered with yes or no are left out, since whoever guesses is often right, and so are open answers."""
+    tries: int = Field(default=3, ge=1, le=10)
+    """A question counts as known without the documents if it is answered right in every one of so many tries, each with
+    other worked examples and with the choices in another order."""
+    by: Literal["student", "solver"] = "student"
+    """Who tries: the base student, or the teacher's `solver`, who is then paid for each try."""
+    keep_out: bool = False
+    """`true` also leaves the exercises out of practice that were found to be known. Never the questions of the exam: an
+    exam that the base student has chosen would flatter what it learns."""
+
+
 class ForgettingConfig(Section):
     """How much the student forgets: measured on the base and on the final student."""
 

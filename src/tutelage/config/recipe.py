@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from tutelage.config.base import LARGEST, Section
 from tutelage.config.course import CorruptionConfig, CourseConfig, GraphConfig
-from tutelage.config.exam import ExamConfig, ForgettingConfig
+from tutelage.config.exam import ClosedBookConfig, ExamConfig, ForgettingConfig
 from tutelage.config.gate import GateConfig
 from tutelage.config.launch import LaunchConfig
 from tutelage.config.review import ReviewConfig
@@ -89,6 +89,7 @@ class Recipe(Section):
     dynamics: DynamicsConfig = DynamicsConfig()
     adapt: AdaptConfig = AdaptConfig()
     exam: ExamConfig = ExamConfig()
+    closed_book: ClosedBookConfig = ClosedBookConfig()
     forgetting: ForgettingConfig = ForgettingConfig()
     gate: GateConfig = GateConfig()
 

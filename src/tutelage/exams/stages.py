@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from tutelage.config import Recipe
-from tutelage.exams import asking, divergence, general_text, judging, open_book, retention
+from tutelage.exams import asking, closed_book, divergence, general_text, judging, open_book, retention
 from tutelage.progress import Progress, percent
 from tutelage.records import (
+    ClosedBook,
     Course,
     Divergence,
     Evaluation,
@@ -47,6 +48,7 @@ class ExamStages:
         self.evaluations: dict[str, Evaluation] = {}
         """By the state of the student, in the exam and in the development exam."""
         self.development: dict[str, Evaluation] = {}
+        self.closed_book: ClosedBook | None = None
 
     def evaluate_base(self, skills: SkillGraph, course: Course) -> None:
         """The base student's exams: with the answer's form asked for, with worked examples, and with the passages
@@ -67,6 +69,28 @@ class ExamStages:
                 for question in questions
             ]
             self.evaluate(stages.exam_of_base(open_book=True), questions, prompts, None)
+
+    def try_closed_book(self, course: Course) -> tuple[str, ...]:
+        """Which questions about documents are answered without them, by the base student or the teacher's solver. Ids of
+        the exercises that are left out of practice for that."""
+        recipe, config, progress = self.recipe, self.recipe.closed_book, self.progress
+        if not stages.tries_closed_book(recipe):
+            return ()
+
+        def carry_out(folder: Path) -> ClosedBook:
+            if config.by == "solver":
+                solve = partial(closed_book.ask_solver, teacher=self.judge.teacher, progress=progress)
+                return closed_book.try_closed_book(course, config, solve, recipe.seed)
+            with asking.loaded_student(recipe.exam.backend, recipe.student, self.source, None, progress) as learner:
+                answer = partial(
+                    closed_book.ask_student, learner=learner, config=recipe.exam, folder=folder, progress=progress
+                )
+                return closed_book.try_closed_book(course, config, answer, recipe.seed)
+
+        self.closed_book = self.directory.stage(stages.CLOSED_BOOK, carry_out)
+        if line := closed_book.closed_book_line(self.closed_book):
+            progress.say(line)
+        return self.closed_book.kept_out
 
     def evaluate_state(self, training: Stage[Trained], course: Course) -> Path:
         """What a stage of training leaves takes the development exam, and the exam where the recipe wants that of every

@@ -7,6 +7,7 @@ any JSON tool, and edited or produced by one: reading validates. Terms follow th
 
 from tutelage.records.audit import AuditRecord, BadRow, Suspect, Turn
 from tutelage.records.base import SKILL_ID, AnyRecord, Record, SlottedRecord, content_id
+from tutelage.records.closed_book import ClosedBook, ClosedBookTrial
 from tutelage.records.columns import Columns, Many, chosen, values
 from tutelage.records.comparison import Comparison, ComparisonRow
 from tutelage.records.course import (
@@ -108,6 +109,8 @@ __all__ = [
     "CheckerTrial",
     "ChoiceMark",
     "Classified",
+    "ClosedBook",
+    "ClosedBookTrial",
     "Columns",
     "Comparison",
     "ComparisonRow",

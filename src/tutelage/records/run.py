@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from tutelage.records.base import Record
+from tutelage.records.closed_book import ClosedBook
 from tutelage.records.course import Account, Course, Exercise, Rejected
 from tutelage.records.documents import Documents
 from tutelage.records.exam import Evaluation, Kept, Score
@@ -104,6 +105,8 @@ class RunRecord(Record):
     if the recipe asks for every state; `final`, the student that was kept."""
     development: dict[str, Evaluation] = Field(default_factory=dict)
     """The same for the development exam: `reading`, `round-1`, … Empty if there is none."""
+    closed_book: ClosedBook | None = None
+    """Which questions about documents were answered without them; `None` if none was tried."""
     kept: Kept | None = None
     """`None` if nothing was trained."""
     times: tuple[StageTime, ...]

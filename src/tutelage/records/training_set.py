@@ -53,9 +53,10 @@ class TrainingSet(Lazy[Weighted]):
         return TrainingSet((*self.exercises.groups, new), after + array("d", [1.0]) * len(new))
 
     @classmethod
-    def first(cls, course: Course) -> Self:
-        """The training set of round 1: all exercises of the course and the constructed errors."""
-        return cls((course.exercises, course.misconceptions))
+    def first(cls, course: Course, without: Collection[str] = ()) -> TrainingSet:
+        """The training set of round 1: the exercises of the course without some ids, and the constructed errors."""
+        whole = cls((course.exercises, course.misconceptions))
+        return whole.changed(without, {}, ()) if without else whole
 
     def after(self, changes: Iterable[Change], new: Sequence[Exercise]) -> TrainingSet:
         """The next round's training set."""

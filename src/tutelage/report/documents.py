@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tutelage.course import coverage
 from tutelage.course.coverage import Coverage, Span
 from tutelage.documents.text import summary_line
+from tutelage.exams.closed_book import closed_book_line
 from tutelage.records import Documents, Exercise, Passage, RunRecord
 
 MAX_CHARACTERS = 200_000
@@ -68,6 +69,10 @@ class DocumentContent(NamedTuple):
     unasked: list[str]
     silent: list[tuple[str, str]]
     """Where, and the sentence."""
+    closed_book: str
+    """What is answered without the documents; empty if that was not tried."""
+    known: list[Asked]
+    """The questions that were answered without them in every try."""
     skills: list[OfSkill]
     more: int
     """Skills that are not shown."""
@@ -87,9 +92,20 @@ def document_content(run: RunRecord) -> DocumentContent | None:
         coverage=measured,
         unasked=[f"{where(one)}: {' > '.join(one.trail)}" for one in measured.unasked[:MAX_ROWS]],
         silent=[(where(one), sentence) for one, sentence in measured.silent[:MAX_ROWS]],
+        closed_book=closed_book_line(run.closed_book),
+        known=_known(run, exercises),
         skills=skills,
         more=sum(1 for skill in run.graph.skills if skill.passages) - len(skills),
     )
+
+
+def _known(run: RunRecord, exercises: Sequence[Exercise]) -> list[Asked]:
+    known = {one.question for one in run.closed_book.trials if one.known} if run.closed_book else set()
+    return [_asked(one) for one in exercises if one.id in known][:MAX_ROWS]
+
+
+def _asked(one: Exercise) -> Asked:
+    return Asked(one.question[:MAX_QUESTION], one.answer, [citation.quote for citation in one.evidence])
 
 
 def where(passage: Passage) -> str:
@@ -126,10 +142,7 @@ def _skills(run: RunRecord, documents: Documents, exercises: Sequence[Exercise])
                     Shown(where(one), " > ".join(one.trail), coverage.marked(one.text, quotes.get(one.id, ())))
                     for one in passages
                 ],
-                [
-                    Asked(one.question[:MAX_QUESTION], one.answer, [citation.quote for citation in one.evidence])
-                    for one in own[:MAX_QUESTIONS]
-                ],
+                [_asked(one) for one in own[:MAX_QUESTIONS]],
                 max(0, len(own) - MAX_QUESTIONS),
             )
         )

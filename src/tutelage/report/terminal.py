@@ -14,6 +14,7 @@ from tutelage.course.preview import Preview
 from tutelage.course.variety import measure
 from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
+from tutelage.exams.closed_book import closed_book_line
 from tutelage.exams.gate import gate_line
 from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.exams.open_book import way_sentence, ways_gone
@@ -206,7 +207,7 @@ def _way(run: RunRecord) -> str:
     ways = ways_gone(run.course.exam, run.evaluations)
     if not ways:
         return ""
-    lines = textwrap.wrap(way_sentence(ways), WIDTH)
+    lines = textwrap.wrap(way_sentence(ways), WIDTH) + textwrap.wrap(closed_book_line(run.closed_book), WIDTH)
     lines.append(f"{'kind of question':<18} {'number':>6} {'closed':>8} {'open':>7} {'final':>7}   of the way")
     for way in ways:
         share = f"{formats.percent(way.share.value)} ({formats.bounds(way.share)})" if way.share else "–"

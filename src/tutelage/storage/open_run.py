@@ -44,6 +44,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
     if stages.GRAPH not in done:
         raise RunError(f"the run in {path} has no graph yet: {RESUME}")
     course = course_of(path)
+    closed_book = stages.CLOSED_BOOK.read(path) if stages.CLOSED_BOOK in done else None
     before, after = (stages.retention(final=final) for final in (False, True))
     return RunRecord(
         name=recipe.name,
@@ -54,9 +55,10 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         graph=stages.GRAPH.read(path),
         course=course,
         reading=stages.READING.read(path) if stages.READING in done else None,
-        rounds=_rounds(path, recipe, course),
+        rounds=_rounds(path, recipe, course, closed_book.kept_out if closed_book else ()),
         evaluations=_evaluations(path, done, stages.EXAM),
         development=_evaluations(path, done, stages.DEVELOPMENT),
+        closed_book=closed_book,
         kept=stages.KEPT.read(path) if stages.KEPT in done else None,
         times=times(path, recipe),
         leakage=stages.LEAKAGE.read(path).found if stages.LEAKAGE in done else (),
@@ -151,7 +153,7 @@ def _evaluations(path: Path, done: Sequence[stages.Stage[Any]], exam: str) -> di
     return {stage.state: stage.read(path) for stage in done if stage.name.startswith(f"{exam}/")}
 
 
-def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
+def _rounds(path: Path, recipe: Recipe, course: Course, kept_out: Sequence[str]) -> tuple[Round, ...]:
     rounds: list[Round] = []
     for number in range(1, recipe.practice.rounds + 1):
         training, change = stages.round_(number), stages.change_after(number)
@@ -161,7 +163,7 @@ def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
         rounds.append(
             Round(
                 number=number,
-                training_set=rounds[-1].next_training_set() if rounds else TrainingSet.first(course),
+                training_set=rounds[-1].next_training_set() if rounds else TrainingSet.first(course, kept_out),
                 trained=training.read(path),
                 adapted=change.read(path) if change.done(path) else None,
                 probe=probe.read(path) if probe.done(path) else None,

@@ -13,6 +13,7 @@ from typing import Any, Generic
 from tutelage.config import PracticeConfig, Recipe
 from tutelage.records import (
     Adapted,
+    ClosedBook,
     Course,
     Documents,
     Evaluation,
@@ -107,6 +108,14 @@ DRAFTS: Mapping[str, Stage[Any]] = {
 READING = Stage("reading", Trained, _READING, "Reading", "Reading")
 KEPT = Stage("kept", Kept, _KEPT, "Student that was kept", "Kept")
 REHEARSAL = Stage("rehearsal", Rehearsal, ("student", "threads"), "Rehearsal", "Rehearsal", measures="")
+CLOSED_BOOK = Stage(
+    "closed-book",
+    ClosedBook,
+    (*_BASE, "closed_book", "exam.max_new_tokens", "exam.backend"),
+    "Questions without the documents",
+    "Closed book",
+    measures=COURSE.name,
+)
 LEAKAGE = Stage("leakage", Leakage, _ADAPTED, "Leakage", "Leakage", measures=LAST)
 
 
@@ -198,6 +207,11 @@ def rehearses(recipe: Recipe) -> bool:
     return rehearsal.share > 0 and rehearsal.self and recipe.practice.rounds > 0
 
 
+def tries_closed_book(recipe: Recipe) -> bool:
+    """Whether questions are tried without the documents."""
+    return bool(recipe.documents and recipe.closed_book.questions)
+
+
 def adapts_after(recipe: Recipe, number: int) -> bool:
     """Whether the training set changes after a round: not after the last one."""
     return recipe.adapt.enabled and number < recipe.practice.rounds
@@ -216,6 +230,7 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
     found.append(exam_of_base())
     found += [exam_of_base(worked_examples=True)] if recipe.exam.worked_examples else []
     found += [exam_of_base(open_book=True)] if recipe.documents else []
+    found += [CLOSED_BOOK] if tries_closed_book(recipe) else []
     trainings = trainings_of(recipe)
     for training in trainings:
         found += [REHEARSAL] if training == round_(1) and rehearses(recipe) else []
@@ -252,6 +267,8 @@ def stages_before(stage: Stage[Any], recipe: Recipe) -> list[Stage[Any]]:
     names = [other.name for other in path]
     if stage.measures is None:
         own = [REHEARSAL] if _ROUND.match(stage.name) and rehearses(recipe) else []
+        kept_out = _ROUND.match(stage.name) and tries_closed_book(recipe) and recipe.closed_book.keep_out
+        own += [CLOSED_BOOK] if kept_out else []
         return [*own, *path[: names.index(stage.name)]]
     return path[: names.index(stage.measures) + 1] if stage.measures else []
 

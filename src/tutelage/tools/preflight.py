@@ -24,6 +24,7 @@ from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text, judging, own_exam
 from tutelage.progress import Progress, Quiet
 from tutelage.records import SkillGraph
+from tutelage.storage import stages
 from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import gguf_file, loading, quantised, requirements, shape, vllm
 from tutelage.syllabus import Sources, read_sources
@@ -127,6 +128,14 @@ def _check_arranging(recipe: Recipe) -> None:
         )
 
 
+def _check_solver(recipe: Recipe, teacher: Teacher) -> None:
+    if stages.tries_closed_book(recipe) and recipe.closed_book.by == "solver" and not teacher.checks.solves:
+        raise RecipeError(
+            "closed_book.by: this teacher cannot solve exercises: write 'student', name a solver, or set "
+            "closed_book.questions to 0"
+        )
+
+
 def _check_own_exam(recipe: Recipe, graph: SkillGraph, teacher: Teacher | None) -> None:
     """That its questions can be asked, and their answers marked."""
     if judging.needs_judge(own_exam.read_own_exam(recipe, graph, Quiet())):
@@ -154,6 +163,7 @@ def _role_checks(recipe: Recipe, sources: Sources) -> Iterator[Check]:
     def resolve() -> None:
         if len(made) == len(roles):  # otherwise that has been said
             resolve_checks(recipe.course.checks, Roles(**made))
+            _check_solver(recipe, Roles(**made))
 
     for role in roles:
         yield "teacher" if role == "writer" else f"teacher.{role}", partial(make, role)
