@@ -34,14 +34,14 @@ TOWNS = ("Aldbury", "Brill", "Cuddington", "Denham")
 
 def exercise(skill: str, number: int, origin: Origin, kind: str = "short") -> Exercise:
     """A question of a kind, about a passage of its own."""
-    question, answer, choices, checker = f"{skill}: how many euros is fee {number}?", str(number), (), Checker.NUMBER
+    question, answer, checker = f"{skill}: how many euros is fee {number}?", str(number), Checker.NUMBER
+    choices: tuple[str, ...] = ()
     if kind == "choice":
         source = random.Random(number)
         choices = tuple(source.sample(TOWNS, 4))
         answer, checker = "ABCD"[source.randrange(4)], Checker.CHOICE
-        question = f"{skill}: where is office {number}?" + "".join(
-            f"\n{a}. {b}" for a, b in zip("ABCD", choices, strict=True)
-        )
+        shown = "".join(f"\n{letter}. {town}" for letter, town in zip("ABCD", choices, strict=True))
+        question = f"{skill}: where is office {number}?{shown}"
     elif kind == "verdict":
         question, answer, checker = f"{skill}: is fee {number} paid at once?", "yes", Checker.TEXT
     return Exercise.of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,18 @@ def test_a_course_by_three_models_is_accounted_for_by_role(tmp_path: Path, tiny_
     assert {row.role for row in preview.calls} == {"writer", "solver", "judge"}
     assert preview.pace is not None
     assert "Time: about " in shown
+    by_role = {row.role: row for row in preview.roles}
+    assert list(by_role) == ["writer", "solver", "judge"]
+    for name in ("tokens", "usd", "tokens_at_most", "usd_at_most"):
+        whole = sum(getattr(row, name) for row in preview.estimates)
+        assert sum(getattr(row, name) for row in preview.roles) == pytest.approx(whole)
+    assert by_role["judge"].usd == 0 < by_role["solver"].usd < by_role["writer"].usd
+    made = {row.role: row for row in record.calls}
+    for row in preview.roles:
+        assert 0.4 * made[row.role].calls < row.calls < 2.5 * made[row.role].calls
+        assert 0.4 * made[row.role].tokens < row.tokens < 2.5 * made[row.role].tokens
+        assert preview.seconds(row) == pytest.approx(row.tokens / preview.pace_of_role[row.role].tokens_per_second)
+        assert re.search(rf"^{row.role} +{row.calls:,.0f} +{row.tokens:,.0f} ", shown, re.MULTILINE)
     page = (Path(record.folder) / "report.html").read_text()
     assert 'id="calls"' in page
     assert "small.gguf" in page

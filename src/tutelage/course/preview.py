@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from tutelage.config import Recipe
+from pydantic import Field
+
+from tutelage.config import ROLES, Recipe, Role
 from tutelage.course.checkers import is_worthless, try_checkers, usable
 from tutelage.course.filter import DraftFilter
 from tutelage.course.held_out import hold_out_forms
@@ -33,8 +35,31 @@ from tutelage.records import (
 from tutelage.storage.answers import Pace, calls_of, pace_of
 from tutelage.storage.store import ANSWERS
 from tutelage.teacher import Teacher, resolve_checks
+from tutelage.teacher.metering import Metered, Spent
 
 MAX_SKILLS = 3
+
+
+class RoleForecast(Record):
+    """What one role of the teacher will take, estimated from samples."""
+
+    role: Role
+    calls: float = 0.0
+    tokens: float = 0.0
+    usd: float = 0.0
+    tokens_at_most: float = 0.0
+    """If every draft that may be requested is requested."""
+    usd_at_most: float = 0.0
+
+    def times(self, factor: float) -> RoleForecast:
+        """The same of so many times as much."""
+        figures = self.model_dump(exclude={"role"})
+        return RoleForecast(role=self.role, **{name: value * factor for name, value in figures.items()})
+
+    def plus(self, other: RoleForecast) -> RoleForecast:
+        """With what the same role takes for something else."""
+        figures = other.model_dump(exclude={"role"})
+        return RoleForecast(role=self.role, **{name: getattr(self, name) + value for name, value in figures.items()})
 
 
 class Forecast(Record):
@@ -50,6 +75,8 @@ class Forecast(Record):
     tokens_at_most: float
     """If every draft that may be requested is requested."""
     usd_at_most: float
+    roles: tuple[RoleForecast, ...] = ()
+    """The same, split by whose work it is; nothing of a teacher that is not paid by the token."""
 
 
 class Preview(Record):
@@ -66,6 +93,22 @@ class Preview(Record):
     """Calls of the run so far to language models, by role."""
     pace: Pace | None = None
     """How fast they were answered; `None` if none was timed."""
+    pace_of_role: dict[Role, Pace] = Field(default_factory=dict)
+    """The same of one role; one without a timed call has none."""
+
+    @property
+    def roles(self) -> tuple[RoleForecast, ...]:
+        """What everything takes, by role."""
+        found: dict[Role, RoleForecast] = {}
+        for part in (part for row in self.estimates for part in row.roles):
+            found[part.role] = found[part.role].plus(part) if part.role in found else part
+        return tuple(found[role] for role in ROLES if role in found)
+
+    def seconds(self, row: RoleForecast, *, at_most: bool = False) -> float | None:
+        """How long one role takes at the speed of its own calls, or of all; `None` if none was timed. Checks wait for
+        drafts, so the times of all roles add up."""
+        pace = self.pace_of_role.get(row.role, self.pace)
+        return (row.tokens_at_most if at_most else row.tokens) / pace.tokens_per_second if pace else None
 
 
 def make_preview(
@@ -104,9 +147,10 @@ def make_preview(
     parts, estimates = [], []
     for kind, requests in groups.items():
         asked = [first_call(one, recipe.teacher.exercises_per_call) for one in requests if one.skill in skills]
+        meter = Metered(teacher)
         part = fulfil_requests(
             asked,
-            teacher,
+            meter,
             draft_filter,
             max_drafts=1,
             label=f"samples: {kind}",
@@ -116,7 +160,7 @@ def make_preview(
         taught |= references(graph, part.lessons, passages) if part.lessons else {}
         parts.append(part)
         if requests:
-            estimates.append(estimate(kind, requests, part.accounts, recipe, per_exercise))
+            estimates.append(estimate(kind, requests, part.accounts, recipe, checks=per_exercise, spent=meter.spent))
     of_exercises = next(one for one in estimates if one.kind == "exercises")
     exam = (recipe.generated_questions + recipe.exam.development) * len(graph.skills)
     estimates.append(_scaled(of_exercises, "exam questions", exam))
@@ -132,6 +176,7 @@ def make_preview(
         estimates=tuple(estimates),
         calls=calls_of(recipe.folder / ANSWERS, recipe.teacher),
         pace=pace_of(recipe.folder / ANSWERS),
+        pace_of_role={role: pace for role in ROLES if (pace := pace_of(recipe.folder / ANSWERS, role))},
     )
 
 
@@ -144,9 +189,16 @@ def first_call(request: WritingRequest, per_call: int) -> WritingRequest:
 
 
 def estimate(
-    kind: str, requests: Sequence[WritingRequest], samples: Sequence[Account], recipe: Recipe, checks: int
+    kind: str,
+    requests: Sequence[WritingRequest],
+    samples: Sequence[Account],
+    recipe: Recipe,
+    *,
+    checks: int,
+    spent: Mapping[Role, Spent],
 ) -> Forecast:
-    """What all `requests` will take if the rest is like the samples. Checking an exercise takes `checks` calls."""
+    """What all `requests` will take if the rest is like the samples, for which each role has `spent` something.
+    Checking an exercise takes `checks` calls."""
     wanted = sum(request.number for request in requests)
     requested = sum(account.requested for account in samples) or 1
     accepted = sum(account.accepted for account in samples)
@@ -166,6 +218,17 @@ def estimate(
         usd=usd * drafts,
         tokens_at_most=tokens * wanted * most,
         usd_at_most=usd * wanted * most,
+        roles=tuple(
+            RoleForecast(
+                role=role,
+                calls=part.calls / requested * drafts,
+                tokens=part.tokens / requested * drafts,
+                usd=part.usd / requested * drafts,
+                tokens_at_most=part.tokens / requested * wanted * most,
+                usd_at_most=part.usd / requested * wanted * most,
+            )
+            for role, part in spent.items()
+        ),
     )
 
 
@@ -175,4 +238,5 @@ def _scaled(other: Forecast, kind: str, wanted: int) -> Forecast:
         name: getattr(other, name) * share
         for name in ("drafts", "calls", "tokens", "usd", "tokens_at_most", "usd_at_most")
     }
-    return Forecast(kind=kind, wanted=wanted, **scaled)
+    roles = tuple(part.times(share) for part in other.roles)
+    return Forecast(kind=kind, wanted=wanted, roles=roles, **scaled)

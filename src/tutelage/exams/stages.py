@@ -71,8 +71,8 @@ class ExamStages:
             self.evaluate(stages.exam_of_base(open_book=True), questions, prompts, None)
 
     def try_closed_book(self, course: Course) -> tuple[str, ...]:
-        """Which questions about documents are answered without them, by the base student or the teacher's solver. Ids of
-        the exercises that are left out of practice for that."""
+        """Which questions about documents are answered without them, by the base student or the teacher's solver. Ids
+        of the exercises that are left out of practice for that."""
         recipe, config, progress = self.recipe, self.recipe.closed_book, self.progress
         if not stages.tries_closed_book(recipe):
             return ()

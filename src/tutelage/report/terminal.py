@@ -154,7 +154,8 @@ def _estimate(preview: Preview, recipe: Recipe) -> str:
     lines.append(f"{'in all':<32} {'':>6} {'':>7} {tokens[0]:>7,.0f} {tokens[1]:>10,.0f} {tokens[2]:>8,.0f}")
     if cost := kind_of(recipe.teacher).cost:
         return "\n".join([*lines, cost])
-    lines += textwrap.wrap(_time(preview, recipe, tokens[1], tokens[2]), WIDTH)
+    lines += _roles(preview, recipe)
+    lines += textwrap.wrap(_time(preview, recipe), WIDTH)
     usd = [sum(getattr(row, name) for row in preview.estimates) for name in ("usd", "usd_at_most")]
     if any(own.prices for own in recipe.teacher.roles.values()):
         lines.append(f"Cost: about ${usd[0]:,.2f}, at most ${usd[1]:,.2f} if every permitted draft is needed.")
@@ -163,17 +164,34 @@ def _estimate(preview: Preview, recipe: Recipe) -> str:
     return "\n".join(lines)
 
 
-def _time(preview: Preview, recipe: Recipe, tokens: float, at_most: float) -> str:
+def _roles(preview: Preview, recipe: Recipe) -> list[str]:
+    """What each role takes, with its time at the speed of its own calls."""
+    if not preview.roles:
+        return []
+    lines = ["", "By role     calls     tokens    at most    dollars        time     at most"]
+    for row in preview.roles:
+        seconds = [preview.seconds(row, at_most=at_most) for at_most in (False, True)]
+        times = ["-" if one is None or recipe.teacher.batch else duration(one) for one in seconds]
+        usd = f"{row.usd:,.2f}" if recipe.teacher.of(row.role).prices else "-"
+        lines.append(
+            f"{row.role:<8}{row.calls:>9,.0f} {row.tokens:>10,.0f} {row.tokens_at_most:>10,.0f} {usd:>10} "
+            f"{times[0]:>11} {times[1]:>11}"
+        )
+    return [*lines, ""]
+
+
+def _time(preview: Preview, recipe: Recipe) -> str:
     """How long it takes at the speed that was measured; empty if none was."""
     pace = preview.pace
     if recipe.teacher.batch:
         return "Time: each batch is answered within a day; drafts, checks and repairs are batches one after another."
     if pace is None:
         return ""
-    about, longest = (duration(count / pace.tokens_per_second) for count in (tokens, at_most))
+    seconds = [[preview.seconds(row, at_most=most) or 0.0 for row in preview.roles] for most in (False, True)]
+    about, longest = (duration(sum(each)) for each in seconds)
     return (
-        f"Time: about {about}, at most {longest}, at the {pace.tokens_per_second:,.0f} tokens per second of the calls "
-        f"so far ({pace.in_flight:.1f} in flight on average; up to {recipe.teacher.concurrency} are allowed)."
+        f"Time: about {about}, at most {longest}, at the speed of the calls so far: {pace.tokens_per_second:,.0f} "
+        f"tokens per second ({pace.in_flight:.1f} in flight on average; up to {recipe.teacher.concurrency} allowed)."
     )
 
 

@@ -182,13 +182,15 @@ def calls_of(path: Path, teacher: TeacherConfig) -> tuple[TeacherCalls, ...]:
     return tuple(sorted(found.values(), key=lambda row: [*ROLES, row.role].index(row.role)))
 
 
-def pace_of(path: Path) -> Pace | None:
-    """How fast calls were answered, outside batches; `None` if none was timed. Raises `DamagedRun`."""
-    rows = _rows(
+def pace_of(path: Path, role: str = "") -> Pace | None:
+    """How fast calls were answered, outside batches, those of one role or all; `None` if none was timed. Raises
+    `DamagedRun`."""
+    timed = _rows(
         path,
-        "select started, seconds, prompt_tokens + completion_tokens from answers "
+        "select started, seconds, prompt_tokens + completion_tokens, role from answers "
         "where started is not null and not batched order by started",
     )
+    rows = [row[:3] for row in timed if role in ("", row[3])]
     busy = total = 0.0
     tokens, end = 0, float("-inf")
     for started, seconds, count in rows:

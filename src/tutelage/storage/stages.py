@@ -266,7 +266,7 @@ def stages_before(stage: Stage[Any], recipe: Recipe) -> list[Stage[Any]]:
         return path
     names = [other.name for other in path]
     if stage.measures is None:
-        own = [REHEARSAL] if _ROUND.match(stage.name) and rehearses(recipe) else []
+        own: list[Stage[Any]] = [REHEARSAL] if _ROUND.match(stage.name) and rehearses(recipe) else []
         kept_out = _ROUND.match(stage.name) and tries_closed_book(recipe) and recipe.closed_book.keep_out
         own += [CLOSED_BOOK] if kept_out else []
         return [*own, *path[: names.index(stage.name)]]
