@@ -82,6 +82,7 @@ BESIDE = {
     "under `made_from` the settings, the seed, the files and weights, and the results of earlier stages "
     "that it was made from",
     "reading/student/, round-N/student/": "the student as the stage left it: an adapter, or all weights",
+    "round-N/part-P/student/": "the student at a point within the round; only with `exam.within_rounds`",
     "round-N/.optimizer/": "the states of a round's optimizer; deleted when the next round has gone on with them",
     "STAGE/checkpoints/": "unfinished work; deleted when the stage is done",
     "review/graph/, review/course/": "graph and course as they were drafted, with the files of those stages; only "

@@ -170,6 +170,11 @@ def runs(tiny_student: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         patch.setattr("tutelage.pipeline.choose_student", lambda *_, **__: first)
         made["every"] = carry_out(folder / "every", tiny_student, folder / "shared", every_state=True)
         made["kept"] = carry_out(folder / "kept", tiny_student, folder / "shared")
+        within = Kept(stage="round-2-part-1", why="best in the development exam: 100.0% right")
+        patch.setattr("tutelage.pipeline.choose_student", lambda *_, **__: within)
+        made["within"] = carry_out(
+            folder / "within", tiny_student, folder / "shared", within_rounds=2, every_state=True
+        )
     made["none"] = carry_out(folder / "none", tiny_student, folder / "shared", development=0)
     return made
 
@@ -198,6 +203,40 @@ def test_everything_else_means_that_student_too(runs: dict[str, RunRecord]) -> N
     assert open_run.open_run(folder) == runs["kept"]
     result = open_run.result_of(folder, open_run.recipe_of(folder))
     assert result == stages.round_(1)
+
+
+def test_students_within_rounds_take_the_development_exam_and_may_be_kept(runs: dict[str, RunRecord]) -> None:
+    run, folder = runs["within"], Path(runs["within"].folder)
+    states = [f"round-{number}{part}" for number in (1, 2) for part in ("-part-1", "-part-2", "")]
+    assert list(run.development) == states
+    for number, round_ in enumerate(run.rounds):  # training does not notice
+        assert round_.trained.losses == runs["kept"].rounds[number].trained.losses
+    for state in ("round-1", "round-2"):
+        assert replies(run.development[state]) == replies(runs["kept"].development[state])
+    student = folder / "round-2" / "part-1" / "student"
+    assert open_run.trained_student(folder) == student
+    assert open_run.trained_student(folder, "round-1-part-2") == folder / "round-1" / "part-2" / "student"
+    assert find_candidate(str(folder)).trained == student
+    assert find_candidate(str(folder), "round-1-part-1").trained == folder / "round-1" / "part-1" / "student"
+    assert open_run.open_run(folder) == run
+    assert replies(run.evaluations["final"]) != replies(run.evaluations["round-2"])
+    assert list(run.evaluations) == ["base", "round-1", "round-2", "final"]
+    page = " ".join(render(run).split())
+    assert "Final student, after part 1 of round 2" in page
+    assert "After part 2 of round 1" in page
+    assert "round-2-part-1" in terminal.run_text(run)
+    (student / "adapter_model.safetensors").write_bytes(b"")
+    with pytest.raises(ValueError, match="is not what the stage wrote"):
+        open_run.trained_student(folder)
+
+
+def test_within_rounds_it_is_the_development_exam() -> None:
+    data = {"name": "a", "syllabus": "s.yaml", "exam": {"within_rounds": 2}}
+    names = [stage.name for stage in stages.stages_of(parse_recipe(data))]
+    assert names.index("round-1") < names.index("development/round-1-part-1") < names.index("development/round-1")
+    assert "development/reading-part-1" not in names
+    with pytest.raises(RecipeError, match=r"set exam\.development, or 0"):
+        parse_recipe(data | {"exam": {"within_rounds": 2, "development": 0}})
 
 
 def test_without_a_development_exam_the_last_is_kept(runs: dict[str, RunRecord]) -> None:

@@ -20,7 +20,7 @@ from tutelage.student.device import bfloat16_is_slow
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
 from tutelage.student.loading import Student
 from tutelage.training import divergence, loop
-from tutelage.training.schedule import Schedule, cpu_micro_batch, micro_batch
+from tutelage.training.schedule import Schedule, cpu_micro_batch, micro_batch, snapshot_parts
 
 
 def exercises(count: int) -> list[Exercise]:
@@ -150,6 +150,42 @@ def test_resume_gives_the_records_of_an_undisturbed_run(
     assert loop.last_checkpoint(tmp_path / "cut" / "checkpoints") is not None
     resumed = train(tmp_path / "cut", tiny_student, schedule(save_every=1))
     assert resumed == whole
+
+
+def test_students_within_a_stage_are_saved_also_after_an_interruption_and_change_nothing(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = train(tmp_path / "plain", tiny_student, schedule(save_every=1))
+    plan = schedule(save_every=1)._replace(snapshots=3)
+    whole = train(tmp_path / "whole", tiny_student, plan)
+    assert whole == plain
+
+    def stop_after_step(self: object, args: object, state: Any, *rest: object, **more: object) -> None:
+        if state.global_step == 3:
+            raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(loop.MoveBar, "on_step_end", stop_after_step)
+        with pytest.raises(Killed):
+            train(tmp_path / "cut", tiny_student, plan)
+    assert not (tmp_path / "cut" / "part-3").exists()
+    assert train(tmp_path / "cut", tiny_student, plan) == whole
+    weights = [
+        [(tmp_path / run / part / "student" / "adapter_model.safetensors").read_bytes() for run in ("whole", "cut")]
+        for part in ("part-1", "part-2", "part-3", ".")
+    ]
+    assert all(one == other for one, other in weights)
+    assert len({one for one, _ in weights}) == 4  # 4 steps: after each of them
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"), [(4, {1: [1], 2: [2], 3: [3]}), (1, {1: [1, 2, 3]}), (100, {25: [1], 50: [2], 75: [3]})]
+)
+def test_points_within_a_stage_are_even_and_none_is_missing(steps: int, expected: dict[int, list[int]]) -> None:
+    plan = schedule()._replace(snapshots=3)
+    found = {step: parts for step in range(1, steps + 1) if (parts := snapshot_parts(plan, step, steps))}
+    assert found == expected
+    assert not any(snapshot_parts(schedule(), step, steps) for step in range(1, steps + 1))
 
 
 def test_incomplete_checkpoint_is_not_used(tmp_path: Path) -> None:

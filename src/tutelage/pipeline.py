@@ -348,7 +348,7 @@ class _Run:
 
     def keep_student(self, course: Course) -> Path | None:
         """The folder of the student that is kept, which then takes the exam; `None` if nothing was trained."""
-        trained = {training.name: training for training in stages.trainings_of(self.recipe)}
+        trained = {student.name: student for student in stages.students_of(self.recipe)}
         if not trained:
             return None
         self.kept = self.directory.stage(
@@ -366,7 +366,11 @@ class _Run:
             return
         own = [stages.round_(number).name for number in range(2, self.recipe.practice.rounds + 1)]
         shared = [training for training in stages.trainings_of(self.recipe) if training.name not in own]
-        trained = {training.name: training for training in [*shared, *controls]}
+        trained = {
+            student.name: student
+            for training in [*shared, *controls]
+            for student in stages.students_after(self.recipe, training)
+        }
         kept = self.directory.stage(
             stages.CONTROL_KEPT,
             lambda _: choose_student(list(trained), self.exams.development, best=self.recipe.keeps_best),

@@ -42,6 +42,9 @@ class ExamConfig(AnswerConfig):
     development: int = Field(default=2, ge=0)
     """Questions per skill of a development exam, held out from training and from the exam itself. Every state of the
     student takes it, and by its results one is kept (`practice.keep`); 0: there is none."""
+    within_rounds: int = Field(default=0, ge=0, le=20)
+    """How often the development exam is also taken within every round of practice, evenly; 0: only after it. These
+    states of the student are saved, and one of them is kept if it is the best."""
     questions: Path | None = None
     """File with an exam of your own, relative to the recipe, in any form that `tutelage eval --on` reads; a column
     `skill` may hold ids or names of skills. It is the exam of the run: the teacher writes none, and nothing that it

@@ -156,6 +156,14 @@ class Recipe(Section):
         return self
 
     @model_validator(mode="after")
+    def _examined_within_rounds(self) -> Self:
+        if self.exam.within_rounds and not self.exam.development:
+            raise ValueError(
+                "exam.within_rounds: it is the development exam that is taken within rounds: set exam.development, or 0"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _base_to_stay_near(self) -> Self:
         if self.practice.divergence_penalty and (self.student.adapter == "none" or self.launch.strategy == "fsdp2"):
             raise ValueError(

@@ -12,7 +12,7 @@ from tutelage.config import ExamConfig, StudentConfig, override
 from tutelage.errors import ExamError
 from tutelage.progress import Progress
 from tutelage.storage import open_run
-from tutelage.storage.stages import BASE, READING, STUDENT
+from tutelage.storage.stages import BASE, READING
 from tutelage.storage.store import CONFIG, MANIFEST, check_folder
 from tutelage.student import embedded, loading
 from tutelage.student.fingerprint import prepare_base
@@ -73,14 +73,14 @@ def find_candidate(given: str, stage: str = "", settings: Sequence[str] = ()) ->
         config = override(StudentConfig(model=given) if given else StudentConfig(), settings, ASKED_WITH)
         return Candidate(safe_name(config.model), config, BASE, None, None)
     recipe = open_run.recipe_of(folder)
-    stages = [BASE, *(stage.name for stage in open_run.trainings_done(folder, recipe))]
+    students = {student.name: student for student in open_run.trainings_done(folder, recipe)}
     result = open_run.result_of(folder, recipe)
     stage = stage or (result.name if result else BASE)
-    if stage not in stages:
-        raise ExamError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
-    trained = None if stage == BASE else folder / stage / STUDENT
+    if stage not in (BASE, *students):
+        raise ExamError(f"{folder} has no finished stage '{stage}': choose {', '.join((BASE, *students))}")
+    trained = None if stage == BASE else students[stage].student_folder(folder)
     if trained is not None:
-        check_folder(trained.parent)
+        check_folder(folder / students[stage].home)
     name = f"{safe_name(folder.resolve().name)}-{stage}"
     config = override(recipe.student, settings, ASKED_WITH)
     return Candidate(name, config, stage, trained, folder, recipe.exam, recipe.threads)

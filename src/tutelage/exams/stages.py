@@ -71,8 +71,8 @@ class ExamStages:
             self.evaluate(stages.exam_of_base(open_book=True), questions, prompts, None)
 
     def try_closed_book(self, course: Course) -> tuple[str, ...]:
-        """Which questions about documents are answered without them, by the base student or the teacher's solver. Ids
-        of the exercises that are left out of practice for that."""
+        """Which questions about documents are answered without them, by the base student or the teacher's solver: the
+        ids of the exercises that are left out of practice for that."""
         recipe, config, progress = self.recipe, self.recipe.closed_book, self.progress
         if not stages.tries_closed_book(recipe):
             return ()
@@ -96,7 +96,8 @@ class ExamStages:
         """What a stage of training leaves takes the development exam, and the exam where the recipe wants that of every
         state. The folder of that student."""
         if self.recipe.exam.development:
-            self.evaluate_trained(stages.development_after(training), course.development, training)
+            for student in stages.students_after(self.recipe, training):
+                self.evaluate_trained(stages.development_after(student), course.development, student)
         if self.recipe.exam.every_state:
             self.evaluate_trained(stages.exam_after(training), course.exam, training)
         return training.student_folder(self.directory.path)
@@ -104,7 +105,8 @@ class ExamStages:
     def evaluate_control_state(self, control: Stage[Trained], course: Course) -> None:
         """What a round of the static control leaves takes the development exam."""
         if self.recipe.exam.development:
-            self.evaluate_trained(stages.development_after(control), course.development, control)
+            for student in stages.students_after(self.recipe, control):
+                self.evaluate_trained(stages.development_after(student), course.development, student)
 
     def evaluate_trained(
         self, stage: Stage[Evaluation], questions: Sequence[Exercise], training: Stage[Trained]
@@ -124,7 +126,8 @@ class ExamStages:
         name = stage.name if developing else stage.state
 
         def carry_out(folder: Path) -> Evaluation:
-            if stage == stages.exam_of_kept() and self.recipe.exam.every_state and training:  # it has taken it already
+            if stage == stages.exam_of_kept() and self.recipe.exam.every_state and training and not training.part:
+                # It has taken the exam already.
                 return asking.renamed(stages.exam_after(training).read(path), stage.state)
             return self.ask(questions, prompts, training, name=name, folder=folder)
 

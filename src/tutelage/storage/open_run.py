@@ -118,9 +118,10 @@ def course_of(path: Path) -> Course:
 
 
 def trainings_done(path: Path, recipe: Recipe) -> list[stages.Stage[Trained]]:
-    """The stages of a run that left a trained student, in order; see `check_run`."""
-    done = check_run(path, recipe)
-    return [stage for stage in stages.trainings_of(recipe) if stage in done and stage.student_folder(path).is_dir()]
+    """The stages of a run that left a trained student, in order, those within rounds among them; see `check_run`."""
+    done = {stage.name for stage in check_run(path, recipe)}
+    students = stages.students_of(recipe)
+    return [student for student in students if student.home in done and student.student_folder(path).is_dir()]
 
 
 def result_of(path: Path, recipe: Recipe) -> stages.Stage[Trained] | None:
@@ -144,7 +145,7 @@ def trained_student(path: str | Path, stage: str = "") -> Path:
     if stage and stage not in found:
         raise RunError(f"the run in {path} has no student of stage '{stage}': choose from {', '.join(found)}")
     chosen = found[stage] if stage else result
-    check_folder(path / chosen.name)
+    check_folder(path / chosen.home)
     return chosen.student_folder(path)
 
 

@@ -66,6 +66,14 @@ class Stage(Generic[B]):
     of_control: bool = False
     """Whether it belongs to the static control."""
 
+    part: int = 0
+    """Of the student at a point within a round of practice: which point, from 1. It lies in the folder of the round."""
+
+    @property
+    def home(self) -> str:
+        """The folder of the stage that it is a part of, or its own."""
+        return self.name.rpartition(_WITHIN)[0] if self.part else self.name
+
     @property
     def state(self) -> str:
         """For an exam or a measurement of forgetting: the state of the student, such as `round-1`."""
@@ -73,7 +81,7 @@ class Stage(Generic[B]):
 
     def done(self, run: Path) -> bool:
         """Whether it is done in the run in a folder."""
-        return read_manifest(run / self.name) is not None
+        return read_manifest(run / self.home) is not None
 
     def read(self, run: Path) -> B:
         """Its result in the run in a folder. Raises `RunError` if there is none, or if files are damaged."""
@@ -81,19 +89,30 @@ class Stage(Generic[B]):
 
     def student_folder(self, run: Path) -> Path:
         """Where a stage of training saves the student."""
-        return run / self.name / STUDENT
+        return snapshot_folder(run / self.home, self.part) / STUDENT
 
     def optimizer_folder(self, run: Path) -> Path:
         """Where a round of practice keeps the state of its optimizer for the next one."""
         return run / self.name / OPTIMIZER
 
 
+def snapshot_folder(folder: Path, part: int) -> Path:
+    """Where a stage of training, in this folder, keeps the student of a point within it; of 0, of its end."""
+    return folder / f"part-{part}" if part else folder
+
+
+_WITHIN = "-part-"
+"""Between the name of a round and the number of a point within it."""
 _GRAPH = ("graph", "teacher", "seed")
 _COURSE = (*_GRAPH, "course", "corruption", "exam.development", "exam.generated")
 _BASE = (*_COURSE, "student", "threads")
 _READING = (*_BASE, "reading", "exam.curve", "exam.curve_questions")
 # With `practice.rounds`: one schedule covers all of them.
-_PRACTICE = (*_READING, *(f"practice.{key}" for key in PracticeConfig.model_fields if key not in ("keep", "control")))
+_PRACTICE = (
+    *_READING,
+    "exam.within_rounds",
+    *(f"practice.{key}" for key in PracticeConfig.model_fields if key not in ("keep", "control")),
+)
 _ADAPTED = (*_PRACTICE, "dynamics", "adapt", "exam.max_new_tokens")
 _KEPT = (*_ADAPTED, "exam", "practice.keep")
 
@@ -125,6 +144,12 @@ def round_(number: int) -> Stage[Trained]:
     return Stage(f"round-{number}", Trained, depends_on, f"Round {number}", f"Round {number}")
 
 
+def within(training: Stage[Trained], part: int) -> Stage[Trained]:
+    """The student at a point within a round of practice, counted from 1."""
+    label = f"Part {part} of {training.label[0].lower()}{training.label[1:]}"
+    return replace(training, name=f"{training.name}{_WITHIN}{part}", label=label, short=label, part=part)
+
+
 def change_after(number: int) -> Stage[Adapted]:
     """The change of the training set after a round."""
     label = f"Change after round {number}"
@@ -151,7 +176,7 @@ def exam_after(stage: Stage[Trained]) -> Stage[Evaluation]:
     """The exam of the student that a stage of training leaves."""
     depends_on, label = (*stage.depends_on, "exam"), f"After {stage.label.lower()}"
     name = f"{EXAM}/{stage.name}"
-    return Stage(name, Evaluation, depends_on, label, stage.short, measures=stage.name, of_control=stage.of_control)
+    return Stage(name, Evaluation, depends_on, label, stage.short, measures=stage.home, of_control=stage.of_control)
 
 
 def development_after(stage: Stage[Trained]) -> Stage[Evaluation]:
@@ -201,6 +226,18 @@ def controls_of(recipe: Recipe) -> list[Stage[Trained]]:
     return [control_round(number) for number in range(2, recipe.practice.rounds + 1)] if recipe.practice.control else []
 
 
+def students_after(recipe: Recipe, training: Stage[Trained]) -> list[Stage[Trained]]:
+    """The students of a stage of training that take the development exam, in order: of points within a round, if the
+    recipe asks for them, and of its end."""
+    parts = range(1, recipe.exam.within_rounds + 1) if training.name != READING.name else ()
+    return [*(within(training, part) for part in parts), training]
+
+
+def students_of(recipe: Recipe) -> list[Stage[Trained]]:
+    """All students of a recipe that may be kept, in order."""
+    return [student for training in trainings_of(recipe) for student in students_after(recipe, training)]
+
+
 def rehearses(recipe: Recipe) -> bool:
     """Whether practice rehearses the base student's own answers."""
     rehearsal = recipe.practice.rehearsal
@@ -239,10 +276,12 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
         if number and adapts_after(recipe, number):
             found += [probe_after(number)] if recipe.adapt.probe_questions else []
             found.append(change_after(number))
-        found += [development_after(training)] if recipe.exam.development else []
+        students = students_after(recipe, training) if recipe.exam.development else []
+        found += map(development_after, students)
         found += [exam_after(training)] if recipe.exam.every_state else []
         if control := next((one for one in controls_of(recipe) if one.measures == training.name), None):
-            found += [control, development_after(control)] if recipe.exam.development else [control]
+            found.append(control)
+            found += map(development_after, students_after(recipe, control) if recipe.exam.development else [])
     found += [CONTROL_KEPT, exam_of_control()] if controls_of(recipe) else []
     found += [KEPT, exam_of_kept()] if trainings else []
     found += [retention(final=False), retention(final=True)] if trainings and recipe.forgetting.enabled else []
@@ -292,6 +331,10 @@ def exam_named(state: str) -> Stage[Evaluation]:
         return exam_after(round_(number))
     if number := _number(state.removeprefix(f"{CONTROL}/")):
         return exam_after(control_round(number))
+    whole, _, part = state.rpartition(_WITHIN)
+    if part.isdecimal() and (number := _number(whole.removeprefix(f"{CONTROL}/"))):
+        training = control_round(number) if whole.startswith(CONTROL) else round_(number)
+        return exam_after(within(training, int(part)))
     known = _FIRST_EXAMS | _LAST_EXAMS
     return known.get(state) or Stage(f"{EXAM}/{state}", Evaluation, label=state, short=state)
 

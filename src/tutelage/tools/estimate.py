@@ -236,13 +236,15 @@ def make_plan(recipe: Recipe, machine: Machine) -> TrainingPlan:
 
 
 def disk_needed(shape: Shape, recipe: Recipe) -> float:
-    """Bytes on disk at most: the student of each stage of training, two checkpoints (the last one goes when the next
-    one is whole), and the states of an optimizer on its way to the next round. Texts and losses are not counted."""
+    """Bytes on disk at most: the student of each stage of training, and of points within it; two checkpoints (the last
+    one goes when the next one is whole); and the states of an optimizer on its way to the next round. Texts and losses
+    are not counted."""
     trained = 4 * (shape.adapter if recipe.student.adapter == "lora" else shape.parameters)
     checkpoint = (4 if recipe.practice.average else 3) * trained  # the weights, Adam's two states, the mean
     handed_over = 2 * trained if recipe.practice.rounds > 1 and not recipe.practice.restart else 0
     handed_over *= 2 if stages.controls_of(recipe)[1:] else 1
-    students = len(stages.trainings_of(recipe)) + len(stages.controls_of(recipe))
+    trainings = (*stages.trainings_of(recipe), *stages.controls_of(recipe))
+    students = sum(len(stages.students_after(recipe, training)) for training in trainings)
     return float(students * trained + 2 * checkpoint + handed_over)
 
 

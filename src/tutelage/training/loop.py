@@ -24,14 +24,14 @@ from tutelage.errors import LaunchError
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained, values
 from tutelage.storage import store
-from tutelage.storage.stages import OPTIMIZER, STUDENT
+from tutelage.storage.stages import OPTIMIZER, STUDENT, snapshot_folder
 from tutelage.student.device import bfloat16_is_slow, kept_generators
 from tutelage.student.encoding import Curriculum, Presentation
 from tutelage.student.loading import Student, check_ids
 from tutelage.training import sharding
 from tutelage.training.disk import writing
 from tutelage.training.losses import example_losses
-from tutelage.training.schedule import Probe, Schedule, cpu_micro_batch, micro_batch
+from tutelage.training.schedule import Probe, Schedule, cpu_micro_batch, micro_batch, snapshot_parts
 from tutelage.training.stage_trainer import StageTrainer
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
 
@@ -84,6 +84,18 @@ class LossCurve(TrainerCallback):  # type: ignore[misc]
             for row in self.trainer.state.log_history
             if self.KEY in row
         )
+
+
+class Snapshots(TrainerCallback):  # type: ignore[misc]
+    """Saves the student at points within the stage. A checkpoint comes after the points before it, so that none is
+    missing when training goes on from there."""
+
+    def __init__(self, trainer: StageTrainer, folder: Path) -> None:
+        self.trainer, self.folder = trainer, folder
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        for part in snapshot_parts(self.trainer.schedule, state.global_step, state.max_steps):
+            save_student(self.trainer, snapshot_folder(self.folder, part))
 
 
 class MoveBar(TrainerCallback):  # type: ignore[misc]
@@ -156,19 +168,26 @@ def train(
         curve = LossCurve(trainer, probe, ceil(len(order) / schedule.batch_size)) if probe else None
         if curve:
             trainer.add_callback(curve)
+        if schedule.snapshots:
+            trainer.add_callback(Snapshots(trainer, folder))
         if "tensorboard" in schedule.report_to:
             trainer.add_callback(tensorboard_callback(folder.parent / TENSORBOARD / folder.name))
         trainer.train(resume_from_checkpoint=str(last) if last else None)
     if schedule.keep_optimizer:
         trainer.keep_optimizer(folder / OPTIMIZER)
+    save_student(trainer, folder)
+    trained = trainer.records()
+    return trained.model_copy(update={"curve": curve.points(trained)}) if curve else trained
+
+
+def save_student(trainer: DynamicSFTTrainer, folder: Path) -> None:
+    """Save the student in `folder/student`; all processes must call it."""
     main = trainer.is_world_process_zero()
     if main or sharding.is_sharded(trainer.model):  # sharded weights are gathered by all processes
         with writing(folder):
             trainer.model.save_pretrained(folder / STUDENT, is_main_process=main)
             if main:
                 _sort_lists(folder / STUDENT / "adapter_config.json")
-    trained = trainer.records()
-    return trained.model_copy(update={"curve": curve.points(trained)}) if curve else trained
 
 
 def _sort_lists(path: Path) -> None:

@@ -93,6 +93,7 @@ def finetune(
         run_name=f"{settings.run_name}-round-{round_}",
         form=config.schedule,
         divergence_penalty=config.divergence_penalty,
+        snapshots=settings.snapshots,
     )
     schedule = place_in_practice(schedule, config, round_, folder, optimizer)
     if schedule.optimizer_of:

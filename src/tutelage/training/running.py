@@ -29,6 +29,8 @@ class TrainingSettings(NamedTuple):
     """How often the loss on the exam's solutions is measured during training; 0: never."""
     curve_questions: int = 64
     """It is measured on at most so many questions, spread evenly over the exam."""
+    snapshots: int = 0
+    """At how many points within each round of practice the student is saved."""
 
 
 def run_training(

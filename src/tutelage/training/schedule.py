@@ -55,6 +55,8 @@ class Schedule(NamedTuple):
     """Folder with the states of an earlier stage's optimizer, which goes on; empty: a new one."""
     keep_optimizer: bool = False
     """Whether a later stage goes on with the optimizer of this one."""
+    snapshots: int = 0
+    """At how many points within the stage, evenly, the student is saved."""
     micro_batch: int = 8
     """Examples in one forward pass, at most. Sorted by length within their batch, eight at once were fastest on a CPU
     (measured)."""
@@ -85,6 +87,13 @@ def _left(form: Form, done: float) -> float:
     if form == "cosine":
         return (1 + cos(pi * done)) / 2
     return min(1.0, (1 - done) / DECAY) if form == "warmup-stable-decay" else 1 - done
+
+
+def snapshot_parts(schedule: Schedule, step: int, steps: int) -> list[int]:
+    """The points, counted from 1, that come after this one of a stage's optimizer steps: several where there are more
+    points than steps."""
+    parts = range(1, schedule.snapshots + 1)
+    return [part for part in parts if step == max(1, round(steps * part / (schedule.snapshots + 1)))]
 
 
 def averaged_steps(schedule: Schedule, steps: int) -> int:

@@ -33,6 +33,7 @@ class TrainingStages:
             report_to=recipe.report_to,
             curve=recipe.exam.curve,
             curve_questions=recipe.exam.curve_questions,
+            snapshots=recipe.exam.within_rounds,
         )
 
     def pretrain(self, skills: SkillGraph, course: Course) -> Trained:
