@@ -164,14 +164,19 @@ def conclusion(row: ComparisonRow, seeds: int) -> str:
         better = "more" if row.difference.value > 0 else "fewer"
         limits = "this exam and these seeds" if seeds > 1 else "this exam; another seed of the training may differ"
         return (
-            f"The second answers {points} {better} right than the first, beyond chance (p = {row.p:.2g}) on {limits}."
+            f"The second answers {points} {better} right than the first, beyond chance ({p_value(row.p)}) on {limits}."
         )
     smallest = (
         f" A true difference of {100 * row.smallest:.1f} points would be found four times out of five."
         if row.smallest is not None
         else ""
     )
-    return f"No difference can be detected at this size ({size}, p = {row.p:.2g}).{smallest}"
+    return f"No difference can be detected at this size ({size}, {p_value(row.p)}).{smallest}"
+
+
+def p_value(p: float) -> str:
+    """Such as `p = 0.031` or `p < 0.001`."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
 
 
 def comparison_text(found: Comparison) -> str:

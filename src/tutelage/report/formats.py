@@ -24,7 +24,7 @@ def share_with_interval(interval: Interval) -> str:
 
 def points(difference: float) -> str:
     """A difference of shares, such as `+3.0`."""
-    return f"{100 * difference:+.1f}"
+    return f"{rounded(100 * difference, 1):+.1f}"
 
 
 def points_with_interval(difference: Range | Estimate) -> str:
@@ -38,11 +38,6 @@ def times(ratio: Estimate) -> str:
     """A ratio, such as `1.30 times (95 % interval 1.21 to 1.42)`."""
     ends = ratio.low is not None and ratio.high is not None
     return f"{ratio.value:.2f} times" + (f" (95 % interval {ratio.low:.2f} to {ratio.high:.2f})" if ends else "")
-
-
-def chance(p: float) -> str:
-    """A p-value, such as `p = 0.031` or `p < 0.001`."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
 
 
 def number(value: float) -> str:
@@ -61,7 +56,6 @@ def length_of_time(seconds: float) -> str:
 
 __all__ = [
     "bounds",
-    "chance",
     "length_of_time",
     "number",
     "percent",

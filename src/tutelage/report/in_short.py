@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tutelage.exams.comparison import FEW_QUESTIONS, LEVEL
+from tutelage.exams.comparison import FEW_QUESTIONS, LEVEL, p_value
 from tutelage.exams.gate import gate_line
 from tutelage.exams.new_forms import FormShare
 from tutelage.progress import WIDTH, counted
@@ -118,8 +118,8 @@ def _rose(share: FormShare) -> bool:
 
 def _beyond(p: float, better: bool) -> str:
     if p >= LEVEL:
-        return f"Chance alone may explain the difference ({formats.chance(p)})."
-    return f"That is {'a gain' if better else 'a loss'} beyond chance ({formats.chance(p)})."
+        return f"Chance alone may explain the difference ({p_value(p)})."
+    return f"That is {'a gain' if better else 'a loss'} beyond chance ({p_value(p)})."
 
 
 def weak_skills(evidence: Evidence) -> tuple[Part, ...]:
@@ -170,7 +170,7 @@ def adaptation(evidence: Evidence) -> tuple[Part, ...]:
     verdict = "no difference can be detected" if arms.p >= LEVEL else f"{better} than static training beyond chance"
     return (
         f"{formats.percent(arms.student, 1)} right against {formats.percent(arms.control, 1)} of the static control on "
-        f"as many tokens: {formats.points_with_interval(arms.difference)}, {formats.chance(arms.p)}: {verdict}.",
+        f"as many tokens: {formats.points_with_interval(arms.difference)}, {p_value(arms.p)}: {verdict}.",
     )
 
 

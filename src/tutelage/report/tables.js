@@ -24,3 +24,13 @@
     });
   }
 }
+// What can be scrolled sideways can be reached by keyboard.
+{
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const box of document.querySelectorAll(".scroll, .graph, pre")) watch.observe(box);
+}
