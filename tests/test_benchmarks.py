@@ -142,6 +142,14 @@ LIGHT = (
         ),
     ),
     Case(
+        "llama_cpp.py",
+        "--student {student} --questions 2 --tokens 4 --near 100",
+        tuple(
+            rf"^{weights}: [0-2] of 2 replies the same; [0-2] part at a near tie, 0 elsewhere"
+            for weights in ("F16", "Q8_0")
+        ),
+    ),
+    Case(
         "gpu.py",
         "--smallest --only precision,vllm --student {student} --out {folder}/gpu",
         (r"^  passed, \d+ s$", r"^  10 examples: median 0\.\d{4}, largest 0\.\d{4} nats apart$"),

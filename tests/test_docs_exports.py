@@ -47,10 +47,11 @@ def test_every_command_of_take_away_runs(folder: Path) -> None:
         assert result.exit_code == 0, result.output or result.exception
         assert all(len(line) <= 80 for line in result.output.splitlines())
     assert {re.findall(r"--to (\S+)", command)[0] for command in asked} == {
-        *("hf", "llamafactory", "axolotl", "lm-eval", "ollama")
+        *("hf", "llamafactory", "axolotl", "lm-eval", "ollama", "gguf", "dpo", "verifiers")
     }
     assert {path.name for path in (folder / "exports").iterdir()} == {
-        *("calculus-hf", "calculus-llamafactory", "calculus-axolotl", "calculus-lm-eval", "calculus-ollama")
+        *("calculus-hf", "calculus-llamafactory", "calculus-axolotl", "calculus-lm-eval", "calculus-ollama"),
+        *("calculus-gguf", "calculus-dpo", "calculus-verifiers"),
     }
     assert (folder / "calculus-student" / "Modelfile").is_file()
     assert (folder / "exports" / "calculus-lm-eval" / "tutelage_calculus_marked.yaml").is_file()
@@ -58,10 +59,11 @@ def test_every_command_of_take_away_runs(folder: Path) -> None:
 
 def test_python_of_take_away_runs(folder: Path) -> None:
     code = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "take-away.md").read_text(), flags=re.DOTALL)
-    assert len(code) == 1
-    assert CliRunner().invoke(app, ["export", "runs/calculus", "--to", "hf", "--out", "my-course"]).exit_code == 0
-    result = subprocess.run([sys.executable, "-c", code[0]], capture_output=True, text=True, check=True)
-    assert "'role': 'user'" in result.stdout
+    asked = (["--to", "hf", "--out", "my-course"], ["--to", "dpo"])
+    for options, block, says in zip(asked, code, ("'role': 'user'", "'role': 'assistant'"), strict=True):
+        assert CliRunner().invoke(app, ["export", "runs/calculus", *options]).exit_code == 0
+        result = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, check=True)
+        assert says in result.stdout
 
 
 def test_every_command_of_try_it_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

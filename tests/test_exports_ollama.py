@@ -209,7 +209,9 @@ def test_modelfile_carries_the_template_of_the_training(finished_run: Path, merg
     from transformers import AutoTokenizer
 
     text = (merged / "Modelfile").read_text()
-    assert "\nFROM .\n" in text
+    assert "\nFROM ./tiny-F16.gguf\n" in text
+    assert (merged / "tiny-F16.gguf").is_file()
+    assert "\nFROM .\n" in modelfile("", [])
     assert 'PARAMETER stop "<|im_end|>"' in text
     template = re.search(r'TEMPLATE """(.*?)"""', text, re.DOTALL)
     assert template is not None

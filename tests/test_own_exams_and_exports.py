@@ -81,5 +81,5 @@ def test_an_export_of_a_package_from_python_and_by_the_command(site: Path, finis
     )
     with pytest.raises(ValueError, match="choose from hf, llamafactory, axolotl, lm-eval, ollama, cards"):
         tutelage.export(finished_run, "gguf")
-    with pytest.raises(ValueError, match="only an export to hf can be pushed"):
+    with pytest.raises(ValueError, match="only an export to hf or ollama or gguf can be pushed"):
         tutelage.export(finished_run, "cards", push="me/course")

@@ -21,7 +21,7 @@ def export(
     run: RunArgument,
     to: Annotated[str, typer.Option(help=FORMS, show_default=False)],
     out: Annotated[Path | None, typer.Option(help="New folder; default: exports/NAME-TO.")] = None,
-    push: Annotated[str, typer.Option(help="hf: data set repository to upload to.", metavar="USER/NAME")] = "",
+    push: Annotated[str, typer.Option(help="hf, ollama, gguf: repository to upload to.", metavar="USER/NAME")] = "",
 ) -> None:
     """Write course, exam or student for another tool."""
     from tutelage.storage import open_run

@@ -6,5 +6,8 @@ SHIPPED = {
     "axolotl": "tutelage.exports.axolotl",
     "lm-eval": "tutelage.exports.harness",
     "ollama": "tutelage.exports.ollama",
+    "gguf": "tutelage.exports.gguf",
+    "dpo": "tutelage.exports.dpo",
+    "verifiers": "tutelage.exports.verifiers",
 }
 """Form of an export -> the module that defines it as `FORM`, imported when it is needed."""

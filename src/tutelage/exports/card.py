@@ -50,7 +50,7 @@ def teacher_kind(material: Material) -> TeacherKind | None:
         return None
 
 
-def _author(material: Material, role: Role) -> str:
+def author(material: Material, role: Role) -> str:
     """Who had a role: as the recipe names it, and as the endpoint does."""
     own = material.recipe.teacher.of(role)
     try:
@@ -97,8 +97,7 @@ def _about(material: Material) -> str:
     graph = material.run.graph
     return (
         f"A course of {counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')} for teaching a "
-        "language model, written with "
-        "[Tutelage](https://pypi.org/project/tutelage/) after Dynamic Skill Adaptation "
+        "language model, written with Tutelage after Dynamic Skill Adaptation "
         "([arXiv:2412.19361](https://arxiv.org/abs/2412.19361))."
     )
 
@@ -118,14 +117,14 @@ def _making(material: Material) -> str:
     run, teacher = material.run, material.recipe.teacher
     rounds = sum(1 for round_ in run.rounds if round_.adapted)
     lines = [
-        f"- Written by {_author(material, 'writer')}; {_synthetic(material)}.",
+        f"- Written by {author(material, 'writer')}; {_synthetic(material)}.",
         f"- Checked before it was accepted: {counted(len(run.course.rejected), 'draft')} rejected. `verdict` says how "
         "an answer was checked; where it is empty, it was not.",
         f"- {len(run.course.misconceptions):,} constructed errors, which measure training, are **not** in it, nor "
         f"are {material.dropped:,} exercises that the run found to be wrong.",
     ]
     done = {"solver": "Drafts were solved anew by", "judge": "Drafts were judged by"}
-    lines += [f"- {what} {_author(material, role)}." for role, what in done.items() if role in teacher.roles]
+    lines += [f"- {what} {author(material, role)}." for role, what in done.items() if role in teacher.roles]
     seen = [*(one.review for one in run.course.lessons), *(item.exercise.review for item in material.items)]
     if number := sum(map(bool, seen)):
         lines.append(f"- A person has looked at {counted(number, 'item')}: `review` says who, and what was done.")

@@ -37,12 +37,13 @@ def export(
     """Write the results of the run in a folder for another tool.
 
     `to` is `hf` (a folder for `datasets`), `llamafactory`, `axolotl`, `lm-eval` (the exam as a task), `ollama` (merged
-    weights with a Modelfile), or an export of an installed package. `out` is a folder that does not exist yet, by
-    default `exports/NAME-TO`. `push` is a data set repository of the Hugging Face hub to upload an `hf` export to.
+    weights with a Modelfile), `gguf` (files for llama.cpp), `dpo` (preference pairs), `verifiers` (an environment), or
+    an export of an installed package. `out` is a folder that does not exist yet, by default `exports/NAME-TO`. `push`
+    is a repository of the Hugging Face hub to upload to: a data set for `hf`, a model for `ollama` and `gguf`.
 
-    Constructed errors are never exported. A run that has only a course so far can be exported as data. Raises
-    `TutelageError` if the run is not finished or lacks what the export needs, or if the folder exists. The folder is
-    written whole or not at all.
+    Constructed errors are exported by `dpo` only, as the rejected side. A run that has only a course so far can
+    be exported as data. Raises `TutelageError` if the run is not finished or lacks what the export needs, or if the
+    folder exists. The folder is written whole or not at all.
     """
     form = FORMS.get(to)
     if push and not form.upload:

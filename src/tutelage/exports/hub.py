@@ -1,18 +1,18 @@
-"""A folder that `datasets` loads: Parquet files and a dataset card; and its upload to the Hugging Face hub."""
+"""A folder that `datasets` loads: Parquet files and a dataset card."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tutelage.errors import ExportError
 from tutelage.exports.card import dataset_card
-from tutelage.exports.forms import ExportForm, Upload
+from tutelage.exports.forms import ExportForm
 from tutelage.exports.material import ExportedExercise, Material, turns_of
+from tutelage.exports.upload import DATA_SET
 from tutelage.progress import Progress
 from tutelage.records import Exercise, Passage, SkillGraph
 from tutelage.storage.store import write_text
@@ -112,41 +112,6 @@ def path_of(name: str) -> str:
     return f"{name}/{SPLITS[name]}.parquet"
 
 
-def check_repository(name: str) -> None:
-    """Raise `ExportError` for an invalid name of a repository, before any work."""
-    from huggingface_hub.errors import HFValidationError
-    from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
-
-    try:
-        validate_repo_id(name)
-    except HFValidationError as error:
-        raise ExportError(f"'{name}' is not the name of a repository: give USER/NAME ({error})") from None
-
-
-def push(folder: Path, repository: str) -> str:
-    """Upload a folder to a data set repository, private if it is new. The token is that of `hf auth login` or
-    `$HF_TOKEN`; it is not stored here. Raises `ExportError` without a token or a network."""
-    from huggingface_hub import HfApi, get_token
-    from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
-
-    # The hub's client changes its HTTP library (requests, httpx, httpx2); its own error derives from that library's.
-    network = cast(type[Exception], HfHubHTTPError.__bases__[0])
-    kept = f"the export is kept in {folder}"
-    if get_token() is None:
-        raise ExportError(f"no token for the hub: run 'hf auth login', or set HF_TOKEN; {kept}")
-    try:
-        api = HfApi()
-        made = api.create_repo(repository, repo_type="dataset", private=True, exist_ok=True)
-        api.upload_folder(folder_path=str(folder), repo_id=made.repo_id, repo_type="dataset")
-    except OfflineModeIsEnabled:
-        raise ExportError(f"HF_HUB_OFFLINE is set: unset it to push; {kept}") from None
-    except HfHubHTTPError as error:
-        raise ExportError(f"the hub refused {repository}: {str(error).splitlines()[0]}; {kept}") from None
-    except (OSError, network) as error:
-        raise ExportError(f"cannot reach the hub ({type(error).__name__}); {kept}") from None
-    return f"Pushed to {made.url if hasattr(made, 'url') else made}"
-
-
 def _question(exercise: Exercise) -> dict[str, Any]:
     return exercise.model_dump(mode="json", include={name for name, _ in QUESTION} - {"messages"}) | {
         "messages": turns_of(exercise)
@@ -170,4 +135,4 @@ def _skills(graph: SkillGraph) -> Iterable[dict[str, Any]]:
         }
 
 
-FORM = ExportForm(write_dataset, Upload(check_repository, push))
+FORM = ExportForm(write_dataset, DATA_SET)

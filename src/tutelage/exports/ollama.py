@@ -1,7 +1,7 @@
-"""A model for Ollama: merged weights, and a Modelfile with the chat template that the student was trained with.
+"""A model for Ollama: a Modelfile with the chat template that the student was trained with, its merged weights as a
+GGUF file, and the same as a plain `transformers` model.
 
-The folder is also a plain `transformers` model. Modelfile and template: the documentation of Ollama (`modelfile`,
-`template`, `import`).
+Modelfile and template: the documentation of Ollama (`modelfile`, `template`, `import`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from tutelage.exports.forms import ExportForm
+from tutelage.exports.gguf_model import F16, begins_with_bos, unsupported, write_gguf
 from tutelage.exports.material import Material
+from tutelage.exports.model_card import model_card
 from tutelage.exports.turns import Frame, Turns, find_frame, go_template
+from tutelage.exports.upload import MODEL
 from tutelage.progress import Progress
 from tutelage.storage import open_run
 from tutelage.storage.store import write_text
@@ -29,7 +32,26 @@ DAY = "{{ currentDate }}"
 
 
 def write_model(material: Material, folder: Path, progress: Progress) -> str:
-    """Merge what the run's last student has learnt into its base, and write weights, tokenizer and Modelfile."""
+    """Merge what the run's last student has learnt into its base, and write weights, tokenizer, card, Modelfile, and
+    the GGUF file that it names if the architecture is one of those that can be written here."""
+    learner = merged_student(material, progress)
+    learner.model.save_pretrained(folder)
+    learner.tokenizer.save_pretrained(folder)
+    write_text(folder / "README.md", model_card(material, "transformers"))
+    reason = unsupported(learner)
+    weights = [] if reason else [write_gguf(learner, folder / f"{material.slug}-{F16}.gguf", progress=progress)]
+    advice = write_modelfile(material, learner, folder, weights[0].name if weights else "")
+    if reason:
+        architecture = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("architectures", [""])[0]
+        note = "" if architecture.startswith(CONVERTED) else f" Ollama may not import {architecture} either."
+        advice += (
+            f"\nNo GGUF file was written: {reason}.{note} llama.cpp's convert_hf_to_gguf.py may convert the folder."
+        )
+    return advice
+
+
+def merged_student(material: Material, progress: Progress) -> Student:
+    """The run's last student, with what it has learnt merged into its base, in bfloat16."""
     config = material.recipe.student
     trained = open_run.trained_student(material.run.folder)
     source = prepare_base(Path(material.run.folder), config, progress)
@@ -37,13 +59,18 @@ def write_model(material: Material, folder: Path, progress: Progress) -> str:
     whole = config.model_copy(update={"quantise": None})
     learner = loading.load_student(whole, source, trained, decode=True)
     # Always in 16 bits: an export should not depend on the precision of this machine.
-    learner.model.bfloat16().save_pretrained(folder)
-    learner.tokenizer.save_pretrained(folder)
+    return learner._replace(model=learner.model.bfloat16())
+
+
+def write_modelfile(material: Material, learner: Student, folder: Path, weights: str) -> str:
+    """Write the Modelfile, from the file of `weights` or, without one, from the folder; returns how to use it."""
     today = date.today().isoformat()
     frame = frame_of(learner, today)
-    template, frozen = template_of(frame, frame_of(learner, OTHER_DAY), today, bos=_bos(learner))
-    write_text(folder / "Modelfile", modelfile(template, stops(learner, frame), config.system))
-    return "\n".join(_advice(material, folder, template, frozen))
+    bos = str(learner.tokenizer.bos_token) if begins_with_bos(learner.tokenizer) else ""
+    template, frozen = template_of(frame, frame_of(learner, OTHER_DAY), today, bos=bos)
+    text = modelfile(template, stops(learner, frame), material.recipe.student.system, weights)
+    write_text(folder / "Modelfile", text)
+    return "\n".join(_advice(material, template, frozen))
 
 
 def frame_of(learner: Student, day: str) -> Frame | None:
@@ -77,9 +104,10 @@ def stops(learner: Student, frame: Frame | None) -> list[str]:
     return list(dict.fromkeys(mark for mark in marks if mark))
 
 
-def modelfile(template: str, stops: list[str], system: str | None = None) -> str:
-    """The Modelfile. Without a template, Ollama looks in the tokenizer for one that it knows."""
-    lines = ["# Weights and tokenizer are in this folder.", "FROM ."]
+def modelfile(template: str, stops: list[str], system: str | None = None, weights: str = "") -> str:
+    """The Modelfile. Without a template, Ollama looks in the tokenizer for one that it knows; without a file of
+    weights, it converts the folder."""
+    lines = ["# Weights and tokenizer are in this folder.", f"FROM ./{weights}" if weights else "FROM ."]
     if template and '"""' not in template:
         lines += ["# The chat template of the training.", f'TEMPLATE """{template}"""']
     if system:
@@ -94,13 +122,7 @@ def _quoted(text: str) -> str:
     return f'"""{text}"""' if '"""' not in text and not text.endswith('"') else json.dumps(text, ensure_ascii=False)
 
 
-def _bos(learner: Student) -> str:
-    """The token that the tokenizer puts before every text, empty if there is none: Ollama puts it there, too."""
-    ids = learner.tokenizer("x")["input_ids"]
-    return str(learner.tokenizer.bos_token) if ids and ids[0] == learner.tokenizer.bos_token_id else ""
-
-
-def _advice(material: Material, folder: Path, template: str, frozen: bool) -> list[str]:
+def _advice(material: Material, template: str, frozen: bool) -> list[str]:
     name = material.run.name.lower()
     lines = [f"Make the model:\n  ollama create {name} -f {{folder}}/Modelfile", f"Use it:\n  ollama run {name}"]
     if frozen:
@@ -110,10 +132,7 @@ def _advice(material: Material, folder: Path, template: str, frozen: bool) -> li
         )
     if not template:
         lines.append("The chat template is more than fixed texts around turns, so the Modelfile has none.")
-    architecture = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("architectures", [""])[0]
-    if not architecture.startswith(CONVERTED):
-        lines.append(f"Ollama may not import {architecture}: if so, convert the folder to GGUF first.")
     return lines
 
 
-FORM = ExportForm(write_model)
+FORM = ExportForm(write_model, MODEL)

@@ -120,6 +120,8 @@ class Exercise(SlottedRecord):
     """Ids of the exercises that it was modelled on (for similar and composed ones)."""
     misconception: str = ""
     """What is wrong with the solution; empty for a right one."""
+    corrected: str = ""
+    """Of a constructed error: the right solution of the same question, if the teacher knows it."""
     verdict: str = ""
     """How the answer was checked, e.g. `recomputed`; empty if it was not."""
     evidence: tuple[Citation, ...] = ()
@@ -179,6 +181,7 @@ class Exercise(SlottedRecord):
         origin: Origin = Origin.COURSE,
         parents: tuple[str, ...] = (),
         misconception: str = "",
+        corrected: str = "",
         verdict: str = "",
         evidence: tuple[Citation, ...] = (),
         language: str = "",
@@ -202,6 +205,7 @@ class Exercise(SlottedRecord):
             origin=origin,
             parents=parents,
             misconception=misconception,
+            corrected=corrected,
             verdict=verdict,
             evidence=evidence,
             language=language,

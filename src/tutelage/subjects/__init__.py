@@ -24,6 +24,8 @@ class Draft(NamedTuple):
     skills: tuple[str, ...]
     """Ids of the skills that the solution uses and names."""
     misconception: str = ""
+    corrected: str = ""
+    """Of a constructed error: the right solution of the same question; empty if the subject does not make it."""
     checker: Checker = Checker.MATHEMATICS
     choices: tuple[str, ...] = ()
     """The choices; the question ends with them, one per line, and `answer` is a letter."""

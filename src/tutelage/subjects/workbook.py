@@ -129,9 +129,12 @@ class Workbook:
         topic, generators = self.topic(skill), self.generators(skill, forms)
         for _ in range(TRIES):
             slip, make = self.slip(topic, rng), rng.choice(generators)
+            same = Random()  # the same draws once more, without the slip
+            same.setstate(rng.getstate())
             draft = self.draft(topic, make(Draw(rng, _level(difficulty), slip)), rng, topic.slips[slip])
             if not holds(draft):
-                return draft
+                right = self.draft(topic, make(Draw(same, _level(difficulty))), same)
+                return draft._replace(corrected=right.solution if right.question == draft.question else "")
         raise ValueError(f"no slip of '{skill}' changes the answer at difficulty {difficulty}")
 
     def direct(self, skill: str) -> tuple[str, ...]:

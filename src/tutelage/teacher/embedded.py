@@ -187,6 +187,7 @@ class EmbeddedTeacher:
             origin=request.origin,
             parents=request.parents,
             misconception=draft.misconception,
+            corrected=draft.corrected,
             form=draft.form,
             new_form=isinstance(request, ExercisesRequest) and request.new_forms,
         )

@@ -119,9 +119,9 @@ class DocumentTeacher:
         if len(fact.places) > 1:
             text = item.question[:1].upper() + item.question[1:]
         choices = self._choices(question, slip)
-        answer = slip.answer if slip else item.answer
+        answer, right = slip.answer if slip else item.answer, item.answer
         if choices:
-            answer = letter_of(choices.index(answer))
+            answer, right = (letter_of(choices.index(text)) for text in (answer, right))
             text += "".join(f"\n{letter_of(index)}. {choice}" for index, choice in enumerate(choices))
         skills = tuple(dict.fromkeys(place.skill for place in fact.places))
         return Exercise.of(
@@ -137,6 +137,7 @@ class DocumentTeacher:
             origin=request.origin,
             parents=request.parents,
             misconception=slip.why if slip else "",
+            corrected=self._solution(question, right, None) if slip else "",
             evidence=tuple(
                 Citation(passage=place.passage, quote=quote)
                 for place, quote in zip(fact.places, fact.quotes, strict=True)
