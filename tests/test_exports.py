@@ -241,7 +241,7 @@ def test_what_is_no_run_or_no_format_is_told(finished_run: Path, tmp_path: Path)
     with pytest.raises(ValueError, match="holds no run: give the folder of one"):
         tutelage.export(tmp_path, "hf")
     with pytest.raises(ValueError, match="choose from hf, llamafactory"):
-        tutelage.export(finished_run, "gguf")
+        tutelage.export(finished_run, "onnx")
     with pytest.raises(ValueError, match="only an export to hf or ollama or gguf can be pushed"):
         tutelage.export(finished_run, "axolotl", tmp_path / "out", push="me/course")
 
