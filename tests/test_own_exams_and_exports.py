@@ -79,7 +79,8 @@ def test_an_export_of_a_package_from_python_and_by_the_command(site: Path, finis
     assert len(rows) == len(
         [w for w in tutelage.open_run(finished_run).rounds[-1].training_set if not w.exercise.misconception]
     )
-    with pytest.raises(ValueError, match="choose from hf, llamafactory, axolotl, lm-eval, ollama, gguf, dpo, verifiers, cards"):
+    known = "hf, llamafactory, axolotl, lm-eval, ollama, gguf, dpo, verifiers, cards"
+    with pytest.raises(ValueError, match=f"choose from {known}"):
         tutelage.export(finished_run, "onnx")
     with pytest.raises(ValueError, match="only an export to hf or ollama or gguf can be pushed"):
         tutelage.export(finished_run, "cards", push="me/course")
