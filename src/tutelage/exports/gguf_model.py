@@ -234,13 +234,14 @@ def paired(array: Array, heads: int) -> Array:
 
 
 def _rope_factors(config: Any) -> Array:
-    """By how much Llama 3.1's scaling slows each rotary frequency, of shape (dimensions of a head / 2,)."""
-    from transformers.modeling_rope_utils import ROPE_INIT_FUNCTIONS
-
-    dimension = _head(config)
-    plain = 1.0 / _rope(config)["rope_theta"] ** (np.arange(0, dimension, 2, dtype=np.float32) / dimension)
-    scaled, _ = ROPE_INIT_FUNCTIONS["llama3"](config, "cpu")
-    return np.asarray(plain / scaled.numpy(), dtype=np.float32)
+    """By how much Llama 3.1's scaling slows each rotary frequency, of shape (dimensions of a head / 2,): not at all where
+    a turn takes few tokens, by `factor` where it takes many, and smoothly between."""
+    rope, dimension = _rope(config), _head(config)
+    low, high = rope["low_freq_factor"], rope["high_freq_factor"]
+    tokens = 2 * np.pi * rope["rope_theta"] ** (np.arange(0, dimension, 2, dtype=np.float64) / dimension)
+    smooth = (rope["original_max_position_embeddings"] / tokens - low) / (high - low)
+    smooth = np.clip(smooth, 0.0, 1.0)
+    return np.asarray(1 / ((1 - smooth) / rope["factor"] + smooth), dtype=np.float32)
 
 
 def _kind(tensor: Array, weights: str) -> str:
