@@ -234,8 +234,8 @@ def paired(array: Array, heads: int) -> Array:
 
 
 def _rope_factors(config: Any) -> Array:
-    """By how much Llama 3.1's scaling slows each rotary frequency, of shape (dimensions of a head / 2,): not at all where
-    a turn takes few tokens, by `factor` where it takes many, and smoothly between."""
+    """By how much Llama 3.1's scaling slows each rotary frequency, of shape (dimensions of a head / 2,): not at all
+    where a turn takes few tokens, by `factor` where it takes many, and smoothly between."""
     rope, dimension = _rope(config), _head(config)
     low, high = rope["low_freq_factor"], rope["high_freq_factor"]
     tokens = 2 * np.pi * rope["rope_theta"] ** (np.arange(0, dimension, 2, dtype=np.float64) / dimension)
