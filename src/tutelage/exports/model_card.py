@@ -5,6 +5,7 @@ It lies beside the weights. Names in it are texts of others, and stand in code s
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -50,13 +51,13 @@ def base_licence(model: str) -> str:
 
 
 def _stated_licence(card: Path) -> str:
-    from huggingface_hub import ModelCard
-
+    head = re.match(r"---\s*\n(.*?)\n---", card.read_text(encoding="utf-8", errors="replace"), flags=re.DOTALL)
     try:
-        found = ModelCard(card.read_text(encoding="utf-8")).data.get("license")
-    except (ValueError, yaml.YAMLError):  # somebody else's file
+        found = yaml.safe_load(head[1]) if head else None
+    except yaml.YAMLError:  # somebody else's file
         return UNKNOWN
-    return found if isinstance(found, str) else UNKNOWN
+    licence = found.get("license") if isinstance(found, dict) else None
+    return licence if isinstance(licence, str) and re.fullmatch(r"[\w.+-]{1,60}", licence) else UNKNOWN
 
 
 def _base(material: Material) -> str:
