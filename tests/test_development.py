@@ -239,6 +239,24 @@ def test_within_rounds_it_is_the_development_exam() -> None:
         parse_recipe(data | {"exam": {"within_rounds": 2, "development": 0}})
 
 
+def test_the_static_control_is_chosen_from_as_many_states() -> None:
+    data = {"name": "a", "syllabus": "s.yaml", "exam": {"within_rounds": 1}, "practice": {"control": True}}
+    recipe = parse_recipe(data)
+    found = stages.stages_of(recipe)
+    names = [stage.name for stage in found]
+    part = names.index("development/control/round-2-part-1")
+    assert names.index("control/round-2") < part < names.index("development/control/round-2")
+    own = [name for name in names if name.startswith("development/round-2")]
+    of_control = [name for name in names if name.startswith("development/control/round-2")]
+    assert len(own) == len(of_control) == 2
+    before = [stage.name for stage in stages.stages_before(found[part], recipe)]
+    assert "control/round-2" in before
+    assert stages.exam_named("control/round-2-part-1").label == "After part 1 of static control, round 2"
+    chosen = [stage.name for stage in stages.stages_before(stages.KEPT, recipe)]
+    assert "development/round-2-part-1" in chosen
+    assert not [name for name in chosen if "control" in name]
+
+
 def test_without_a_development_exam_the_last_is_kept(runs: dict[str, RunRecord]) -> None:
     run = runs["none"]
     assert (run.development, run.course.development) == ({}, ())

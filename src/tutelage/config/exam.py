@@ -118,7 +118,7 @@ class ClosedBookConfig(Section):
     """Of a course from documents: whether its questions can be answered without them. One that can be teaches nothing
     of the documents, and a right answer to it says nothing about what was learnt."""
 
-    questions: int = Field(default=40, ge=0)
+    questions: int = Field(default=30, ge=0)
     """At most this many are tried, half of them of the exam, spread evenly over it and over the exercises; 0: none.
     Those to be answered with yes or no are left out, since whoever guesses is often right, and so are open answers."""
     tries: int = Field(default=3, ge=1, le=10)
