@@ -265,10 +265,10 @@ def audit(
     from tutelage.tools.conversations import check_file
 
     check_file(data)  # before seconds of imports
-    from tutelage.progress import automatic
+    from tutelage.progress import at_work
     from tutelage.tools import audit as auditing
 
-    with interruptible():
+    with interruptible(), at_work("loading the student") as progress:
         found = auditing.audit(
             data,
             student,
@@ -281,9 +281,9 @@ def audit(
             settings=settings or (),
             seed=seed,
             fresh=fresh,
-            progress=automatic(),
+            progress=progress,
         )
-        print(auditing.audit_text(found))
+    print(auditing.audit_text(found))
 
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS)

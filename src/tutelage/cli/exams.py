@@ -65,7 +65,7 @@ def evaluate(
 
     from tutelage.config import EvalOptions, explain
     from tutelage.exams import figures, results
-    from tutelage.progress import automatic
+    from tutelage.progress import at_work
 
     # Options that are not about the student or the folder have the names that they have there.
     given = {name: value for name, value in context.params.items() if name in EvalOptions.model_fields}
@@ -73,7 +73,7 @@ def evaluate(
         options = EvalOptions.model_validate(given)
     except ValidationError as error:
         raise ExamError("; ".join(explain(error, EvalOptions))) from None
-    with interruptible():
+    with interruptible(), at_work("loading the student") as progress:
         record = results.evaluate(
             student,
             on,
@@ -82,9 +82,9 @@ def evaluate(
             settings=settings or (),
             out=out,
             fresh=fresh,
-            progress=automatic(),
+            progress=progress,
         )
-        print(figures.results_text(record))
+    print(figures.results_text(record))
 
 
 @app.command()

@@ -40,7 +40,7 @@ def experiment(
     # Before the imports that take seconds.
     base = load_recipe(recipe)
     from tutelage.experiments import find_experiment, results_markdown, run_experiment
-    from tutelage.progress import automatic
+    from tutelage.progress import at_work
 
     chosen = find_experiment(
         name,
@@ -52,9 +52,9 @@ def experiment(
         exams=on or (),
     )
     numbers = [_seed(word) for word in _words(seeds)]
-    with interruptible():
-        record = run_experiment(chosen, base, numbers, out=out, fresh=fresh, progress=automatic())
-        print(results_markdown(record))
+    with interruptible(), at_work("getting ready") as progress:
+        record = run_experiment(chosen, base, numbers, out=out, fresh=fresh, progress=progress)
+    print(results_markdown(record))
 
 
 def _words(text: str) -> list[str]:
