@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, linear, number, term, terms
+from tutelage.subjects.calculus.notation import bracket, linear, term, terms
 from tutelage.subjects.calculus.operations import evaluated
 from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
 from tutelage.subjects.calculus.topic import ask, topic
@@ -396,7 +396,7 @@ def unknown_amount(d: Draw) -> Item:
         moved, move = (total - b, minus(total, b)) if less else (total + b, plus(total, b))
     else:
         moved, move = a * x, plus(total, b) if less else minus(total, b)
-    answer = number(Fraction(moved, a))
+    answer = str(Fraction(moved, a))
     equation = f"{linear(a, -b if less else b)} = {total}"
     stories = (
         (

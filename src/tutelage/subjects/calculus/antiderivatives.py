@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import Number, bracket, linear, number, power_term, quadratic, term, terms
+from tutelage.subjects.calculus.notation import Number, bracket, linear, power_term, quadratic, term, terms
 from tutelage.subjects.calculus.steps import divided, minus, plus, raised, steps, times
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -53,18 +53,16 @@ def difference(upper: Number, lower: Number) -> str:
 @topic(
     "antiderivative-power-rule",
     "integrating powers",
-    {
-        "times": "The coefficient is multiplied by the new exponent instead of divided by it.",
-        "lower": "The power is differentiated instead of integrated.",
-        "old": "The coefficient is divided by the old exponent instead of the new one.",
-    },
+    times="The coefficient is multiplied by the new exponent instead of divided by it.",
+    lower="The power is differentiated instead of integrated.",
+    old="The coefficient is divided by the old exponent instead of the new one.",
 )
 def antiderivative_power_rule(d: Draw) -> Item:
     n, a, letter = d.within((1, 9), (1, 6), (1, 6)), d.nonzero((1, 1), (2, 9), (-9, 9)), d.letter()
     if d.difficulty == 3 and d.rng.random() < 0.5:
         n = -n - 1
     new = n - 1 if d.slip == "lower" else n + 1
-    factor, divisor = {"times": (new, 1), "lower": (n, 1), "old": (1, n)}.get(d.slip, (1, new))
+    factor, divisor = d.outcome((1, new), times=(new, 1), lower=(n, 1), old=(1, n))
     work = steps(
         f"{power_term(a, n, letter)} is {term(a, n, letter)}" if n < 0 else "",
         minus(n, 1) if d.slip == "lower" else f"addition {plus(n, 1)}",
@@ -92,7 +90,7 @@ def amount_from_a_rate(d: Draw) -> Item:
     n = d.within((1, 2), (1, 4), (1, 3))
     a = d.within((1, 5), (1, 9), (1, 6)) * (1 if d.difficulty == 2 else n + 1)
     divisor = n if d.slip == "old" else n + 1
-    front = {"times": Fraction(a * (n + 1)), "lower": Fraction(a * n)}.get(d.slip, Fraction(a, divisor))
+    front = d.outcome(Fraction(a, divisor), times=Fraction(a * (n + 1)), lower=Fraction(a * n))
     power = n - 1 if d.slip == "lower" else n + 1
     formula = power_term(front, power, "t")
     work = f"Integrating powers: {divided(a, n + 1)}, and {formula} is 0 at t = 0"
@@ -116,8 +114,8 @@ def amount_from_a_rate(d: Draw) -> Item:
     )
     result = front * end**power
     work += f"; {raised(end, power)}" if power > 1 else ""
-    work += f"; at t = {end} it is {number(result)}"
-    return Item(_told(a, n, asked), work, number(result), f"answer = integrate({a}*t^{n}, t, 0, {end})")
+    work += f"; at t = {end} it is {result}"
+    return Item(_told(a, n, asked), work, str(result), f"answer = integrate({a}*t^{n}, t, 0, {end})")
 
 
 def _told(a: int, n: int, asked: Sequence[str]) -> tuple[str, ...]:
@@ -129,42 +127,37 @@ def power_before_integrating(d: Draw) -> Item:
     n, letter = d.within((2, 9), (2, 7), (2, 9)), d.letter()
     a = Fraction(d.nonzero((1, 6), (-9, 9), (-9, 9)), 1 if d.difficulty == 1 else d.within((1, 5)))
     result, wanted = power_term(a, n, letter), a * n
-    value = {"times": a / n, "old": a * (n - 1), "lower": a}.get(d.slip, wanted)
+    value = d.outcome(wanted, times=a / n, old=a * (n - 1), lower=a)
     work = f"@constant-multiple-rule: differentiating {result} gives the factor {bracket(str(a))}*{n} = {value}"
     if d.slip:
         work = f"Integrating powers backwards gives the factor {value}"
     if d.rng.random() < 0.5:
+        questions = (
+            f"Which function has the antiderivatives {result} + C?",
+            f"The indefinite integral of which function is {result} + C?",
+            f"{result} + C is what a function f({letter}) integrates to. Find f({letter}).",
+        )
         return Item(
-            (
-                f"Which function has the antiderivatives {result} + C?",
-                f"The indefinite integral of which function is {result} + C?",
-                f"{result} + C is what a function f({letter}) integrates to. Find f({letter}).",
-            ),
+            questions,
             f"{work}; the exponent is {minus(n, 1)}",
             power_term(value, n - 1, letter),
             f"answer = diff({result}, {letter})",
         )
     gap = term(1, n - 1, letter)
-    return Item(
-        (
-            f"The integral of k*{gap} is {result} + C. What is k?",
-            f"For which k does k*{gap} have the antiderivative {result}?",
-            f"Find the number k such that integrating k*{gap} gives {result} + C.",
-        ),
-        work,
-        f"k = {value}",
-        f"answer*{letter}^{n - 1} = diff({result}, {letter})",
+    questions = (
+        f"The integral of k*{gap} is {result} + C. What is k?",
+        f"For which k does k*{gap} have the antiderivative {result}?",
+        f"Find the number k such that integrating k*{gap} gives {result} + C.",
     )
+    return Item(questions, work, f"k = {value}", f"answer*{letter}^{n - 1} = diff({result}, {letter})")
 
 
 @topic(
     "antiderivative-of-polynomials",
     "integrating polynomials",
-    {
-        "undivided": "The first coefficient is not divided by the new exponent.",
-        "constant": "The last term is copied instead of integrated.",
-        "differentiated": "The first term is differentiated instead of integrated.",
-    },
+    undivided="The first coefficient is not divided by the new exponent.",
+    constant="The last term is copied instead of integrated.",
+    differentiated="The first term is differentiated instead of integrated.",
     takes=range(2, 31),
 )
 def antiderivative_of_polynomials(d: Draw) -> Item:
@@ -217,15 +210,11 @@ def polynomial_before_integrating(d: Draw) -> Item:
         before[0] = (Fraction(parts[0][0]) / (parts[0][1] + 1), parts[0][1] + 1)
     result, answer = written(parts, letter), written(before, letter)
     return Item(
-        ask(
-            (
-                "Which function has the antiderivatives {0} + C?",
-                "Integrating a polynomial gave {0} + C. Which polynomial was it?",
-                "Of which function is {0} an antiderivative?",
-                "The indefinite integral of f({1}) is {0} + C. Find f({1}).",
-            ),
-            result,
-            letter,
+        (
+            f"Which function has the antiderivatives {result} + C?",
+            f"Integrating a polynomial gave {result} + C. Which polynomial was it?",
+            f"Of which function is {result} an antiderivative?",
+            f"The indefinite integral of f({letter}) is {result} + C. Find f({letter}).",
         ),
         f"Integrating polynomials is undone by the @sum-rule: term by term, {result} has the derivative {answer}",
         answer,
@@ -247,36 +236,29 @@ def total_from_a_rate(d: Draw) -> Item:
         found[1] = (Fraction(parts[1][0]), 0)
     rate, answer = written(parts, "t"), written(found, "t")
     rule = f"{divided(parts[1][0], 2)}" + (f"; {divided(parts[0][0], 3)}" if c else "")
-    return Item(
-        ask(
-            (
-                "A reservoir is empty at t = 0, and water flows in at {} cubic metres per hour. "
-                "Which formula gives its volume in cubic metres after t hours?",
-                "A cyclist starts from home; after t minutes the speed is {} metres per minute. "
-                "Write the distance from home in metres as a formula in t.",
-                "Nobody has signed a petition at t = 0. Signatures come in at the rate of {} per day after t days. "
-                "How many are there after t days, as a formula?",
-                "From t = 0 a machine uses power at a rate of {} kilojoules per second. "
-                "Give the energy in kilojoules used in t seconds as a formula.",
-            ),
-            rate,
-        ),
+    questions = (
+        f"A reservoir is empty at t = 0, and water flows in at {rate} cubic metres per hour. Which formula gives "
+        "its volume in cubic metres after t hours?",
+        f"A cyclist starts from home; after t minutes the speed is {rate} metres per minute. Write the distance "
+        "from home in metres as a formula in t.",
+        f"Nobody has signed a petition at t = 0. Signatures come in at the rate of {rate} per day after t days. "
+        "How many are there after t days, as a formula?",
+        f"From t = 0 a machine uses power at a rate of {rate} kilojoules per second. Give the energy in kilojoules "
+        "used in t seconds as a formula.",
+    )
+    work = (
         f"Integrating polynomials: {rule}; {rate} gives {answer}; nothing is added, since it is 0 at t = 0"
         if not d.slip
-        else f"Integrating polynomials: {rate} gives {answer}",
-        answer,
-        f"diff(answer, t) = {rate} and subs(answer, t, 0) = 0",
+        else f"Integrating polynomials: {rate} gives {answer}"
     )
+    return Item(questions, work, answer, f"diff(answer, t) = {rate} and subs(answer, t, 0) = 0")
 
 
 @topic(
     "finding-the-constant",
-    "finding the constant",
-    {
-        "zero": "The constant is taken to be the given value.",
-        "sign": "The value is added instead of subtracted.",
-        "without": "The constant is left out.",
-    },
+    zero="The constant is taken to be the given value.",
+    sign="The value is added instead of subtracted.",
+    without="The constant is left out.",
 )
 def finding_the_constant(d: Draw) -> Item:
     a, b = d.within((1, 3), (1, 5), (-5, 6)) or 1, d.nonzero((1, 5), (-9, 9), (-9, 9))
@@ -286,41 +268,34 @@ def finding_the_constant(d: Draw) -> Item:
     return _through_a_point(
         d,
         (a, b, x, y),
-        (
-            "f'(x) = {0} and f({1}) = {2}. Find f(x).",
-            "Which function has the derivative {0} and the value {2} at x = {1}?",
-            "The graph of f goes through ({1}, {2}), and f'(x) = {0}. Find f(x).",
-            "Solve the initial value problem dy/dx = {0}, y({1}) = {2}.",
-        ),
+        "f'(x) = {0} and f({1}) = {2}. Find f(x).",
+        "Which function has the derivative {0} and the value {2} at x = {1}?",
+        "The graph of f goes through ({1}, {2}), and f'(x) = {0}. Find f(x).",
+        "Solve the initial value problem dy/dx = {0}, y({1}) = {2}.",
     )
 
 
 @finding_the_constant.form("word problem")
 def amount_from_a_start(d: Draw) -> Item:
-    a, b, x = (
-        d.within((1, 3), (1, 5), (2, 6)),
-        d.within((1, 5), (-9, 9), (-9, 20)) or 7,
-        d.within((1, 3), (1, 5), (2, 7)),
-    )
+    a, b = d.within((1, 3), (1, 5), (2, 6)), d.within((1, 5), (-9, 9), (-9, 20)) or 7
+    x = d.within((1, 3), (1, 5), (2, 7))
     return _through_a_point(
         d,
         (a, b, x, d.within((10, 60), (20, 90), (50, 400))),
-        (
-            "Along a road the height changes at the rate of {0} metres per kilometre, x being the distance in "
-            "kilometres. At x = {1} the height is {2} metres. Find the height as a function of x.",
-            "The temperature of an oven changes at the rate of {0} degrees per minute after x minutes; "
-            "at x = {1} it is {2} degrees. Give the temperature as a function of x.",
-            "The height of a balloon changes at the rate of {0} metres per minute after x minutes. At x = {1} it is "
-            "{2} metres above the sea. Write its height above the sea as a function of x.",
-        ),
+        "Along a road the height changes at the rate of {0} metres per kilometre, x being the distance in "
+        "kilometres. At x = {1} the height is {2} metres. Find the height as a function of x.",
+        "The temperature of an oven changes at the rate of {0} degrees per minute after x minutes; "
+        "at x = {1} it is {2} degrees. Give the temperature as a function of x.",
+        "The height of a balloon changes at the rate of {0} metres per minute after x minutes. At x = {1} it is "
+        "{2} metres above the sea. Write its height above the sea as a function of x.",
     )
 
 
-def _through_a_point(d: Draw, curve: tuple[int, int, int, int], wordings: Sequence[str]) -> Item:
+def _through_a_point(d: Draw, curve: tuple[int, int, int, int], *wordings: str) -> Item:
     """The antiderivative ax^2 + bx + C that has the value y at x."""
     a, b, x, y = curve
     value = a * x * x + b * x
-    constant = {"zero": y, "sign": y + value, "without": 0}.get(d.slip, y - value)
+    constant = d.outcome(y - value, zero=y, sign=y + value, without=0)
     function = linear(2 * a, b)
     shown = d.slip not in ("zero", "without")
     work = steps(
@@ -330,9 +305,7 @@ def _through_a_point(d: Draw, curve: tuple[int, int, int, int], wordings: Sequen
         times(a, x * x) if a != 1 and shown else "",
         times(b, x) if abs(b) != 1 and shown else "",
         plus(a * x * x, b * x) if shown else "",
-        {"zero": f"C = {y}", "sign": f"C is {plus(y, value)}", "without": "C = 0"}.get(
-            d.slip, f"C is {minus(y, value)}"
-        ),
+        d.outcome(f"C is {minus(y, value)}", zero=f"C = {y}", sign=f"C is {plus(y, value)}", without="C = 0"),
     )
     return Item(
         ask(wordings, function, x, y),
@@ -348,7 +321,7 @@ def _from_the_second_derivative(d: Draw, a: int, b: int, y: int) -> Item:
     first = slope + 2 * b if d.slip == "sign" else slope if d.slip == "zero" else slope - 3 * a - 2 * b
     first = 0 if d.slip == "without" else first
     value = a + b + first
-    last = {"zero": y, "sign": y + value, "without": 0}.get(d.slip, y - value)
+    last = d.outcome(y - value, zero=y, sign=y + value, without=0)
     second = linear(6 * a, 2 * b)
     answer = terms(term(a, 3), term(b, 2), term(first), str(last))
     return Item(
@@ -363,8 +336,7 @@ def _from_the_second_derivative(d: Draw, a: int, b: int, y: int) -> Item:
             f"; C is {first}; and the last constant is {last}"
             if d.slip
             else f", and @evaluating-functions at 1: {plus(3 * a, 2 * b)}; C is {minus(slope, 3 * a + 2 * b)}; f(x) = "
-            f"{terms(term(a, 3), term(b, 2), term(first))} + D; at 1 without D: {value}; "
-            f"D is {minus(y, value)}"
+            f"{terms(term(a, 3), term(b, 2), term(first))} + D; at 1 without D: {value}; D is {minus(y, value)}"
         ),
         answer,
         f"diff(answer, x, 2) = {second} and subs(diff(answer, x), x, 1) = {slope} and subs(answer, x, 1) = {y}",
@@ -378,20 +350,14 @@ def value_elsewhere(d: Draw) -> Item:
     y = d.within((1, 20), (-10, 20), (-20, 30))
     parts = [(a, 2), (b, 1)]
     here, there = int(at(parts, x)), int(at(parts, z))
-    constant = {"zero": y, "sign": y + here, "without": 0}.get(d.slip, y - here)
+    constant = d.outcome(y - here, zero=y, sign=y + here, without=0)
     function = linear(2 * a, b, "t")
     return Item(
-        ask(
-            (
-                "f'(t) = {0} and f({1}) = {2}. What is f({3})?",
-                "The derivative of f is {0}, and f({1}) = {2}. Find f({3}).",
-                "At t = {1} a quantity is {2}; it changes at the rate {0}. What is it at t = {3}?",
-                "dy/dt = {0}, and y = {2} at t = {1}. Find y at t = {3}.",
-            ),
-            function,
-            x,
-            y,
-            z,
+        (
+            f"f'(t) = {function} and f({x}) = {y}. What is f({z})?",
+            f"The derivative of f is {function}, and f({x}) = {y}. Find f({z}).",
+            f"At t = {x} a quantity is {y}; it changes at the rate {function}. What is it at t = {z}?",
+            f"dy/dt = {function}, and y = {y} at t = {x}. Find y at t = {z}.",
         ),
         steps(
             f"@antiderivative-of-polynomials {written(parts, 't')} + C, then @evaluating-functions",
@@ -412,7 +378,7 @@ def constant_of_a_curve(d: Draw) -> Item:
     x, y = d.nonzero((1, 4), (-4, 5), (-6, 6)), d.within((-20, 30))
     here = a * x * x + b * x
     wanted = y - here
-    c = {"zero": y, "sign": y + here, "without": 0}.get(d.slip, wanted)
+    c = d.outcome(wanted, zero=y, sign=y + here, without=0)
     curve = terms(term(a, 2), term(b))
     if d.difficulty == 3:  # where the curve crosses the y-axis, from its slope
         question = (
@@ -427,16 +393,9 @@ def constant_of_a_curve(d: Draw) -> Item:
             f"Among the antiderivatives {curve} + C, one has the value {y} at x = {x}. What is its C?",
             f"f(x) = {curve} + C and f({x}) = {y}. Which number is C?",
         )
-    return Item(
-        question,
-        steps(
-            f"Finding the constant in {curve} + C",
-            f"@evaluating-functions at {x} gives {here}",
-            f"C is {minus(y, here)}" if not d.slip else f"C is {c}",
-        ),
-        str(c),
-        f"subs({curve}, x, {x}) + answer = {y}",
+    work = steps(
+        f"Finding the constant in {curve} + C",
+        f"@evaluating-functions at {x} gives {here}",
+        f"C is {minus(y, here)}" if not d.slip else f"C is {c}",
     )
-
-
-TOPICS = (antiderivative_power_rule, antiderivative_of_polynomials, finding_the_constant)
+    return Item(question, work, str(c), f"subs({curve}, x, {x}) + answer = {y}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, linear, number, term, terms
+from tutelage.subjects.calculus.notation import bracket, linear, term, terms
 from tutelage.subjects.calculus.steps import minus, steps, times
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -12,12 +12,9 @@ from tutelage.subjects.workbook import Draw, Item
 
 @topic(
     "optimisation",
-    "optimisation",
-    {
-        "side": "The place is given instead of the best value.",
-        "half": "The zero of the function itself is used, not that of its derivative.",
-        "whole": "The whole quantity is given, not the best value.",
-    },
+    side="The place is given instead of the best value.",
+    half="The zero of the function itself is used, not that of its derivative.",
+    whole="The whole quantity is given, not the best value.",
 )
 def optimisation(d: Draw) -> Item:
     half = d.within((3, 20), (5, 40), (5, 30))
@@ -50,8 +47,7 @@ def optimisation(d: Draw) -> Item:
         total, front, best = 4 * (m + 1) * half, m + 1, 2 * half
         questions = (
             f"{total} m of fence make a rectangle that is divided by {m - 1} fences parallel to one side into {m} "
-            "equal pens. "
-            "What is the largest total area in square metres?",
+            "equal pens. What is the largest total area in square metres?",
             f"A farmer makes {m} equal pens side by side, all in one rectangle, with {total} m of fence. How many "
             "square metres do they have together at most?",
             f"A rectangle with {m - 1} inner fences parallel to one pair of sides takes {total} m of fence in all. "
@@ -74,7 +70,7 @@ def optimisation(d: Draw) -> Item:
         place = best
     else:
         expression, area, place = terms(term(free), term(-front, 2)), front * best * best, best
-    value = {"side": place, "half": free if kind != "sum" else total, "whole": total}.get(d.slip, area)
+    value = d.outcome(area, side=place, half=free if kind != "sum" else total, whole=total)
     if d.slip == "half":
         value = area * 2
     side = free - front * best
@@ -111,17 +107,17 @@ def best_price(d: Draw) -> Item:
     price = (b + cost) // 2
     best, sold = a * (b - price) * (price - cost), a * (b - price)
     expression = f"{term(a, 1, f'({b} - x)') if a > 1 else f'({b} - x)'}{'x' if not cost else f'(x - {cost})'}"
-    found = {"side": price, "half": b, "whole": a * b}.get(d.slip, best)
+    found = d.outcome(best, side=price, half=b, whole=a * b)
     made = f" Each costs {cost} euros to make." if cost else ""
     gain = "profit" if cost else "income"
     crowd = f"{a}({b} - x)" if a > 1 else f"{b} - x"
+    questions = (
+        f"At a price of x euros a stall sells {crowd} cakes a day.{made} What is its largest possible {gain} in euros?",
+        f"{crowd} people buy a ticket at x euros.{made} How large can the {gain} be, in euros?",
+        f"A shop that asks x euros for a shirt sells {crowd} of them.{made} Find the largest {gain} in euros.",
+    )
     return Item(
-        (
-            f"At a price of x euros a stall sells {crowd} cakes a day.{made} What is its largest possible "
-            f"{gain} in euros?",
-            f"{crowd} people buy a ticket at x euros.{made} How large can the {gain} be, in euros?",
-            f"A shop that asks x euros for a shirt sells {crowd} of them.{made} Find the largest {gain} in euros.",
-        ),
+        questions,
         steps(
             f"as in @equations-from-words it is {expression}; @critical-points x = {price}",
             minus(b, price),
@@ -141,7 +137,7 @@ def total_of_a_best_product(d: Draw) -> Item:
     half, wall = d.within((2, 12), (5, 25), (5, 40)), d.difficulty > 1 and d.rng.random() < 0.5
     area = 2 * half * half if wall else half * half
     length = 4 * half
-    found = {"side": half, "half": 2 * half, "whole": area}.get(d.slip, length)
+    found = d.outcome(length, side=half, half=2 * half, whole=area)
     wall_words = " along a wall that needs no fence" if wall else ""
     cents = d.within((2, 9)) if d.difficulty == 3 else 1
     total = found * cents
@@ -150,30 +146,27 @@ def total_of_a_best_product(d: Draw) -> Item:
         if cents > 1
         else "How long is the fence, in metres?"
     )
-    return Item(
-        (
-            f"A fence just suffices for a rectangle of at most {area} m^2{wall_words}. {asked}",
-            f"The largest rectangle that a fence can enclose{wall_words} has {area} m^2. {asked}",
-            f"With its fence a farm can enclose a rectangle of {area} m^2{wall_words}, but not a larger one. {asked}",
-        ),
+    questions = (
+        f"A fence just suffices for a rectangle of at most {area} m^2{wall_words}. {asked}",
+        f"The largest rectangle that a fence can enclose{wall_words} has {area} m^2. {asked}",
+        f"With its fence a farm can enclose a rectangle of {area} m^2{wall_words}, but not a larger one. {asked}",
+    )
+    work = (
         "as in @equations-from-words and by the @critical-points the best rectangle is "
         + (f"twice as long as wide, 2s^2 = {area}" if wall else f"a square, s^2 = {area}")
         + f", s = {half}; "
         + (times(4, half) if not d.slip else f"the length is taken as {found}")
-        + (f"; {times(found, cents)}" if cents > 1 else ""),
-        str(total),
-        f"(answer/{4 * cents})^2*{2 if wall else 1} = {area} and answer > 0",
+        + (f"; {times(found, cents)}" if cents > 1 else "")
     )
+    return Item(questions, work, str(total), f"(answer/{4 * cents})^2*{2 if wall else 1} = {area} and answer > 0")
 
 
 @topic(
     "de-lhopitals-rule",
     "de l'Hôpital's rule",
-    {
-        "quotient": "Only the numerator is differentiated.",
-        "zero": "0/0 is taken for 1.",
-        "turn": "The quotient of the derivatives is turned over.",
-    },
+    quotient="Only the numerator is differentiated.",
+    zero="0/0 is taken for 1.",
+    turn="The quotient of the derivatives is turned over.",
 )
 def de_lhopitals_rule(d: Draw) -> Item:
     a, b = d.within((2, 9), (2, 12), (2, 9)), d.within((2, 9), (2, 12), (2, 9))
@@ -184,17 +177,17 @@ def de_lhopitals_rule(d: Draw) -> Item:
     top = d.choice(tuple(tops))
     bottoms = {term(b): str(b), f"sin({b}x)": f"{b}cos({b}x)", f"{b}x + x^2": f"{b} + 2x"}
     bottom = d.choice(tuple(bottoms)[: d.difficulty])
-    value = {"quotient": Fraction(a), "zero": Fraction(1), "turn": Fraction(b, a)}.get(d.slip, Fraction(a, b))
+    value = d.outcome(Fraction(a, b), quotient=Fraction(a), zero=Fraction(1), turn=Fraction(b, a))
     work = steps(
         "as in the @limit-by-cancelling, the form is 0/0",
         f"by the @chain-rule above {tops[top]}, at 0 it is {a}",
         "below nothing is changed" if d.slip == "quotient" else f"below {bottoms[bottom]}, at 0 it is {b}",
-        f"the limit is {number(value)}",
+        f"the limit is {value}",
     )
     if d.slip == "zero":
         work = "no @limit-by-cancelling and no @chain-rule: it is 0/0, and equal numbers give 1"
     text = f"({top})/({bottom})"
-    return Item(ask(HOPITAL, text), work, number(value), f"abs(answer - subs({text}, x, 1/100000)) < 1/100")
+    return Item(ask(HOPITAL, text), work, str(value), f"abs(answer - subs({text}, x, 1/100000)) < 1/100")
 
 
 HOPITAL = (
@@ -215,16 +208,14 @@ def _twice(d: Draw, a: int, b: int) -> Item:
         )
     )
     right = half / b
-    value = {"quotient": half * 2, "zero": Fraction(1), "turn": 1 / right}.get(d.slip, right)
+    value = d.outcome(right, quotient=half * 2, zero=Fraction(1), turn=1 / right)
     text = f"({top})/({term(b, 2)})"
-    return Item(
-        ask(HOPITAL, text),
+    work = (
         "as in the @limit-by-cancelling, the form is 0/0; after one step, with the @chain-rule above and "
         f"{term(2 * b)} below, it is still 0/0; "
-        f"the second derivatives at 0 are {number(half * 2)} and {2 * b}; the limit is {number(value)}",
-        number(value),
-        f"abs(answer - subs({text}, x, 1/10000)) < 1/50",
+        f"the second derivatives at 0 are {half * 2} and {2 * b}; the limit is {value}"
     )
+    return Item(ask(HOPITAL, text), work, str(value), f"abs(answer - subs({text}, x, 1/10000)) < 1/50")
 
 
 @de_lhopitals_rule.form("reverse")
@@ -236,24 +227,18 @@ def factor_of_a_limit(d: Draw) -> Item:
     a, b = common * value.numerator, common * value.denominator
     tops = (f"e^({name}x) - 1", f"sin({name}x)", f"ln(1 + {name}x)")
     bottom = d.choice((f"{b}x", f"sin({b}x)", f"{b}x + x^2")[: d.difficulty])
-    found = {"quotient": value, "zero": Fraction(b), "turn": Fraction(b * b, a)}.get(d.slip, Fraction(a))
+    found = d.outcome(Fraction(a), quotient=value, zero=Fraction(b), turn=Fraction(b * b, a))
     text = f"({d.choice(tops)})/({bottom})"
-    return Item(
-        ask(
-            (
-                "For which {1} does {0} tend to {2} as x -> 0?",
-                "The limit of {0} as x -> 0 is {2}. Find {1}.",
-                "Choose {1} so that {0} approaches {2} as x -> 0.",
-            ),
-            text,
-            name,
-            number(value),
-        ),
-        f"as in the @limit-by-cancelling, the form is 0/0; by the @chain-rule the derivatives at 0 are {name} and "
-        f"{b}; {name}/{b} = {number(value)}, {name} = {number(found)}",
-        f"{name} = {number(found)}",
-        f"answer/{b} = {number(value)}",
+    questions = (
+        f"For which {name} does {text} tend to {value!s} as x -> 0?",
+        f"The limit of {text} as x -> 0 is {value!s}. Find {name}.",
+        f"Choose {name} so that {text} approaches {value!s} as x -> 0.",
     )
+    work = (
+        f"as in the @limit-by-cancelling, the form is 0/0; by the @chain-rule the derivatives at 0 are {name} and "
+        f"{b}; {name}/{b} = {value}, {name} = {found}"
+    )
+    return Item(questions, work, f"{name} = {found}", f"answer/{b} = {value}")
 
 
 @de_lhopitals_rule.form("at infinity")
@@ -266,22 +251,15 @@ def growth_compared(d: Draw) -> Item:
         "log": (f"ln({a}x)/({linear(b, c)})", Fraction(0), f"1/x over {b}"),
         "exp": (f"({a}e^x + {bracket(c)}x)/({b}e^x + 1)", Fraction(a, b), f"({a}e^x + {bracket(c)}) over {b}e^x"),
     }[kind]
-    value = {"quotient": Fraction(a), "zero": Fraction(1), "turn": Fraction(b, a)}.get(d.slip, right)
+    value = d.outcome(right, quotient=Fraction(a), zero=Fraction(1), turn=Fraction(b, a))
     spot = "10^9" if kind != "exp" else "40"
-    return Item(
-        ask(
-            (
-                "Find the limit of {} as x -> infinity.",
-                "What does {} approach for very large x?",
-                "Top and bottom of {} grow without bound. Which limit does the quotient have as x -> infinity?",
-            ),
-            text,
-        ),
-        "the form is infinity/infinity, where no @limit-by-cancelling helps; differentiated apart, with the "
-        f"@chain-rule: {why}; this tends to {number(value)}",
-        number(value),
-        f"abs(answer - subs({text}, x, {spot})) < 1/1000",
+    questions = (
+        f"Find the limit of {text} as x -> infinity.",
+        f"What does {text} approach for very large x?",
+        f"Top and bottom of {text} grow without bound. Which limit does the quotient have as x -> infinity?",
     )
-
-
-TOPICS = (optimisation, de_lhopitals_rule)
+    work = (
+        "the form is infinity/infinity, where no @limit-by-cancelling helps; differentiated apart, with the "
+        f"@chain-rule: {why}; this tends to {value}"
+    )
+    return Item(questions, work, str(value), f"abs(answer - subs({text}, x, {spot})) < 1/1000")

@@ -23,16 +23,11 @@ def _sum(a: int, b: int, slip: str = "") -> tuple[str, int]:
 @topic(
     "integer-addition",
     "addition",
-    {
-        "carry": "The ten carried from the ones is lost.",
-        "ones": "The ones are added wrongly by one.",
-        "place": "The numbers are not lined up at the ones.",
-    },
+    carry="The ten carried from the ones is lost.",
+    ones="The ones are added wrongly by one.",
+    place="The numbers are not lined up at the ones.",
     takes=range(2, 50),
-    direct=(
-        "sum",
-        "difference",
-    ),
+    direct=("sum", "difference"),
 )
 def addition(d: Draw) -> Item:
     a, b = d.ragged((2, 49), (11, 99), (101, 499)), d.ragged((2, 9), (11, 99))
@@ -82,7 +77,7 @@ def missing_summand(d: Draw) -> Item:
     to_ten = -a % 10
     if to_ten and b > to_ten:  # by way of the next ten
         last = b - to_ten
-        last = {"ones": last + 1, "carry": last - 10 if last > 10 else last}.get(d.slip, last)
+        last = d.outcome(last, ones=last + 1, carry=last - 10 if last > 10 else last)
         answer = to_ten + last
         climb = steps(plus(a, to_ten), plus(a + to_ten, last, total), plus(to_ten, last))
     else:
@@ -118,15 +113,10 @@ def _difference(a: int, b: int, slip: str = "") -> tuple[str, int]:
 @topic(
     "integer-subtraction",
     "subtraction",
-    {
-        "borrow": "The smaller digit is taken from the larger one instead of borrowing.",
-        "lost": "A ten is borrowed for the ones, but the tens stay as they were.",
-        "count": "In counting back, the number where it starts is counted too.",
-    },
-    direct=(
-        "difference",
-        "sum",
-    ),
+    borrow="The smaller digit is taken from the larger one instead of borrowing.",
+    lost="A ten is borrowed for the ones, but the tens stay as they were.",
+    count="In counting back, the number where it starts is counted too.",
+    direct=("difference", "sum"),
 )
 def subtraction(d: Draw) -> Item:
     b = d.ragged((2, 9), (11, 59), (11, 99))
@@ -185,26 +175,18 @@ def before_subtraction(d: Draw) -> Item:
     a = left + b
     if d.slip or d.rng.random() < 0.5:
         work, answer = _difference(a, left, d.slip)
-        return Item(
-            (
-                f"Which number subtracted from {a} leaves {left}?",
-                f"Find n: {a} - n = {left}.",
-                f"From {a} some were taken away, and {left} are left. How many were taken away?",
-            ),
-            work,
-            str(answer),
-            f"{a} - answer = {left}",
+        questions = (
+            f"Which number subtracted from {a} leaves {left}?",
+            f"Find n: {a} - n = {left}.",
+            f"From {a} some were taken away, and {left} are left. How many were taken away?",
         )
-    return Item(
-        (
-            f"From which number must {b} be subtracted to get {left}?",
-            f"Find n: n - {b} = {left}.",
-            f"A number minus {b} is {left}. What is the number?",
-        ),
-        f"it is undone by @integer-addition: {_sum(left, b)[0]}",
-        str(a),
-        f"answer - {b} = {left}",
+        return Item(questions, work, str(answer), f"{a} - answer = {left}")
+    questions = (
+        f"From which number must {b} be subtracted to get {left}?",
+        f"Find n: n - {b} = {left}.",
+        f"A number minus {b} is {left}. What is the number?",
     )
+    return Item(questions, f"it is undone by @integer-addition: {_sum(left, b)[0]}", str(a), f"answer - {b} = {left}")
 
 
 def _product(a: int, b: int, slip: str = "") -> tuple[str, int]:
@@ -228,22 +210,23 @@ def _product(a: int, b: int, slip: str = "") -> tuple[str, int]:
 @topic(
     "integer-multiplication",
     "multiplication",
-    {
-        "added": "The numbers are added instead of multiplied.",
-        "ones": "The ones are not multiplied.",
-        "cross": "Only tens with tens and ones with ones are multiplied.",
-        "next": "The next multiple is taken instead of the right one.",
-    },
+    added="The numbers are added instead of multiplied.",
+    ones="The ones are not multiplied.",
+    cross="Only tens with tens and ones with ones are multiplied.",
+    next="The next multiple is taken instead of the right one.",
     takes=range(2, 10),
-    direct=(
-        "product",
-        "quotient",
-    ),
+    direct=("product", "quotient"),
 )
 def multiplication(d: Draw) -> Item:
     a, b = d.ragged((2, 9), (11, 39), (21, 79)), d.ragged((2, 9), (3, 9), (11, 29))
     a = a if d.given is None else d.given
     work, answer = _product(a, b, d.slip)
+    stories = (
+        f"A hall has {b} rows of {d.shown(a)} seats. How many seats are there?",
+        f"One ticket costs {d.shown(a)} euros. How many euros do {b} tickets cost?",
+        f"A rectangle is {d.shown(a)} cm long and {b} cm wide. What is its area in square centimetres?",
+        f"Each of {b} boxes holds {d.shown(a)} pens. How many pens are there in all?",
+    )
     return Item(
         ask(
             ("What is {0}*{1}?", "Compute {0}*{1}.", "Multiply {0} by {1}.", "Find the product of {0} and {1}."),
@@ -255,18 +238,7 @@ def multiplication(d: Draw) -> Item:
         f"answer/{b} = {a}",
         value=a * b,
         noun=f"the product {a}*{b}",
-        worded={
-            "word problem": ask(
-                (
-                    "A hall has {1} rows of {0} seats. How many seats are there?",
-                    "One ticket costs {0} euros. How many euros do {1} tickets cost?",
-                    "A rectangle is {0} cm long and {1} cm wide. What is its area in square centimetres?",
-                    "Each of {1} boxes holds {0} pens. How many pens are there in all?",
-                ),
-                d.shown(a),
-                b,
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -280,16 +252,12 @@ def missing_factor(d: Draw) -> Item:
         work = steps(work, plus(tens, ones))
     else:
         work = times(b, ones, product)
-    return Item(
-        (
-            f"Which number times {b} gives {product}?",
-            f"Find n: {b}*n = {product}.",
-            f"The product of {b} and another number is {product}. What is the other number?",
-        ),
-        f"{work}, so the factor is {tens + ones}",
-        str(tens + ones),
-        f"answer*{b} = {product}",
+    questions = (
+        f"Which number times {b} gives {product}?",
+        f"Find n: {b}*n = {product}.",
+        f"The product of {b} and another number is {product}. What is the other number?",
     )
+    return Item(questions, f"{work}, so the factor is {tens + ones}", str(tens + ones), f"answer*{b} = {product}")
 
 
 @multiplication.form("two steps")
@@ -329,16 +297,11 @@ def _quotient(a: int, b: int, slip: str = "") -> tuple[str, int]:
 @topic(
     "integer-division",
     "division",
-    {
-        "next": "The neighbour in the multiplication table is taken.",
-        "minus": "It is subtracted instead of divided.",
-        "tens": "Only what is left after the tens is divided, and the tens are forgotten.",
-        "zero": "The zero in the middle of the quotient is left out.",
-    },
-    direct=(
-        "quotient",
-        "product",
-    ),
+    next="The neighbour in the multiplication table is taken.",
+    minus="It is subtracted instead of divided.",
+    tens="Only what is left after the tens is divided, and the tens are forgotten.",
+    zero="The zero in the middle of the quotient is left out.",
+    direct=("quotient", "product"),
 )
 def division(d: Draw) -> Item:
     b, quotient = d.within((2, 9), (2, 9), (3, 12)), d.ragged((2, 9), (11, 29), (21, 89))
@@ -346,6 +309,12 @@ def division(d: Draw) -> Item:
         quotient = 100 * d.within((1, 4)) + quotient % 10  # with a zero in the middle
     a = b * quotient
     work, answer = _quotient(a, b, d.slip)
+    stories = (
+        f"{a} cards are dealt evenly to {b} players. How many cards does each player get?",
+        f"A ribbon of {a} cm is cut into {b} equal pieces. How long is each piece, in cm?",
+        f"{a} eggs are packed in boxes of {b}. How many boxes are filled?",
+        f"{b} equal prizes cost {a} euros together. What does one cost, in euros?",
+    )
     return Item(
         (f"What is {a}/{b}?", f"Compute {a}/{b}.", f"Divide {a} by {b}.", f"How many times does {b} go into {a}?"),
         work,
@@ -353,14 +322,7 @@ def division(d: Draw) -> Item:
         f"answer*{b} = {a}",
         value=quotient,
         noun=f"the quotient {a}/{b}",
-        worded={
-            "word problem": (
-                f"{a} cards are dealt evenly to {b} players. How many cards does each player get?",
-                f"A ribbon of {a} cm is cut into {b} equal pieces. How long is each piece, in cm?",
-                f"{a} eggs are packed in boxes of {b}. How many boxes are filled?",
-                f"{b} equal prizes cost {a} euros together. What does one cost, in euros?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -371,25 +333,19 @@ def before_division(d: Draw) -> Item:
     a = b * quotient
     if d.slip or d.rng.random() < 0.5:
         work, answer = _quotient(a, quotient, d.slip)
-        return Item(
-            (
-                f"By which number must {a} be divided to get {quotient}?",
-                f"Find n: {a}/n = {quotient}.",
-                f"{a} was shared equally, and each share is {quotient}. Among how many was it shared?",
-            ),
-            f"divide the other way round: {work}",
-            str(answer),
-            f"{a}/answer = {quotient}",
+        questions = (
+            f"By which number must {a} be divided to get {quotient}?",
+            f"Find n: {a}/n = {quotient}.",
+            f"{a} was shared equally, and each share is {quotient}. Among how many was it shared?",
         )
+        return Item(questions, f"divide the other way round: {work}", str(answer), f"{a}/answer = {quotient}")
+    questions = (
+        f"A number divided by {b} is {quotient}. What is the number?",
+        f"Which number must be divided by {b} to get {quotient}?",
+        f"Find n: n/{b} = {quotient}.",
+    )
     return Item(
-        (
-            f"A number divided by {b} is {quotient}. What is the number?",
-            f"Which number must be divided by {b} to get {quotient}?",
-            f"Find n: n/{b} = {quotient}.",
-        ),
-        f"it is undone by @integer-multiplication: {times(quotient, b)}",
-        str(a),
-        f"answer/{b} = {quotient}",
+        questions, f"it is undone by @integer-multiplication: {times(quotient, b)}", str(a), f"answer/{b} = {quotient}"
     )
 
 
@@ -398,17 +354,10 @@ def quotient_and_difference(d: Draw) -> Item:
     b, quotient = d.within((2, 9), (2, 9), (3, 12)), d.ragged((3, 9), (11, 29), (21, 59))
     a, c = b * quotient, d.rng.randint(1, quotient - 2)
     work, found = _quotient(a, b, d.slip if d.slip != "tens" else "")
-    return Item(
-        (
-            f"{a} plums are shared equally by {b} children, and then each eats {c}. How many does each have left?",
-            f"{a} pens are packed in boxes of {b}, and {c} of the boxes are sold. How many boxes are left?",
-            f"A sum of {a} euros is split equally among {b} people. One of them spends {c} euros. How many does she "
-            "have left?",
-        ),
-        steps(work, minus(found, c)),
-        str(found - c),
-        f"(answer + {c})*{b} = {a}",
+    questions = (
+        f"{a} plums are shared equally by {b} children, and then each eats {c}. How many does each have left?",
+        f"{a} pens are packed in boxes of {b}, and {c} of the boxes are sold. How many boxes are left?",
+        f"A sum of {a} euros is split equally among {b} people. One of them spends {c} euros. How many does she "
+        "have left?",
     )
-
-
-TOPICS = (addition, subtraction, multiplication, division)
+    return Item(questions, steps(work, minus(found, c)), str(found - c), f"(answer + {c})*{b} = {a}")

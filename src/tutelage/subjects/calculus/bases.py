@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.logarithms import log
-from tutelage.subjects.calculus.notation import bracket, number, term, terms
+from tutelage.subjects.calculus.notation import bracket, term, terms
 from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
 from tutelage.subjects.calculus.topic import lowest, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -13,39 +13,34 @@ from tutelage.subjects.workbook import Draw, Item
 
 @topic(
     "change-of-base",
-    "change of base",
-    {
-        "turn": "The quotient is taken the wrong way round.",
-        "divide": "The numbers are divided, not their logarithms.",
-        "minus": "The logarithms are subtracted instead of divided.",
-    },
+    turn="The quotient is taken the wrong way round.",
+    divide="The numbers are divided, not their logarithms.",
+    minus="The logarithms are subtracted instead of divided.",
 )
 def change_of_base(d: Draw) -> Item:
     root, m, n = _common_base(d)
     sign = -1 if d.difficulty == 3 and d.rng.random() < 0.5 else 1
     right = Fraction(sign * n, m)
-    value = {"turn": 1 / right, "minus": Fraction(sign * n - m), "divide": Fraction(root) ** (sign * n - m)}.get(
-        d.slip, right
-    )
+    value = d.outcome(right, turn=1 / right, minus=Fraction(sign * n - m), divide=Fraction(root) ** (sign * n - m))
     shown = f"(1/{root**n})" if sign < 0 else str(root**n)
-    last = {
-        "turn": f"{m}/{bracket(sign * n)} = {number(value)}",
-        "minus": minus(sign * n, m),
-        "divide": f"{shown}/{root**m} = {number(value)}",
-    }.get(d.slip, f"@simplifying-fractions {sign * n}/{m} = {number(value)}")
-    text = log(root**m, shown)
-    return Item(
-        (
-            f"Compute {text}.",
-            f"What is {text}?",
-            f"Find the logarithm of {shown.strip('()')} to base {root**m}.",
-            f"To which power must {root**m} be raised to give {shown.strip('()')}?",
-        ),
-        f"both as @logarithms to base {root}: {root}^{bracket(sign * n)} = {shown.strip('()')}; {root}^{m} = "
-        f"{root**m}; {last}",
-        number(value),
-        f"answer = log({shown}, {root**m})" + lowest(right),
+    last = d.outcome(
+        f"@simplifying-fractions {sign * n}/{m} = {value}",
+        turn=f"{m}/{bracket(sign * n)} = {value}",
+        minus=minus(sign * n, m),
+        divide=f"{shown}/{root**m} = {value}",
     )
+    text = log(root**m, shown)
+    questions = (
+        f"Compute {text}.",
+        f"What is {text}?",
+        f"Find the logarithm of {shown.strip('()')} to base {root**m}.",
+        f"To which power must {root**m} be raised to give {shown.strip('()')}?",
+    )
+    work = (
+        f"both as @logarithms to base {root}: {root}^{bracket(sign * n)} = {shown.strip('()')}; {root}^{m} = "
+        f"{root**m}; {last}"
+    )
+    return Item(questions, work, str(value), f"answer = log({shown}, {root**m})" + lowest(right))
 
 
 def _common_base(d: Draw) -> tuple[int, int, int]:
@@ -63,24 +58,24 @@ def number_with_a_fractional_logarithm(d: Draw) -> Item:
     root, m, n = _common_base(d)
     power = Fraction(n, m)
     sign = -1 if d.difficulty == 3 and d.rng.random() < 0.5 else 1
-    shown = f"({number(sign * power)})" if sign < 0 else number(power)
+    shown = f"({sign * power})" if sign < 0 else str(power)
     if d.difficulty > 1 and d.rng.random() < 0.5:
         right = f"(1/{root**n})" if sign < 0 else str(root**n)
-        text = f"{log('b', right)} = {number(sign * power)}"
+        text = f"{log('b', right)} = {sign * power}"
         return Item(
             (f"{text}. Find the base b.", f"For which base b is {text}?", f"Which positive base b makes {text} true?"),
             f"as @logarithms to base {root}: {root}^{bracket(sign * n)} = {right.strip('()')}; log base {root} of b is "
-            f"{sign * n}/({number(sign * power)}) = {m}; {raised(root, m)}",
+            f"{sign * n}/({sign * power}) = {m}; {raised(root, m)}",
             str(root**m),
             f"answer^{n} = {root ** (n * m)} and answer > 0",
         )
-    text, value = f"{log(root**m, 'x')} = {number(sign * power)}", Fraction(root) ** (sign * n)
+    text, value = f"{log(root**m, 'x')} = {sign * power}", Fraction(root) ** (sign * n)
     return Item(
         (f"{text}. Find x.", f"For which x is {text}?", f"Which number x has the logarithm {shown} to base {root**m}?"),
         f"as @logarithms to base {root}: {root}^{m} = {root**m}; log base {root} of x is {m}*{shown} = {sign * n}; "
-        f"{root}^{bracket(sign * n)} = {number(value)}",
-        number(value),
-        f"log(answer, {root**m}) = {number(sign * power)}",
+        f"{root}^{bracket(sign * n)} = {value}",
+        str(value),
+        f"log(answer, {root**m}) = {sign * power}",
     )
 
 
@@ -91,22 +86,16 @@ def quotient_of_known_logarithms(d: Draw) -> Item:
         p = d.within((2, 9), (2, 12), (-9, 12))
     base = d.choice(("10", "2", "e"))
     right = Fraction(p, q)
-    value = {"turn": 1 / right, "minus": Fraction(p - q)}.get(d.slip, right)
+    value = d.outcome(right, turn=1 / right, minus=Fraction(p - q))
     name = "ln({})" if base == "e" else f"log base {base} of {{}}"
     told = f"{name.format('u')} = {q} and {name.format('v')} = {p}"
-    last = {"turn": f"{q}/{bracket(p)} = {number(value)}", "minus": minus(p, q)}.get(
-        d.slip, f"{p}/{q} = {number(value)}"
+    last = d.outcome(f"{p}/{q} = {value}", turn=f"{q}/{bracket(p)} = {value}", minus=minus(p, q))
+    questions = (
+        f"{told}. Find log base u of v.",
+        f"If {told}, what is log base u of v?",
+        f"To which power must u be raised to give v, if {told}?",
     )
-    return Item(
-        (
-            f"{told}. Find log base u of v.",
-            f"If {told}, what is log base u of v?",
-            f"To which power must u be raised to give v, if {told}?",
-        ),
-        f"the @logarithms are divided: {last}",
-        number(value),
-        f"answer*{q} = {p}" + lowest(right),
-    )
+    return Item(questions, f"the @logarithms are divided: {last}", str(value), f"answer*{q} = {p}" + lowest(right))
 
 
 @change_of_base.form("word problem")
@@ -116,40 +105,31 @@ def two_scales(d: Draw) -> Item:
         root, m, n = _common_base(d)
     count = d.within((1, 3), (2, 9), (2, 20)) * (n if d.difficulty == 1 else 1)
     right = Fraction(count * m, n)
-    value = {"turn": Fraction(count * n, m), "minus": Fraction(count + m - n)}.get(d.slip, right)
-    return Item(
-        (
-            f"One scale has a step for each factor {root**m}, another one for each factor {root**n}. How many steps "
-            "of the "
-            f"second scale are {count} steps of the first?",
-            f"A colony grows to {root**m} times its size each day. How many times does it grow to {root**n} times "
-            "its size in "
-            f"{count} days? The result may be a fraction.",
-            f"Solve {root**n}^x = {root**m}^{count}: how many factors {root**n} make up {count} factors {root**m}?",
-        ),
-        f"{count} times {log(root**n, root**m)}, with @logarithms to base {root}: "
-        + steps(
-            f"{root}^{m} = {root**m}",
-            f"{root}^{n} = {root**n}",
-            f"{count}*{n}/{m} = {number(value)}"
-            if d.slip == "turn"
-            else plus(count, m - n)
-            if d.slip == "minus"
-            else f"{times(count, m)}; {count * m}/{n} = {number(right)}",
-        ),
-        number(value),
-        f"answer*log({root**n}, {root}) = {count}*log({root**m}, {root})",
+    value = d.outcome(right, turn=Fraction(count * n, m), minus=Fraction(count + m - n))
+    questions = (
+        f"One scale has a step for each factor {root**m}, another one for each factor {root**n}. How many steps of "
+        f"the second scale are {count} steps of the first?",
+        f"A colony grows to {root**m} times its size each day. How many times does it grow to {root**n} times its "
+        f"size in {count} days? The result may be a fraction.",
+        f"Solve {root**n}^x = {root**m}^{count}: how many factors {root**n} make up {count} factors {root**m}?",
     )
+    work = f"{count} times {log(root**n, root**m)}, with @logarithms to base {root}: " + steps(
+        f"{root}^{m} = {root**m}",
+        f"{root}^{n} = {root**n}",
+        f"{count}*{n}/{m} = {value}"
+        if d.slip == "turn"
+        else plus(count, m - n)
+        if d.slip == "minus"
+        else f"{times(count, m)}; {count * m}/{n} = {right}",
+    )
+    return Item(questions, work, str(value), f"answer*log({root**n}, {root}) = {count}*log({root**m}, {root})")
 
 
 @topic(
     "natural-logarithm",
-    "natural logarithm",
-    {
-        "plus": "The exponents are added where they have to be multiplied, or reversed.",
-        "e": "The e is left standing.",
-        "factor": "The factor in front is left out.",
-    },
+    plus="The exponents are added where they have to be multiplied, or reversed.",
+    e="The e is left standing.",
+    factor="The factor in front is left out.",
     takes=range(2, 13),
 )
 def natural_logarithm(d: Draw) -> Item:
@@ -207,35 +187,27 @@ def equation_with_e(d: Draw) -> Item:
         over(front * c, front) if front > 1 else "",
         f"by @logarithm-of-a-power {term(a, 1, letter)} = ln({c})" if d.slip != "e" else "e is treated as a factor",
     )
-    return Item(
-        (
-            f"Solve {equation}. Give the exact solution.",
-            f"For which {letter} is {equation}? Use ln.",
-            f"Find the exact {letter} with {equation}.",
-        ),
-        work,
-        f"{letter} = {value}",
-        f"e^({a}*answer) = {c}",
+    questions = (
+        f"Solve {equation}. Give the exact solution.",
+        f"For which {letter} is {equation}? Use ln.",
+        f"Find the exact {letter} with {equation}.",
     )
+    return Item(questions, work, f"{letter} = {value}", f"e^({a}*answer) = {c}")
 
 
 @natural_logarithm.form("reverse")
 def number_with_a_logarithm(d: Draw) -> Item:
-    a, n, b = (
-        d.within((1, 1), (2, 6), (2, 6)),
-        d.nonzero((2, 9), (-9, 9), (-9, 9)),
-        d.nonzero((-9, 9)) if d.difficulty == 3 else 0,
-    )
+    a, n = d.within((1, 1), (2, 6), (2, 6)), d.nonzero((2, 9), (-9, 9), (-9, 9))
+    b = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     left = term(a, 1, "ln") + "(x)"
     text = f"{terms(left, str(b))} = {a * n + b}"
     shown = "e" if n == 1 else f"e^{bracket(n)}"
-    answer = {"e": str(abs(n)), "factor": f"e^{bracket(a * n)}" if a > 1 else shown}.get(d.slip, shown)
+    answer = d.outcome(shown, e=str(abs(n)), factor=f"e^{bracket(a * n)}" if a > 1 else shown)
+    work = "e to the power of both sides, the reverse of @logarithm-of-a-power: " + steps(
+        minus(a * n + b, b) if b else "", f"{a * n}/{a} = {n}" if a > 1 else "", f"ln(x) = {n}"
+    )
     return Item(
-        (f"Solve {text}.", f"For which x is {text}?", f"{text}. Find x."),
-        "e to the power of both sides, the reverse of @logarithm-of-a-power: "
-        + steps(minus(a * n + b, b) if b else "", f"{a * n}/{a} = {n}" if a > 1 else "", f"ln(x) = {n}"),
-        f"x = {answer}",
-        f"ln(answer) = {n}",
+        (f"Solve {text}.", f"For which x is {text}?", f"{text}. Find x."), work, f"x = {answer}", f"ln(answer) = {n}"
     )
 
 
@@ -245,26 +217,17 @@ def continuous_growth(d: Draw) -> Item:
     start, factor = d.within((2, 50)), c
     shrinks = d.difficulty == 3 and d.rng.random() < 0.5
     sign = "-" if shrinks else ""
-    value = f"{k}ln({c})"
-    if d.slip == "factor":
-        value = f"ln({c})"
-    elif d.slip == "plus":
-        value = f"ln({c}) + {k}"
+    value = d.outcome(f"{k}ln({c})", factor=f"ln({c})", plus=f"ln({c}) + {k}")
     target = f"{start}/{c}" if shrinks else str(start * factor)
-    return Item(
-        (
-            f"After t days there are {start}e^({sign}t/{k}) g of a substance. When is the amount "
-            f"{f'1/{c} of' if shrinks else f'{c} times'} what it was at the beginning? Give t.",
-            f"For which t is {start}e^({sign}t/{k}), the number of thousands of bacteria at hour t, equal to {target}?",
-            f"A capital of {start} thousand euros is worth {start}e^({sign}t/{k}) thousand euros after t years. When "
-            "is it worth "
-            f"{target} thousand euros?",
-        ),
-        f"e^({sign}t/{k}) = {f'1/{c}' if shrinks else c}; by @logarithm-of-a-power {sign}t/{k} = "
-        f"{sign}ln({c}), times {k}",
-        value,
-        f"e^(answer/{k}) = {c}",
+    questions = (
+        f"After t days there are {start}e^({sign}t/{k}) g of a substance. When is the amount "
+        f"{f'1/{c} of' if shrinks else f'{c} times'} what it was at the beginning? Give t.",
+        f"For which t is {start}e^({sign}t/{k}), the number of thousands of bacteria at hour t, equal to {target}?",
+        f"A capital of {start} thousand euros is worth {start}e^({sign}t/{k}) thousand euros after t years. When "
+        f"is it worth {target} thousand euros?",
     )
-
-
-TOPICS = (change_of_base, natural_logarithm)
+    work = (
+        f"e^({sign}t/{k}) = {f'1/{c}' if shrinks else c}; by @logarithm-of-a-power {sign}t/{k} = "
+        f"{sign}ln({c}), times {k}"
+    )
+    return Item(questions, work, value, f"e^(answer/{k}) = {c}")

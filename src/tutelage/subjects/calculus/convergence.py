@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isqrt
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.notation import Coefficient, linear, number, term, terms
+from tutelage.subjects.calculus.notation import Coefficient, linear, term, terms
 from tutelage.subjects.calculus.steps import divided, minus, plus, raised
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -37,12 +37,9 @@ def power(p: Fraction | int, letter: str = "n") -> str:
 
 @topic(
     "divergence-test",
-    "divergence test",
-    {
-        "back": "From terms that tend to 0 it is concluded that the series converges.",
-        "limit": "The limit of the terms is wrong: the highest powers are not compared.",
-        "sum": "The limit of the terms is taken for the sum.",
-    },
+    back="From terms that tend to 0 it is concluded that the series converges.",
+    limit="The limit of the terms is wrong: the highest powers are not compared.",
+    sum="The limit of the terms is taken for the sum.",
 )
 def divergence_test(d: Draw) -> Item:
     text, limit, formal = _terms_with_a_limit(d)
@@ -92,19 +89,16 @@ def _terms_with_a_limit(d: Draw, vanishing: float = 0.5) -> tuple[str, Fraction,
 @divergence_test.form("limit of the terms")
 def limit_of_the_terms(d: Draw) -> Item:
     text, limit, formal = _terms_with_a_limit(d, vanishing=0.3)
-    value = {"limit": Fraction(1) if limit == 0 else 1 / limit, "sum": limit + 1, "back": limit + 2}.get(d.slip, limit)
+    value = d.outcome(limit, limit=Fraction(1) if limit == 0 else 1 / limit, sum=limit + 1, back=limit + 2)
     value = value if d.slip == "limit" else limit
     return Item(
-        ask(
-            (
-                "For the divergence test: what is the limit of the terms {}?",
-                "To which number do the terms {} tend, for the divergence test?",
-                "The divergence test is to be applied to the series of {}. Find the limit of its terms.",
-            ),
-            text,
+        (
+            f"For the divergence test: what is the limit of the terms {text}?",
+            f"To which number do the terms {text} tend, for the divergence test?",
+            f"The divergence test is to be applied to the series of {text}. Find the limit of its terms.",
         ),
         f"Divergence test, by @limits-at-infinity: the terms tend to {value}",
-        number(value),
+        str(value),
         f"answer = {formal}",
     )
 
@@ -114,7 +108,7 @@ def terms_that_vanish(d: Draw) -> Item:
     a, b, c = d.within((1, 9), (1, 9), (2, 12)), d.within((1, 9), (1, 9), (2, 12)), d.within((1, 9), (-9, 9), (-12, 12))
     n = d.within((1, 1), (1, 2), (1, 3))
     k = a * (1 if d.difficulty < 3 else b)
-    value = {"limit": Fraction(k, 2), "sum": Fraction(0), "back": Fraction(-k)}.get(d.slip, Fraction(k))
+    value = d.outcome(Fraction(k), limit=Fraction(k, 2), sum=Fraction(0), back=Fraction(-k))
     p = 1 if d.difficulty == 1 else d.rng.randint(2, 4)
     if d.difficulty < 3:
         text = f"({term(p, 1, 'k')}*{power(n)} - {term(p * a, n, 'n')} + {abs(c) + 1})/({power(n)} + {b})"
@@ -122,31 +116,23 @@ def terms_that_vanish(d: Draw) -> Item:
     else:
         text = f"k/{b} - {term(a, n, 'n')}/({power(n)} + {abs(c) + 1})"
         formal = f"answer/{b} - limit(subs({a}*n^{n}/(n^{n} + {abs(c) + 1}), n, 1/t), t, 0) = 0"
-    return Item(
-        ask(
-            (
-                "For which k does the divergence test give no decision about the series of {}?",
-                "For all k but one the series of {} diverges by the divergence test. Which k is the exception?",
-                "Find the k for which the terms {} tend to 0.",
-            ),
-            text,
-        ),
-        "Divergence test: by @limits-at-infinity the terms tend to "
-        f"{f'{term(p, 1, chr(107))} - {p * a}' if d.difficulty < 3 else f'k/{b} - {a}'}; "
-        f"it is 0 for k = {value}",
-        f"k = {value}",
-        formal,
+    questions = (
+        f"For which k does the divergence test give no decision about the series of {text}?",
+        f"For all k but one the series of {text} diverges by the divergence test. Which k is the exception?",
+        f"Find the k for which the terms {text} tend to 0.",
     )
+    work = (
+        "Divergence test: by @limits-at-infinity the terms tend to "
+        f"{f'{term(p, 1, chr(107))} - {p * a}' if d.difficulty < 3 else f'k/{b} - {a}'}; it is 0 for k = {value}"
+    )
+    return Item(questions, work, f"k = {value}", formal)
 
 
 @topic(
     "integral-test",
-    "integral test",
-    {
-        "border": "The border is wrong: p has to be above 1, and p = 1 itself does not do.",
-        "turned": "The verdict is turned round.",
-        "sum": "The value of the integral is taken for the sum, or the exponent is not lowered.",
-    },
+    border="The border is wrong: p has to be above 1, and p = 1 itself does not do.",
+    turned="The verdict is turned round.",
+    sum="The value of the integral is taken for the sum, or the exponent is not lowered.",
 )
 def integral_test(d: Draw) -> Item:
     c, p, text = _p_series(d)
@@ -159,9 +145,8 @@ def integral_test(d: Draw) -> Item:
     return decided(
         VERDICT,
         (text,),
-        f"the terms are {'' if c == 1 else f'{c} times '}1/n^p with p = {p}, a p-series; by @improper-integrals "
-        f"the integral "
-        f"of 1/x^p from 1 to infinity is finite if p > 1, and p is {'above' if p > 1 else 'not above'} 1",
+        f"the terms are {'' if c == 1 else f'{c} times '}1/n^p with p = {p}, a p-series; by @improper-integrals the "
+        f"integral of 1/x^p from 1 to infinity is finite if p > 1, and p is {'above' if p > 1 else 'not above'} 1",
         answer,
         (right, f"{p} > 1" if p > 1 else f"{p} < 1001/1000"),
     )
@@ -193,15 +178,12 @@ def integral_of_the_test(d: Draw) -> Item:
     value = wrong["sum"] if d.slip == "sum" else right
     text = f"{c}/{power(n)}" if not b else f"{c}/(n + {b})^{n}"
     return Item(
-        ask(
-            (
-                "The integral test is applied to the series of {0} from n = {1} on. What is the value of the integral?",
-                "Which integral does the series of {0}, n = {1}, {2}, ..., have to be compared with? Give its value.",
-                "For the integral test on the terms {0} from n = {1} on, compute the improper integral.",
-            ),
-            text,
-            low,
-            low + 1,
+        (
+            f"The integral test is applied to the series of {text} from n = {low} on. What is the value of the "
+            "integral?",
+            f"Which integral does the series of {text}, n = {low}, {low + 1}, ..., have to be compared with? Give its "
+            "value.",
+            f"For the integral test on the terms {text} from n = {low} on, compute the improper integral.",
         ),
         f"Integral test, by @improper-integrals of {text.replace('n', 'x')} from {low} to infinity: "
         + (
@@ -209,37 +191,31 @@ def integral_of_the_test(d: Draw) -> Item:
             if not d.slip
             else str(value)
         ),
-        number(value),
+        str(value),
         f"abs(answer - quad({c}*t^{n - 2}, t, 0, 1/{start})) < 1/100000",  # with t = 1/(x + b)
     )
 
 
 @integral_test.form("rest of the sum")
 def rest_of_the_sum(d: Draw) -> Item:
-    c, n, count = (
-        d.within((1, 6), (1, 12), (2, 20)),
-        d.within((2, 2), (2, 3), (3, 4)),
-        d.within((2, 10), (3, 12), (3, 10)),
-    )
+    c, n = d.within((1, 6), (1, 12), (2, 20)), d.within((2, 2), (2, 3), (3, 4))
+    count = d.within((2, 10), (3, 12), (3, 10))
     value = Fraction(c, (n - 1) * count ** (n - 1))
     value = Fraction(c, n * count**n) if d.slip == "sum" else value
-    return Item(
-        ask(
-            (
-                "The series of {0} (n = 1, 2, 3, ...) is broken off after n = {1}. Which upper bound does the "
-                "integral from "
-                "{1} to infinity give for the rest?",
-                "How large is the rest of the series of {0} after n = {1} at most, by the integral test?",
-                "Give the bound of the integral test for the sum of all terms {0} with n > {1}.",
-            ),
-            f"{c}/{power(n)}",
-            count,
+    questions = ask(
+        (
+            "The series of {0} (n = 1, 2, 3, ...) is broken off after n = {1}. Which upper bound does the integral "
+            "from {1} to infinity give for the rest?",
+            "How large is the rest of the series of {0} after n = {1} at most, by the integral test?",
+            "Give the bound of the integral test for the sum of all terms {0} with n > {1}.",
         ),
-        f"Integral test: the rest is at most the integral from {count} on, by @improper-integrals: "
-        + (f"{raised(count, n - 1)}; {divided(c, (n - 1) * count ** (n - 1))}" if not d.slip else str(value)),
-        number(value),
-        f"abs(answer - quad({c}*t^{n - 2}, t, 0, 1/{count})) < 1/100000",
+        f"{c}/{power(n)}",
+        count,
     )
+    work = f"Integral test: the rest is at most the integral from {count} on, by @improper-integrals: " + (
+        f"{raised(count, n - 1)}; {divided(c, (n - 1) * count ** (n - 1))}" if not d.slip else str(value)
+    )
+    return Item(questions, work, str(value), f"abs(answer - quad({c}*t^{n - 2}, t, 0, 1/{count})) < 1/100000")
 
 
 @integral_test.form("reverse")
@@ -247,35 +223,27 @@ def smallest_exponent(d: Draw) -> Item:
     m, c = d.within((0, 4), (1, 9), (1, 12)), d.within((1, 9), (1, 12), (1, 20))
     half = d.difficulty == 3
     right = m + 2  # above m + 1, or above m + 3/2
-    value = {"border": m + 1, "turned": m, "sum": m + 3}.get(d.slip, right)
+    value = d.outcome(right, border=m + 1, turned=m, sum=m + 3)
     factors = [str(c) if c > 1 or (m == 0 and not half) else "", power(m) if m else "", "sqrt(n)" if half else ""]
     top = "*".join(factor for factor in factors if factor)
     bound = f"{m} + 1" if not half else f"{m} + 3/2"
-    return Item(
-        ask(
-            (
-                "Which is the smallest whole number k for which the series of {0}/n^k converges?",
-                "From which whole number k on does the infinite sum of {0}/n^k (n = 1, 2, 3, ...) converge?",
-                "Find the least whole number k such that the terms {0}/n^k have a finite sum.",
-            ),
-            top,
-        ),
-        "Integral test: the terms behave like 1/n^p with p = k - "
-        f"{Fraction(m) + (Fraction(1, 2) if half else 0)}; p > 1 means "
-        f"k > {Fraction(m) + (Fraction(3, 2) if half else 1)}, so k is {value}",
-        f"k = {value}",
-        f"answer > {bound} and answer - 1 < {bound} + 1/1000",
+    questions = (
+        f"Which is the smallest whole number k for which the series of {top}/n^k converges?",
+        f"From which whole number k on does the infinite sum of {top}/n^k (n = 1, 2, 3, ...) converge?",
+        f"Find the least whole number k such that the terms {top}/n^k have a finite sum.",
     )
+    work = (
+        f"Integral test: the terms behave like 1/n^p with p = k - {Fraction(m) + (Fraction(1, 2) if half else 0)}; p > "
+        f"1 means k > {Fraction(m) + (Fraction(3, 2) if half else 1)}, so k is {value}"
+    )
+    return Item(questions, work, f"k = {value}", f"answer > {bound} and answer - 1 < {bound} + 1/1000")
 
 
 @topic(
     "comparison-test",
-    "comparison test",
-    {
-        "turned": "The verdict is turned round.",
-        "degree": "The highest powers are compared wrongly: the leading exponent above is not subtracted.",
-        "small": "A small term decides, although the largest powers do.",
-    },
+    turned="The verdict is turned round.",
+    degree="The highest powers are compared wrongly: the leading exponent above is not subtracted.",
+    small="A small term decides, although the largest powers do.",
 )
 def comparison_test(d: Draw) -> Item:
     text, p, shown = _like_a_p_series(d)
@@ -316,17 +284,14 @@ def _like_a_p_series(d: Draw) -> tuple[str, Fraction, str]:
 @comparison_test.form("which series to compare with")
 def exponent_to_compare(d: Draw) -> Item:
     text, p, shown = _like_a_p_series(d)
-    value = {"turned": -p, "degree": p + 1, "small": Fraction(0)}.get(d.slip, p)
+    value = d.outcome(p, turned=-p, degree=p + 1, small=Fraction(0))
+    questions = (
+        f"With which p-series 1/n^p is the series of {text} to be compared? Give p.",
+        f"For large n the terms {text} behave like a multiple of 1/n^p. What is p?",
+        f"Find the p for which the limit comparison of {text} with 1/n^p gives a limit that is neither 0 nor infinite.",
+    )
     return Item(
-        ask(
-            (
-                "With which p-series 1/n^p is the series of {} to be compared? Give p.",
-                "For large n the terms {} behave like a multiple of 1/n^p. What is p?",
-                "Find the p for which the limit comparison of {} with 1/n^p gives a limit that is neither 0 nor "
-                "infinite.",
-            ),
-            text,
-        ),
+        questions,
         f"Comparison test: the highest powers decide, the terms are like {shown}; p is {value}",
         f"p = {value}",
         f"abs(log(subs({text}, n, 10^12)/subs({text}, n, 10^13), 10) - answer) < 1/1000",
@@ -342,23 +307,17 @@ def limit_of_the_quotient(d: Draw) -> Item:
     top = str(a) if m == 0 else terms(term(a, m, "n"), str(c))
     bottom = terms(term(b, n, "n"), str(lower))
     text = f"{top}/({bottom})" if m == 0 else f"({top})/({bottom})"
-    value = {"turned": Fraction(b, a), "degree": Fraction(a), "small": Fraction(c, lower)}.get(d.slip, Fraction(a, b))
-    return Item(
-        ask(
-            (
-                "Compare the series of {0} with that of 1/{1}: find the limit of the quotient of the terms.",
-                "Which limit does the limit comparison of {0} with 1/{1} give?",
-                "To which number does {0} divided by 1/{1} tend as n tends to infinity?",
-            ),
-            text,
-            power(n - m),
-        ),
-        f"Comparison test: the quotient is {power(n - m)} times {text}; by @limits-at-infinity the leading "
-        f"coefficients "
-        f"give {value}",
-        number(value),
-        f"answer = limit(subs(n^{n - m}*({top})/({bottom}), n, 1/t), t, 0)",
+    value = d.outcome(Fraction(a, b), turned=Fraction(b, a), degree=Fraction(a), small=Fraction(c, lower))
+    questions = (
+        f"Compare the series of {text} with that of 1/{power(n - m)}: find the limit of the quotient of the terms.",
+        f"Which limit does the limit comparison of {text} with 1/{power(n - m)} give?",
+        f"To which number does {text} divided by 1/{power(n - m)} tend as n tends to infinity?",
     )
+    work = (
+        f"Comparison test: the quotient is {power(n - m)} times {text}; by @limits-at-infinity the leading "
+        f"coefficients give {value}"
+    )
+    return Item(questions, work, str(value), f"answer = limit(subs(n^{n - m}*({top})/({bottom}), n, 1/t), t, 0)")
 
 
 @comparison_test.form("reverse")
@@ -366,17 +325,14 @@ def degree_for_convergence(d: Draw) -> Item:
     m, a, b = d.within((0, 3), (1, 6), (1, 9)), d.within((1, 9), (1, 12), (1, 20)), d.within((1, 9), (1, 12), (1, 20))
     half = d.difficulty == 3
     right = m + 2 if not half else 2 * m + 3
-    value = {"turned": m, "degree": right - 1, "small": 2}.get(d.slip, right)
+    value = d.outcome(right, turned=m, degree=right - 1, small=2)
     top = str(a) if m == 0 else f"({terms(power(m), str(a))})"
     text = f"{top}/(n^k + {b})" if not half else f"{top}/sqrt(n^k + {b})"
     return Item(
-        ask(
-            (
-                "Which is the smallest whole number k for which the series of {0} converges?",
-                "From which whole number k on does the series with the terms {0} converge?",
-                "Find the least whole k such that the infinite sum of {0} is finite.",
-            ),
-            text,
+        (
+            f"Which is the smallest whole number k for which the series of {text} converges?",
+            f"From which whole number k on does the series with the terms {text} converge?",
+            f"Find the least whole k such that the infinite sum of {text} is finite.",
         ),
         f"Comparison test: for large n the terms are like 1/n^p with p = {'k/2' if half else 'k'} - {m}; p > 1 means "
         f"k > {2 * m + 2 if half else m + 1}, so k is {value}",
@@ -389,11 +345,9 @@ def degree_for_convergence(d: Draw) -> Item:
 @topic(
     "alternating-series",
     "alternating series test",
-    {
-        "absolute": "Absolute convergence is not told from convergence.",
-        "zero": "It is overlooked whether the terms tend to 0.",
-        "next": "The last term that was added is taken for the bound, not the next one.",
-    },
+    absolute="Absolute convergence is not told from convergence.",
+    zero="It is overlooked whether the terms tend to 0.",
+    next="The last term that was added is taken for the bound, not the next one.",
 )
 def alternating_series(d: Draw) -> Item:
     c, kind = d.within((1, 9), (1, 9), (1, 15)), d.choice(("absolutely", "conditionally", "diverges"))
@@ -435,34 +389,24 @@ def alternating_series(d: Draw) -> Item:
 
 @alternating_series.form("error bound")
 def bound_of_the_next_term(d: Draw) -> Item:
-    c, p, count = (
-        d.within((1, 6), (1, 9), (2, 12)),
-        d.within((1, 2), (1, 3), (2, 4)),
-        d.within((2, 9), (3, 12), (3, 12)),
-    )
+    c, p = d.within((1, 6), (1, 9), (2, 12)), d.within((1, 2), (1, 3), (2, 4))
+    count = d.within((2, 9), (3, 12), (3, 12))
     value = Fraction(c, count**p) if d.slip == "next" else Fraction(c, (count + 1) ** p)
-    return Item(
-        ask(
-            (
-                "The series of (-1)^n*{0}/{1} (n = 1, 2, 3, ...) is broken off after {2} terms. How large is the "
-                "error at most?",
-                "After {2} terms of the alternating series (-1)^n*{0}/{1}, n = 1, 2, ..., which bound is there "
-                "for the rest?",
-                "The sum of (-1)^n*{0}/{1} over all n from 1 on is approximated by its first {2} terms. Give the "
-                "bound of the "
-                "alternating series test for the error.",
-            ),
-            c,
-            power(p),
-            count,
-        ),
+    questions = (
+        f"The series of (-1)^n*{c}/{power(p)} (n = 1, 2, 3, ...) is broken off after {count} terms. How large is "
+        "the error at most?",
+        f"After {count} terms of the alternating series (-1)^n*{c}/{power(p)}, n = 1, 2, ..., which bound is there "
+        "for the rest?",
+        f"The sum of (-1)^n*{c}/{power(p)} over all n from 1 on is approximated by its first {count} terms. Give "
+        "the bound of the alternating series test for the error.",
+    )
+    work = (
         f"Alternating series test: the error is at most the size of the next term; {plus(count, 1)}; "
         f"{f'{raised(count + 1, p)}; ' if p > 1 else ''}{divided(c, (count + 1) ** p)}"
         if not d.slip
-        else f"Alternating series test: the bound is {value}",
-        number(value),
-        f"answer*({count} + 1)^{p} = {c}",
+        else f"Alternating series test: the bound is {value}"
     )
+    return Item(questions, work, str(value), f"answer*({count} + 1)^{p} = {c}")
 
 
 @alternating_series.form("reverse")
@@ -474,7 +418,7 @@ def terms_for_an_accuracy(d: Draw) -> Item:
         following, why = "(N + 1)^2", f"N + 1 > sqrt({bound})"
     else:
         below, base, size = f"({linear(a, shift, 'n')})", (bound - shift) // a, f"({a}*{{}} + {shift})"
-        following, why = f"({linear(a, a + shift, 'N')})", f"N > {number(Fraction(bound - a - shift, a))}"
+        following, why = f"({linear(a, a + shift, 'N')})", f"N > {Fraction(bound - a - shift, a)}"
     value = base + 1 if d.slip == "next" else base
     return Item(
         ask(
@@ -498,37 +442,19 @@ def terms_for_an_accuracy(d: Draw) -> Item:
 
 @alternating_series.form("partial sum")
 def alternating_partial_sum(d: Draw) -> Item:
-    c, p, count = (
-        d.within((1, 12), (1, 12), (2, 12)),
-        d.within((1, 1), (1, 2), (1, 2)),
-        d.within((2, 3), (3, 3), (3, 4)),
-    )
+    c, p = d.within((1, 12), (1, 12), (2, 12)), d.within((1, 1), (1, 2), (1, 2))
+    count = d.within((2, 3), (3, 3), (3, 4))
     parts = [Fraction((-1) ** (n + 1) * c, n**p) for n in range(1, count + 1)]
     value = sum(parts, Fraction(0))
-    value = {"next": sum(parts[:-1], Fraction(0)), "absolute": sum(map(abs, parts), Fraction(0)), "zero": -value}.get(
-        d.slip, value
-    )
+    value = d.outcome(value, next=sum(parts[:-1], Fraction(0)), absolute=sum(map(abs, parts), Fraction(0)), zero=-value)
     return Item(
-        ask(
-            (
-                "Add the first {2} terms of the series (-1)^(n + 1)*{0}/{1}, n = 1, 2, 3, ...",
-                "Find the partial sum of (-1)^(n + 1)*{0}/{1} from n = 1 to n = {2}.",
-                "What is the sum of the first {2} terms of the alternating series (-1)^(n + 1)*{0}/{1} (n = 1, 2, "
-                "...)?",
-            ),
-            c,
-            power(p),
-            count,
+        (
+            f"Add the first {count} terms of the series (-1)^(n + 1)*{c}/{power(p)}, n = 1, 2, 3, ...",
+            f"Find the partial sum of (-1)^(n + 1)*{c}/{power(p)} from n = 1 to n = {count}.",
+            f"What is the sum of the first {count} terms of the alternating series (-1)^(n + 1)*{c}/{power(p)} (n = 1, "
+            "2, ...)?",
         ),
         f"Alternating series test concerns such sums: {terms(*map(str, parts))} = {value}",
-        number(value),
+        str(value),
         f"answer = sum((-1)^(n + 1)*{c}/n^{p}, n, 1, {count})",
     )
-
-
-TOPICS = (
-    divergence_test,
-    integral_test,
-    comparison_test,
-    alternating_series,
-)

@@ -24,12 +24,9 @@ def _chosen(n: int, k: int) -> str:
 
 @topic(
     "binomial-coefficients",
-    "binomial coefficients",
-    {
-        "order": "The orders of the same choice are counted apart.",
-        "power": "The same one may be chosen again.",
-        "sum": "It is not divided by all orders, but by the number of those chosen.",
-    },
+    order="The orders of the same choice are counted apart.",
+    power="The same one may be chosen again.",
+    sum="It is not divided by all orders, but by the number of those chosen.",
 )
 def binomial_coefficients(d: Draw) -> Item:
     n, k = d.within((4, 30), (5, 25), (7, 20)), d.within((2, 2), (2, 3), (3, 4))
@@ -47,16 +44,18 @@ def binomial_coefficients(d: Draw) -> Item:
         value = perm(n, k) // k
         work = steps(*(times(perm(n, place), n - place) for place in range(1, k)), over(perm(n, k), k))
     first = f"choosing {asked} of {n} is leaving out {k}; {minus(n, asked)}; " if far else ""
+    stories = (
+        f"A class of {n} pupils sends {asked} of them to a meeting. In how many ways can they be picked?",
+        f"A cook has {n} spices and uses {asked} different ones in a sauce. How many selections are possible?",
+        f"From a list of {n} books {asked} are to be read, in any order. How many choices are there?",
+        f"A lottery draws {asked} of {n} numbers, and the order does not matter. How many results are possible?",
+    )
     return Item(
-        ask(
-            (
-                "Compute the binomial coefficient {0} over {1}.",
-                "What is {0} choose {1}?",
-                "How many different groups of {1} can be formed from {0} things?",
-                "Find the number of ways to choose {1} out of {0}.",
-            ),
-            n,
-            asked,
+        (
+            f"Compute the binomial coefficient {n} over {asked}.",
+            f"What is {n} choose {asked}?",
+            f"How many different groups of {asked} can be formed from {n} things?",
+            f"Find the number of ways to choose {asked} out of {n}.",
         ),
         f"{first}@integer-multiplication and @integer-division: {work}"
         if d.slip not in ("order", "power")
@@ -67,18 +66,7 @@ def binomial_coefficients(d: Draw) -> Item:
         f"answer = subs(diff((1 + x)^{n}, x, {k}), x, 0)/{factorial(k)}",
         value=comb(n, k),
         noun=f"the binomial coefficient {n} choose {asked}",
-        worded={
-            "word problem": ask(
-                (
-                    "A class of {0} pupils sends {1} of them to a meeting. In how many ways can they be picked?",
-                    "A cook has {0} spices and uses {1} different ones in a sauce. How many selections are possible?",
-                    "From a list of {0} books {1} are to be read, in any order. How many choices are there?",
-                    "A lottery draws {1} of {0} numbers, and the order does not matter. How many results are possible?",
-                ),
-                n,
-                asked,
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -89,14 +77,10 @@ def how_many_to_choose_from(d: Draw) -> Item:
     product = value * factorial(k)
     factors = "*".join(str(n - place) for place in range(k))
     return Item(
-        ask(
-            (
-                "n choose {1} is {0}. Find n.",
-                "Out of how many people can {1} be chosen in exactly {0} ways?",
-                "A group allows {0} different choices of {1} members. How many members are in it?",
-            ),
-            value,
-            k,
+        (
+            f"n choose {k} is {value}. Find n.",
+            f"Out of how many people can {k} be chosen in exactly {value} ways?",
+            f"A group allows {value} different choices of {k} members. How many members are in it?",
         ),
         f"@integer-multiplication: {times(value, factorial(k))}; n times the {'number' if k == 2 else 'two numbers'} "
         f"below it: {product} = {factors}; n = {n}",
@@ -118,39 +102,29 @@ def mixed_committee(d: Draw) -> Item:
     value = one + other if d.slip == "sum" else one * other
     parts = [f"{women} choose {k} is {one}", f"{men} choose {m} is {other}"]
     shown = steps(_chosen(women, k) if k > 1 else "", _chosen(men, m)) if not d.slip else ""
-    return Item(
-        ask(
-            (
-                "A committee of {2} women and {3} men is chosen from {0} women and {1} men. In how many ways?",
-                "A team needs {2} of {0} defenders and {3} of {1} forwards. How many teams are possible?",
-                "A menu has {0} starters and {1} main dishes; a table orders {2} different starters and {3} "
-                "different main "
-                "dishes. How many orders are possible?",
-            ),
-            women,
-            men,
-            k,
-            m,
-        ),
-        steps(
-            f"@integer-multiplication and @integer-division: {shown}" if shown else "",
-            *parts,
-            plus(one, other) if d.slip == "sum" else times(one, other),
-        ),
-        str(value),
-        f"answer = subs(diff((1 + x)^{women}, x, {k}), x, 0)*subs(diff((1 + x)^{men}, x, {m}), x, 0)/"
-        f"{factorial(k) * factorial(m)}",
+    questions = (
+        f"A committee of {k} women and {m} men is chosen from {women} women and {men} men. In how many ways?",
+        f"A team needs {k} of {women} defenders and {m} of {men} forwards. How many teams are possible?",
+        f"A menu has {women} starters and {men} main dishes; a table orders {k} different starters and {m} "
+        "different main dishes. How many orders are possible?",
     )
+    work = steps(
+        f"@integer-multiplication and @integer-division: {shown}" if shown else "",
+        *parts,
+        plus(one, other) if d.slip == "sum" else times(one, other),
+    )
+    formal = (
+        f"answer = subs(diff((1 + x)^{women}, x, {k}), x, 0)*subs(diff((1 + x)^{men}, x, {m}), x, 0)/"
+        f"{factorial(k) * factorial(m)}"
+    )
+    return Item(questions, work, str(value), formal)
 
 
 @topic(
     "binomial-theorem",
-    "binomial theorem",
-    {
-        "coefficient": "The binomial coefficient is forgotten.",
-        "power": "The number is not raised to its power.",
-        "other": "The exponents of the two terms are swapped.",
-    },
+    coefficient="The binomial coefficient is forgotten.",
+    power="The number is not raised to its power.",
+    other="The exponents of the two terms are swapped.",
 )
 def binomial_theorem(d: Draw) -> Item:
     n, a = d.within((3, 5), (4, 7), (4, 6)), d.nonzero((2, 4), (-5, 5), (-4, 5))
@@ -172,15 +146,10 @@ def binomial_theorem(d: Draw) -> Item:
         times(value // lead, lead) if front > 1 else "",
     )
     return Item(
-        ask(
-            (
-                "What is the coefficient of {0} in ({1})^{2}?",
-                "({1})^{2} is multiplied out. Which coefficient does {0} get?",
-                "Find the coefficient of {0} in the expansion of ({1})^{2}.",
-            ),
-            wanted,
-            base,
-            n,
+        (
+            f"What is the coefficient of {wanted} in ({base})^{n}?",
+            f"({base})^{n} is multiplied out. Which coefficient does {wanted} get?",
+            f"Find the coefficient of {wanted} in the expansion of ({base})^{n}.",
         ),
         work,
         str(value),
@@ -199,30 +168,29 @@ def number_from_a_coefficient(d: Draw) -> Item:
     wanted = term(1, n - k, letter)
     root = a**k if d.slip == "power" else a
     positive = " > 0" if k == 2 else ""
-    return Item(
-        ask(
-            (
-                "The coefficient of {0} in ({1} + a)^{2} is {3}, where a{4}. Find a."
-                if positive
-                else "The coefficient of {0} in ({1} + a)^{2} is {3}. Find the real number a.",
-                "Which number a{4} gives {0} the coefficient {3} in the expansion of ({1} + a)^{2}?",
-                "The expansion of ({1} + a)^{2} contains the term {3}{0}. What is the {5} number a?",
-            ),
-            wanted,
-            letter,
-            n,
-            value,
-            positive,
-            "positive" if positive else "real",
+    questions = ask(
+        (
+            "The coefficient of {0} in ({1} + a)^{2} is {3}, where a{4}. Find a."
+            if positive
+            else "The coefficient of {0} in ({1} + a)^{2} is {3}. Find the real number a.",
+            "Which number a{4} gives {0} the coefficient {3} in the expansion of ({1} + a)^{2}?",
+            "The expansion of ({1} + a)^{2} contains the term {3}{0}. What is the {5} number a?",
         ),
-        steps(
-            f"@binomial-coefficients: {n} choose {k} is {comb(n, k)}",
-            over(value, comb(n, k)),
-            f"this is {raised(a, k)}" if k > 1 and d.slip != "power" else "",
-            f"a = {root}",
-        ),
+        wanted,
+        letter,
+        n,
+        value,
+        positive,
+        "positive" if positive else "real",
+    )
+    work = steps(
+        f"@binomial-coefficients: {n} choose {k} is {comb(n, k)}",
+        over(value, comb(n, k)),
+        f"this is {raised(a, k)}" if k > 1 and d.slip != "power" else "",
         f"a = {root}",
-        f"{comb(n, k)}*answer^{k} = {value}" + (" and answer > 0" if positive else ""),
+    )
+    return Item(
+        questions, work, f"a = {root}", f"{comb(n, k)}*answer^{k} = {value}" + (" and answer > 0" if positive else "")
     )
 
 
@@ -259,9 +227,7 @@ def sum_of_coefficients(d: Draw) -> Item:
     total, letter = p + a, d.choice(("x", "t"))
     base = linear(p, a, letter)
     constant = d.difficulty == 3 and d.rng.random() < 0.5
-    value = total**n - (a**n if constant else 0)
-    if d.slip == "power":
-        value = total * n - (a**n if constant else 0)
+    value = total * n - (a**n if constant else 0) if d.slip == "power" else total**n - (a**n if constant else 0)
     rest = ", without the constant term" if constant else ""
     return Item(
         (
@@ -279,6 +245,3 @@ def sum_of_coefficients(d: Draw) -> Item:
         str(value),
         f"answer = subs(({base})^{n}, {letter}, 1)" + (f" - subs(({base})^{n}, {letter}, 0)" if constant else ""),
     )
-
-
-TOPICS = (binomial_coefficients, binomial_theorem)

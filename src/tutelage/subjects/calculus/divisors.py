@@ -6,7 +6,7 @@ from math import gcd, lcm, prod
 
 from tutelage.records import Checker
 from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 _PRIMES = (2, 3, 5, 7, 11, 13)
@@ -22,45 +22,33 @@ def _remainder(a: int, b: int, slip: str = "") -> tuple[str, int]:
 
 @topic(
     "division-with-remainder",
-    "division with remainder",
-    {
-        "early": "The multiple is one too small, so the remainder is too large.",
-        "late": "The distance to the next multiple is given.",
-        "quotient": "The quotient is given instead of the remainder.",
-    },
+    early="The multiple is one too small, so the remainder is too large.",
+    late="The distance to the next multiple is given.",
+    quotient="The quotient is given instead of the remainder.",
 )
 def division_with_remainder(d: Draw) -> Item:
     b, quotient = d.within((3, 9), (4, 12), (11, 25)), d.within((2, 9), (5, 12), (8, 20))
     rest = d.rng.randint(1 if d.difficulty == 1 else 0, b - 1)
     a = b * quotient + rest
     work, answer = _remainder(a, b, d.slip)
+    stories = (
+        f"{a} pencils are packed in boxes of {b}. How many pencils are left over?",
+        f"{a} sweets are shared equally among {b} children, as many as possible. How many remain?",
+        f"A film of {a} minutes is shown in parts of {b} minutes. How long is the last, shorter part? Give 0 "
+        "if there is none.",
+    )
     return Item(
-        ask(
-            (
-                "What is the remainder of {0} divided by {1}?",
-                "Divide {0} by {1}. What is left over?",
-                "Find the remainder when {0} is divided by {1}.",
-            ),
-            a,
-            b,
+        (
+            f"What is the remainder of {a} divided by {b}?",
+            f"Divide {a} by {b}. What is left over?",
+            f"Find the remainder when {a} is divided by {b}.",
         ),
         f"{work}; it goes in {quotient} times" if d.slip == "quotient" else work,
         str(quotient if d.slip == "quotient" else answer),
         f"answer = mod({a}, {b})",
         value=rest,
         noun=f"the remainder of {a} divided by {b}",
-        worded={
-            "word problem": ask(
-                (
-                    "{0} pencils are packed in boxes of {1}. How many pencils are left over?",
-                    "{0} sweets are shared equally among {1} children, as many as possible. How many remain?",
-                    "A film of {0} minutes is shown in parts of {1} minutes. How long is the last, shorter part? "
-                    "Give 0 if there is none.",
-                ),
-                a,
-                b,
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -142,12 +130,9 @@ def _coprime(d: Draw, *ranges: tuple[int, int]) -> tuple[int, int]:
 
 @topic(
     "greatest-common-divisor",
-    "greatest common divisor",
-    {
-        "some": "A common divisor is found, but not the greatest one.",
-        "smaller": "The smaller number is taken without a check that it divides the other.",
-        "multiple": "A common multiple is found instead of a common divisor.",
-    },
+    some="A common divisor is found, but not the greatest one.",
+    smaller="The smaller number is taken without a check that it divides the other.",
+    multiple="A common multiple is found instead of a common divisor.",
 )
 def greatest_common_divisor(d: Draw) -> Item:
     divisor, (p, q) = d.within((2, 9), (1, 15), (4, 20)), _coprime(d, (2, 6), (1, 9), (2, 9))
@@ -175,18 +160,12 @@ def greatest_common_divisor(d: Draw) -> Item:
     elif d.slip == "multiple":
         answer = lcm(*numbers)
         work = steps(*(over(answer, n) for n in numbers))
-    return Item(
-        (
-            f"Find the greatest common divisor of {shown}.",
-            f"What is the largest number that divides {'each of ' if len(numbers) > 2 else 'both '}{shown}?",
-            f"Compute the greatest common divisor of {shown}.",
-        ),
-        work,
-        str(answer),
-        formal,
-        value=value,
-        noun=f"the greatest common divisor of {shown}",
+    questions = (
+        f"Find the greatest common divisor of {shown}.",
+        f"What is the largest number that divides {'each of ' if len(numbers) > 2 else 'both '}{shown}?",
+        f"Compute the greatest common divisor of {shown}.",
     )
+    return Item(questions, work, str(answer), formal, value=value, noun=f"the greatest common divisor of {shown}")
 
 
 @greatest_common_divisor.form("word problem")
@@ -198,12 +177,10 @@ def largest_equal_parts(d: Draw) -> Item:
     if d.difficulty == 3:
         return Item(
             (
-                f"{a} roses and {b} tulips are made into as many equal bunches as possible, and no flower is left. "
-                "How many "
-                "flowers are in each bunch?",
+                f"{a} roses and {b} tulips are made into as many equal bunches as possible, and no flower is left. How "
+                "many flowers are in each bunch?",
                 f"Two ribbons of {a} cm and {b} cm are cut into equal pieces, as long as possible, without waste. How "
-                "many "
-                "pieces are there?",
+                "many pieces are there?",
                 f"{a} boys and {b} girls form as many equal groups as possible. How many children are in one group?",
             ),
             f"{work}; @integer-division: {over(a, answer)}; {over(b, answer)}; {plus(p, q)}",
@@ -216,14 +193,11 @@ def largest_equal_parts(d: Draw) -> Item:
     return Item(
         (
             f"{a} roses and {b} tulips are made into as many equal bunches as possible, and no flower is left. How "
-            "many "
-            "bunches are there?",
-            f"Two ribbons of {a} cm and {b} cm are cut into equal pieces, as long as possible, without waste. How "
-            "long is a "
-            "piece, in cm?",
+            "many bunches are there?",
+            f"Two ribbons of {a} cm and {b} cm are cut into equal pieces, as long as possible, without waste. How long "
+            "is a piece, in cm?",
             f"A floor of {a} by {b} decimetres is laid with square tiles of one size, as large as possible. How long "
-            "is "
-            "the side of a tile, in decimetres?",
+            "is the side of a tile, in decimetres?",
         ),
         work,
         str(answer),
@@ -236,20 +210,17 @@ def number_with_the_divisor(d: Draw) -> Item:
     divisor, (p, q) = d.within((3, 9), (4, 15), (8, 25)), _coprime(d, (2, 6), (2, 9), (3, 12))
     a, number = p * divisor, q * divisor
     low, high = number - d.rng.randint(1, divisor - 1), number + d.rng.randint(1, divisor - 1)
-    return Item(
-        (
-            f"The greatest common divisor of {a} and another number is {divisor}. The other number lies between {low} "
-            "and "
-            f"{high}. What is it?",
-            f"A number between {low} and {high} has the greatest common divisor {divisor} with {a}. Which one?",
-            f"Find the number between {low} and {high} that has with {a} the greatest common divisor {divisor}.",
-        ),
-        f"it is a multiple of {divisor} between {low} and {high}: {times(divisor, q)}; check by "
-        "@division-with-remainder: "
-        f"{steps(*_euclid(a, number)[0])}",
-        str(number),
-        f"gcd(answer, {a}) = {divisor} and answer > {low} and answer < {high}",
+    questions = (
+        f"The greatest common divisor of {a} and another number is {divisor}. The other number lies between {low} "
+        f"and {high}. What is it?",
+        f"A number between {low} and {high} has the greatest common divisor {divisor} with {a}. Which one?",
+        f"Find the number between {low} and {high} that has with {a} the greatest common divisor {divisor}.",
     )
+    work = (
+        f"it is a multiple of {divisor} between {low} and {high}: {times(divisor, q)}; check by "
+        f"@division-with-remainder: {steps(*_euclid(a, number)[0])}"
+    )
+    return Item(questions, work, str(number), f"gcd(answer, {a}) = {divisor} and answer > {low} and answer < {high}")
 
 
 @greatest_common_divisor.form("yes or no")
@@ -281,12 +252,9 @@ def _multiple(a: int, b: int, divisor: int) -> str:
 
 @topic(
     "least-common-multiple",
-    "least common multiple",
-    {
-        "product": "The product is not divided by the common divisor.",
-        "divisor": "The greatest common divisor is given instead.",
-        "larger": "The larger number is taken without a check that the other divides it.",
-    },
+    product="The product is not divided by the common divisor.",
+    divisor="The greatest common divisor is given instead.",
+    larger="The larger number is taken without a check that the other divides it.",
 )
 def least_common_multiple(d: Draw) -> Item:
     divisor, (p, q) = d.within((2, 4), (1, 7), (2, 8)), _coprime(d, (2, 6), (1, 9), (2, 7))
@@ -314,41 +282,30 @@ def least_common_multiple(d: Draw) -> Item:
         answer, work = divisor, f"@greatest-common-divisor {divisor}"
     elif d.slip == "larger":
         answer, work = max(numbers), f"{max(numbers)} is the largest"
-    return Item(
-        (
-            f"Find the least common multiple of {shown}.",
-            f"What is the smallest positive number that {shown} {'all' if len(numbers) > 2 else 'both'} divide?",
-            f"Compute the least common multiple of {shown}.",
-        ),
-        work,
-        str(answer),
-        formal,
-        value=value,
-        noun=f"the least common multiple of {shown}",
+    questions = (
+        f"Find the least common multiple of {shown}.",
+        f"What is the smallest positive number that {shown} {'all' if len(numbers) > 2 else 'both'} divide?",
+        f"Compute the least common multiple of {shown}.",
     )
+    return Item(questions, work, str(answer), formal, value=value, noun=f"the least common multiple of {shown}")
 
 
 @least_common_multiple.form("word problem")
 def together_again(d: Draw) -> Item:
     divisor, (p, q) = d.within((2, 4), (2, 7), (3, 10)), _coprime(d, (2, 6), (2, 9), (2, 7))
     a, b = p * divisor, q * divisor
-    answer = {"product": a * b, "divisor": divisor, "larger": max(a, b)}.get(d.slip, lcm(a, b))
+    answer = d.outcome(lcm(a, b), product=a * b, divisor=divisor, larger=max(a, b))
     work = _multiple(a, b, divisor)
     if d.slip:
-        work = {"product": times(a, b), "divisor": work.partition(";")[0]}.get(
-            d.slip, f"{max(a, b)} is the larger number"
-        )
+        work = d.outcome(f"{max(a, b)} is the larger number", product=times(a, b), divisor=work.partition(";")[0])
     return Item(
         (
             f"Two lights flash together now. One flashes every {a} seconds, the other every {b}. After how many "
-            "seconds do "
-            "they next flash together?",
-            f"A bus leaves every {a} minutes and a tram every {b} minutes. Both leave now. In how many minutes do "
-            "they next "
-            "leave together?",
+            "seconds do they next flash together?",
+            f"A bus leaves every {a} minutes and a tram every {b} minutes. Both leave now. In how many minutes do they "
+            "next leave together?",
             f"Rolls come in packs of {a} and sausages in packs of {b}. What is the least number of each that can be "
-            "bought "
-            "so that none is left over?",
+            "bought so that none is left over?",
         ),
         work,
         str(answer),
@@ -362,80 +319,64 @@ def from_the_product(d: Draw) -> Item:
     product, multiple = p * q * divisor**2, p * q * divisor
     asked = d.choice(("multiple", "product", "other"))
     if asked == "product":
-        return Item(
-            (
-                f"Two numbers have the least common multiple {multiple} and the greatest common divisor {divisor}. "
-                "What is their product?",
-                f"Find the product of two numbers whose least common multiple is {multiple} and whose greatest common "
-                f"divisor is {divisor}.",
-                f"The least common multiple of two numbers is {multiple}, their greatest common divisor {divisor}. "
-                "What do you get if you multiply the two?",
-            ),
+        questions = (
+            f"Two numbers have the least common multiple {multiple} and the greatest common divisor {divisor}. "
+            "What is their product?",
+            f"Find the product of two numbers whose least common multiple is {multiple} and whose greatest common "
+            f"divisor is {divisor}.",
+            f"The least common multiple of two numbers is {multiple}, their greatest common divisor {divisor}. "
+            "What do you get if you multiply the two?",
+        )
+        work = (
             f"the product is the least common multiple times the @greatest-common-divisor; @integer-multiplication: "
-            f"{times(multiple, divisor)}",
-            str(product),
-            f"answer/{multiple} = {divisor}",
+            f"{times(multiple, divisor)}"
         )
+        return Item(questions, work, str(product), f"answer/{multiple} = {divisor}")
     if asked == "multiple":
-        return Item(
-            (
-                f"The product of two numbers is {product}, and their greatest common divisor is {divisor}. What is "
-                "their "
-                "least common multiple?",
-                f"Two numbers have the product {product} and the greatest common divisor {divisor}. Find their least "
-                "common "
-                "multiple.",
-                f"Find the least common multiple of two numbers whose product is {product} and whose greatest common "
-                f"divisor is {divisor}.",
-            ),
-            f"the product is the least common multiple times the @greatest-common-divisor; @integer-division "
-            f"{product}/{divisor} = {multiple}",
-            str(multiple),
-            f"answer*{divisor} = {product}",
+        questions = (
+            f"The product of two numbers is {product}, and their greatest common divisor is {divisor}. What is "
+            "their least common multiple?",
+            f"Two numbers have the product {product} and the greatest common divisor {divisor}. Find their least "
+            "common multiple.",
+            f"Find the least common multiple of two numbers whose product is {product} and whose greatest common "
+            f"divisor is {divisor}.",
         )
+        work = (
+            f"the product is the least common multiple times the @greatest-common-divisor; @integer-division "
+            f"{product}/{divisor} = {multiple}"
+        )
+        return Item(questions, work, str(multiple), f"answer*{divisor} = {product}")
     a, b = p * divisor, q * divisor
-    return Item(
-        (
-            f"{a} and another number have the least common multiple {multiple} and the greatest common divisor "
-            f"{divisor}. "
-            "What is the other number?",
-            f"The least common multiple of {a} and a number is {multiple}, and their greatest common divisor is "
-            f"{divisor}. "
-            "Find the number.",
-            f"Which number has with {a} the least common multiple {multiple} and the greatest common divisor "
-            f"{divisor}?",
-        ),
-        f"the product of the numbers is the least common multiple times the @greatest-common-divisor; "
-        f"@integer-multiplication: {times(multiple, divisor)}; @integer-division: {over(product, a)}",
-        str(b),
-        f"answer*{a} = {multiple}*{divisor} and gcd(answer, {a}) = {divisor}",
+    questions = (
+        f"{a} and another number have the least common multiple {multiple} and the greatest common divisor "
+        f"{divisor}. What is the other number?",
+        f"The least common multiple of {a} and a number is {multiple}, and their greatest common divisor is "
+        f"{divisor}. Find the number.",
+        f"Which number has with {a} the least common multiple {multiple} and the greatest common divisor {divisor}?",
     )
+    work = (
+        f"the product of the numbers is the least common multiple times the @greatest-common-divisor; "
+        f"@integer-multiplication: {times(multiple, divisor)}; @integer-division: {over(product, a)}"
+    )
+    return Item(questions, work, str(b), f"answer*{a} = {multiple}*{divisor} and gcd(answer, {a}) = {divisor}")
 
 
 @topic(
     "prime-factorisation",
-    "prime factorisation",
-    {
-        "composite": "The last factor is not prime.",
-        "lost": "A prime that occurs more than once is written only once.",
-        "short": "The division stops too early, and the last prime is left out.",
-    },
+    composite="The last factor is not prime.",
+    lost="A prime that occurs more than once is written only once.",
+    short="The division stops too early, and the last prime is left out.",
 )
 def prime_factorisation(d: Draw) -> Item:
     primes, value = _primes(d)
-    kept = {
-        "composite": [*primes[:-2], primes[-2] * primes[-1]],
-        "lost": sorted(set(primes)),
-        "short": primes[:-1],
-    }.get(d.slip, primes)
+    kept = d.outcome(
+        primes, composite=[*primes[:-2], primes[-2] * primes[-1]], lost=sorted(set(primes)), short=primes[:-1]
+    )
     return Item(
-        ask(
-            (
-                "Write {} as a product of primes.",
-                "Find the prime factorisation of {}.",
-                "Which primes multiply to {}? Write the product.",
-            ),
-            value,
+        (
+            f"Write {value} as a product of primes.",
+            f"Find the prime factorisation of {value}.",
+            f"Which primes multiply to {value}? Write the product.",
         ),
         _divided(value, kept if d.slip != "short" else [*kept, 1]).removesuffix("; 1 is prime"),
         "*".join(map(str, kept)),
@@ -484,32 +425,29 @@ def question_about_the_factors(d: Draw) -> Item:
     answer = {"largest": max(primes), "smallest": min(primes)}.get(kind, len(set(primes)))
     work = f"{_divided(value, primes)}; so {value} = {'*'.join(map(str, primes))}"
     if kind == "different":
+        questions = (
+            f"How many different primes divide {value}?",
+            f"How many different prime numbers occur in the prime factorisation of {value}?",
+            f"Count the different prime factors of {value}.",
+        )
         return Item(
-            (
-                f"How many different primes divide {value}?",
-                f"How many different prime numbers occur in the prime factorisation of {value}?",
-                f"Count the different prime factors of {value}.",
-            ),
+            questions,
             f"{work}; the different ones are {', '.join(map(str, sorted(set(primes))))}",
             str(answer),
             f"answer = {' + '.join(f'(gcd({value}, {prime}) - 1)/{prime - 1}' for prime in (2, 3, 5, 7, 11, 13))}",
         )
     product = max(primes) * primes[-2] if d.slip == "composite" and kind == "largest" else answer
-    return Item(
-        (
-            f"What is the {kind} prime that divides {value}?",
-            f"Find the {kind} prime factor of {value}.",
-            f"Which is the {kind} prime number in the prime factorisation of {value}?",
-        ),
-        work,
-        str(product),
-        f"mod({value}, answer) = 0 and answer = {answer} and "
-        + (
-            f"gcd({value}, {prod(n for n in _PRIMES if n > answer)}) = 1"
-            if kind == "largest"
-            else f"gcd({value}, {prod(n for n in _PRIMES if n < answer)}) = 1"
-        ),
+    questions = (
+        f"What is the {kind} prime that divides {value}?",
+        f"Find the {kind} prime factor of {value}.",
+        f"Which is the {kind} prime number in the prime factorisation of {value}?",
     )
+    formal = f"mod({value}, answer) = 0 and answer = {answer} and " + (
+        f"gcd({value}, {prod(n for n in _PRIMES if n > answer)}) = 1"
+        if kind == "largest"
+        else f"gcd({value}, {prod(n for n in _PRIMES if n < answer)}) = 1"
+    )
+    return Item(questions, work, str(product), formal)
 
 
 @prime_factorisation.form("yes or no")
@@ -536,6 +474,3 @@ def prime_or_not(d: Draw) -> Item:
         f'answer = "{answer}" if gcd({value}, {prod(_PRIMES) * 17}) {"> 1" if found else "= 1"}',
         checker=Checker.TEXT,
     )
-
-
-TOPICS = (division_with_remainder, greatest_common_divisor, least_common_multiple, prime_factorisation)

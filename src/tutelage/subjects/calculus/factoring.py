@@ -23,12 +23,9 @@ def _two_numbers(d: Draw) -> tuple[int, int]:
 
 @topic(
     "factoring-quadratics",
-    "factoring quadratics",
-    {
-        "sign": "The numbers have the wrong signs.",
-        "sum": "The numbers have the right product but the wrong sum.",
-        "product": "The numbers have the right sum but the wrong product.",
-    },
+    sign="The numbers have the wrong signs.",
+    sum="The numbers have the right product but the wrong sum.",
+    product="The numbers have the right sum but the wrong product.",
 )
 def factoring_quadratics(d: Draw) -> Item:
     (p, q), letter = _two_numbers(d), d.letter()
@@ -127,12 +124,9 @@ def two_numbers_wanted(d: Draw) -> Item:
 
 @topic(
     "difference-of-squares",
-    "difference of squares",
-    {
-        "same": "Both brackets get a minus sign, or the squares are added instead of subtracted.",
-        "root": "The number is halved instead of its root taken.",
-        "front": "The root of the first coefficient is not taken.",
-    },
+    same="Both brackets get a minus sign, or the squares are added instead of subtracted.",
+    root="The number is halved instead of its root taken.",
+    front="The root of the first coefficient is not taken.",
 )
 def difference_of_squares(d: Draw) -> Item:
     a, b = d.within((1, 1), (2, 9), (2, 12)), d.within((2, 20), (1, 9), (1, 12))
@@ -166,28 +160,28 @@ def products_near_a_round_number(d: Draw) -> Item:
     if d.rng.random() < 0.35:
         answer = middle**2 + b * b if d.slip == "same" else middle**2 - b * b
         last = plus(middle**2, b * b) if d.slip == "same" else minus(middle**2, b * b)
+        questions = (
+            f"Compute {low}*{high} as a difference of two squares.",
+            f"What is {low}*{high}? Use ({middle} - {b})({middle} + {b}).",
+            f"A hall has {low} rows of {high} seats. Use {middle}^2 and {b}^2 to find the number of seats.",
+        )
         return Item(
-            (
-                f"Compute {low}*{high} as a difference of two squares.",
-                f"What is {low}*{high}? Use ({middle} - {b})({middle} + {b}).",
-                f"A hall has {low} rows of {high} seats. Use {middle}^2 and {b}^2 to find the number of seats.",
-            ),
+            questions,
             f"as in @expanding-binomials, {middle}^2 - {b}^2: {times(middle, middle)}; {times(b, b)}; {last}",
             str(answer),
             f"answer/{low} = {high}",
         )
-    return Item(
-        (
-            f"Compute {high}^2 - {low}^2 without squaring.",
-            f"What is {high}^2 - {low}^2? Use the difference of the two numbers and their sum.",
-            f"A square of {high} cm is cut down to a square of {low} cm. By how many square centimetres does the area "
-            "fall?",
-        ),
-        f"({high} - {low})({high} + {low}), as in @expanding-binomials: {minus(high, low)}; {plus(high, low)}; "
-        f"{times(high - low, high + low)}",
-        str((high - low) * (high + low)),
-        f"answer + {low}^2 = {high}^2",
+    questions = (
+        f"Compute {high}^2 - {low}^2 without squaring.",
+        f"What is {high}^2 - {low}^2? Use the difference of the two numbers and their sum.",
+        f"A square of {high} cm is cut down to a square of {low} cm. By how many square centimetres does the area "
+        "fall?",
     )
+    work = (
+        f"({high} - {low})({high} + {low}), as in @expanding-binomials: {minus(high, low)}; {plus(high, low)}; "
+        f"{times(high - low, high + low)}"
+    )
+    return Item(questions, work, str((high - low) * (high + low)), f"answer + {low}^2 = {high}^2")
 
 
 @difference_of_squares.form("reverse")
@@ -229,9 +223,7 @@ def frame_around_a_square(d: Draw) -> Item:
             f"From a square with the side {one} a square with the side {b} is cut out. Write the area that is left as "
             "a product.",
             f"A square lawn with sides of {one} metres has a square pond with sides of {b} m. Write the area of the "
-            "grass "
-            "as a "
-            "product.",
+            "grass as a product.",
             f"A square plate of {one} cm has a square hole of {b} cm. Factor the area of what remains.",
         ),
         f"the area is {terms(term(a * a, 2, letter), str(-b * b))}; @square-roots: "
@@ -243,12 +235,9 @@ def frame_around_a_square(d: Draw) -> Item:
 
 @topic(
     "common-factors",
-    "common factors",
-    {
-        "second": "The last term is not divided.",
-        "letter": "The letter stays in the last term.",
-        "part": "A common factor is left inside the brackets.",
-    },
+    second="The last term is not divided.",
+    letter="The letter stays in the last term.",
+    part="A common factor is left inside the brackets.",
 )
 def common_factors(d: Draw) -> Item:
     factor, (a, b), letter = d.within((2, 6), (2, 9), (3, 12)), _coprime(d), d.letter()
@@ -295,13 +284,13 @@ def greatest_common_factor_alone(d: Draw) -> Item:
     one, other = term(factor * a, low + more, letter), term(factor * b, low, letter)
     prime = next((p for p in (2, 3, 5, 7, 11, 13) if factor % p == 0), factor)
     found = factor // prime if d.slip == "part" else factor
+    questions = (
+        f"What is the greatest common factor of {one} and {term(factor * abs(b), low, letter)}?",
+        f"What is the largest factor that can be taken out of {terms(one, other)}?",
+        f"{terms(one, other)} is to be factored. What stands in front of the brackets, if it is as large as possible?",
+    )
     return Item(
-        (
-            f"What is the greatest common factor of {one} and {term(factor * abs(b), low, letter)}?",
-            f"What is the largest factor that can be taken out of {terms(one, other)}?",
-            f"{terms(one, other)} is to be factored. What stands in front of the brackets, if it is as large as "
-            "possible?",
-        ),
+        questions,
         f"@greatest-common-divisor of {factor * a} and {factor * abs(b)} is {found}; both terms contain "
         f"{term(1, low, letter)}",
         term(found, low, letter),
@@ -317,17 +306,16 @@ def sums_of_products(d: Draw) -> Item:
     one, other = (total + a, a) if less else (a, total - a)
     sign = "-" if less else "+"
     sold = f"ordered, and {other} of them returned" if less else f"sold on one day and {other} on the next"
-    return Item(
-        (
-            f"Compute {factor}*{one} {sign} {factor}*{other} by taking out the common factor.",
-            f"What is {factor}*{one} {sign} {factor}*{other}? Take the common factor out first.",
-            f"{one} tickets at {factor} euros are {sold}. How many euros {'are to be paid' if less else 'come in'}?",
-        ),
-        f"as in @expanding-brackets read backwards, {factor}({one} {sign} {other}): "
-        f"{minus(one, other) if less else plus(one, other)}; {times(factor, total)}",
-        str(factor * total),
-        f"answer/{factor} = {one} {sign} {other}",
+    questions = (
+        f"Compute {factor}*{one} {sign} {factor}*{other} by taking out the common factor.",
+        f"What is {factor}*{one} {sign} {factor}*{other}? Take the common factor out first.",
+        f"{one} tickets at {factor} euros are {sold}. How many euros {'are to be paid' if less else 'come in'}?",
     )
+    work = (
+        f"as in @expanding-brackets read backwards, {factor}({one} {sign} {other}): "
+        f"{minus(one, other) if less else plus(one, other)}; {times(factor, total)}"
+    )
+    return Item(questions, work, str(factor * total), f"answer/{factor} = {one} {sign} {other}")
 
 
 @common_factors.form("reverse")
@@ -337,17 +325,15 @@ def what_stands_in_the_brackets(d: Draw) -> Item:
     front = term(factor, low, letter)
     text = terms(term(factor * a, low + more, letter), term(factor * b, low, letter))
     inner = terms(term(a, more, letter), str(factor * b if d.slip == "second" else b))
-    return Item(
-        (
-            f"{text} = {front}(...). What stands in the brackets?".replace("(...)", " times a bracket"),
-            f"{front} is taken out of {text}. What is left in the brackets?",
-            f"A rectangle has the area {text} and is {front} wide. How long is it?",
-        ),
-        "@integer-division: "
-        f"{over(factor * a, factor)}" + ("" if d.slip == "second" else f"; {over(factor * b, factor)}"),
-        inner,
-        f"answer*{front} = {text} and terms(answer) = 2",
+    questions = (
+        f"{text} = {front}(...). What stands in the brackets?".replace("(...)", " times a bracket"),
+        f"{front} is taken out of {text}. What is left in the brackets?",
+        f"A rectangle has the area {text} and is {front} wide. How long is it?",
     )
+    work = f"@integer-division: {over(factor * a, factor)}" + (
+        "" if d.slip == "second" else f"; {over(factor * b, factor)}"
+    )
+    return Item(questions, work, inner, f"answer*{front} = {text} and terms(answer) = 2")
 
 
 def _leading(d: Draw) -> tuple[int, int, int]:
@@ -361,12 +347,9 @@ def _leading(d: Draw) -> tuple[int, int, int]:
 
 @topic(
     "factoring-with-a-leading-coefficient",
-    "factoring with a leading coefficient",
-    {
-        "swap": "The numbers stand in the wrong brackets.",
-        "sign": "Both signs are wrong.",
-        "lost": "The leading coefficient is lost.",
-    },
+    swap="The numbers stand in the wrong brackets.",
+    sign="Both signs are wrong.",
+    lost="The leading coefficient is lost.",
 )
 def factoring_with_a_leading_coefficient(d: Draw) -> Item:
     (a, m, n), letter = _leading(d), d.letter()
@@ -396,18 +379,16 @@ def the_other_bracket(d: Draw) -> Item:
     text, one, other = quadratic(a, a * n + m, m * n, letter), linear(a, m, letter), linear(1, n, letter)
     if d.rng.random() < 0.5:
         one, other = other, one
-    return Item(
-        (
-            f"{one} is a factor of {text}. What is the other factor?",
-            f"By what must {one} be multiplied to give {text}?",
-            f"A rectangle has the area {text} and is {one} wide. How long is it?",
-        ),
-        f"first terms {term(a, 2, letter)}, last terms @integer-multiplication: {times(m, n)}; the middle: "
-        f"{times(a, n)}; "
-        f"{plus(a * n, m)}",
-        other,
-        f"answer*({one}) = {text} and terms(answer) = 2",
+    questions = (
+        f"{one} is a factor of {text}. What is the other factor?",
+        f"By what must {one} be multiplied to give {text}?",
+        f"A rectangle has the area {text} and is {one} wide. How long is it?",
     )
+    work = (
+        f"first terms {term(a, 2, letter)}, last terms @integer-multiplication: {times(m, n)}; the middle: "
+        f"{times(a, n)}; {plus(a * n, m)}"
+    )
+    return Item(questions, work, other, f"answer*({one}) = {text} and terms(answer) = 2")
 
 
 @factoring_with_a_leading_coefficient.form("split the middle")
@@ -421,8 +402,7 @@ def numbers_that_split_the_middle(d: Draw) -> Item:
     return Item(
         (
             f"To factor {text}, the middle term is split by two numbers with the product {a * m * n} and the sum "
-            f"{a * n + m}. "
-            f"What is the {which} of them?",
+            f"{a * n + m}. What is the {which} of them?",
             f"{text} is factored by grouping. Its middle coefficient is split into two numbers; give the {which} one.",
             f"Into which two coefficients is the middle term of {text} split when it is factored by grouping? Give "
             f"the {which}.",
@@ -432,6 +412,3 @@ def numbers_that_split_the_middle(d: Draw) -> Item:
         f"answer*({a * n + m} - answer) = {a}*{bracket(m * n)} and answer {'>' if larger else '<'} {a * n + m} - "
         "answer",
     )
-
-
-TOPICS = (factoring_quadratics, difference_of_squares, common_factors, factoring_with_a_leading_coefficient)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.notation import fraction, number
+from tutelage.subjects.calculus.notation import fraction
 from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
 from tutelage.subjects.calculus.topic import ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -27,12 +27,9 @@ _PARTS |= {10: "tenths", 11: "elevenths", 12: "twelfths"}
 
 @topic(
     "equivalent-fractions",
-    "equivalent fractions",
-    {
-        "plus": "The same number is added above and below.",
-        "top": "The numerator is left as it is.",
-        "factor": "The factor itself is given.",
-    },
+    plus="The same number is added above and below.",
+    top="The numerator is left as it is.",
+    factor="The factor itself is given.",
 )
 def equivalent_fractions(d: Draw) -> Item:
     top, bottom = proper(d, (2, 7), (3, 9), (3, 9))
@@ -50,34 +47,23 @@ def equivalent_fractions(d: Draw) -> Item:
         answer, work = a, f"@integer-division: {first}{over(new, bottom)}; the numerator stays {a}"
     elif d.slip == "factor":
         answer, work = factor, f"@integer-division: {first}{over(new, bottom)}"
+    stories = (
+        f"A cake is cut into {new} equal pieces. How many of them make up {a}/{b} of the cake?",
+        f"A bar has {new} equal squares. How many squares are {a}/{b} of it?",
+        f"A street has {new} houses, and people live in {a}/{b} of them. How many houses is that?",
+    )
     return Item(
-        ask(
-            (
-                "Which numerator n makes n/{2} equal to {0}/{1}?",
-                "Write {0}/{1} with the denominator {2}. What is the numerator?",
-                "{0}/{1} = n/{2}. Find n.",
-            ),
-            a,
-            b,
-            new,
+        (
+            f"Which numerator n makes n/{new} equal to {a}/{b}?",
+            f"Write {a}/{b} with the denominator {new}. What is the numerator?",
+            f"{a}/{b} = n/{new}. Find n.",
         ),
         work,
         str(answer),
         f"answer/{new} = {a}/{b}",
         value=top * factor,
         noun=f"the numerator of {a}/{b} written with the denominator {new}",
-        worded={
-            "word problem": ask(
-                (
-                    "A cake is cut into {2} equal pieces. How many of them make up {0}/{1} of the cake?",
-                    "A bar has {2} equal squares. How many squares are {0}/{1} of it?",
-                    "A street has {2} houses, and people live in {0}/{1} of them. How many houses is that?",
-                ),
-                a,
-                b,
-                new,
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -122,12 +108,9 @@ def equal_or_not(d: Draw) -> Item:
 
 @topic(
     "simplifying-fractions",
-    "simplifying fractions",
-    {
-        "top": "Only the numerator is divided.",
-        "minus": "The common factor is subtracted instead of divided by.",
-        "part": "A common factor is left, so the fraction is not in lowest terms.",
-    },
+    top="Only the numerator is divided.",
+    minus="The common factor is subtracted instead of divided by.",
+    part="A common factor is left, so the fraction is not in lowest terms.",
 )
 def simplifying_fractions(d: Draw) -> Item:
     top, bottom = proper(d, (2, 7), (3, 9), (4, 12))
@@ -234,12 +217,9 @@ def not_in_lowest_terms(d: Draw) -> Item:
 
 @topic(
     "comparing-fractions",
-    "comparing fractions",
-    {
-        "bottom": "The fraction with the larger denominator is taken.",
-        "wrong": "The smaller fraction is taken.",
-        "top": "The fraction with the larger numerator is taken.",
-    },
+    bottom="The fraction with the larger denominator is taken.",
+    wrong="The smaller fraction is taken.",
+    top="The fraction with the larger numerator is taken.",
 )
 def comparing_fractions(d: Draw) -> Item:
     count = 3 if d.difficulty == 3 or (d.difficulty == 2 and d.rng.random() < 0.5) else 2
@@ -291,19 +271,16 @@ def who_has_more(d: Draw) -> Item:
     known = " and ".join(f"answer {test.format(each)}" for each in shown)
     degree = ("less" if least else "more") if count == 2 else ("least" if least else "most")
     ahead = "in front" if not least else "behind" if count == 2 else "last"
-    return Item(
-        (
-            f"{'Ada and Ben' if count == 2 else 'Ada, Ben and Cleo'} have read {listed} of the same book. Which of "
-            f"these fractions belongs to the one who has read {degree}?",
-            f"Bottles of the same size are {listed} full. Which fraction stands for the one that holds {degree}?",
-            f"Runners on the same course have done {listed} of the way. Which fraction is that of the one who is "
-            f"{ahead}?",
-        ),
-        f"over the denominator {common}, @integer-multiplication: "
-        + steps(*(times(top, common // bottom) for top, bottom in found)),
-        fraction(*best),
-        f"{known} and {'*'.join(f'(answer - {each})' for each in shown)} = 0",
+    questions = (
+        f"{'Ada and Ben' if count == 2 else 'Ada, Ben and Cleo'} have read {listed} of the same book. Which of "
+        f"these fractions belongs to the one who has read {degree}?",
+        f"Bottles of the same size are {listed} full. Which fraction stands for the one that holds {degree}?",
+        f"Runners on the same course have done {listed} of the way. Which fraction is that of the one who is {ahead}?",
     )
+    work = f"over the denominator {common}, @integer-multiplication: " + steps(
+        *(times(top, common // bottom) for top, bottom in found)
+    )
+    return Item(questions, work, fraction(*best), f"{known} and {'*'.join(f'(answer - {each})' for each in shown)} = 0")
 
 
 @comparing_fractions.form("reverse")
@@ -321,8 +298,7 @@ def numerator_at_the_limit(d: Draw) -> Item:
             f"n/{new} {'<' if below else '>'} {top}/{bottom}. What is the {'largest' if below else 'smallest'} whole "
             "number n?",
             f"Which fraction with the denominator {new} comes just {'before' if below else 'after'} {top}/{bottom}? "
-            "Give its "
-            "numerator, without simplifying.",
+            "Give its numerator, without simplifying.",
         ),
         f"n*{bottom} has to be {'less' if below else 'more'} than @integer-multiplication: {times(top, new)}; "
         f"{times(bottom, answer)}; {times(bottom, answer + (1 if below else -1))}",
@@ -334,35 +310,25 @@ def numerator_at_the_limit(d: Draw) -> Item:
 
 @topic(
     "mixed-numbers",
-    "mixed numbers",
-    {
-        "plus": "The whole number is added to the numerator without multiplying.",
-        "turn": "Numerator and whole are swapped.",
-        "forget": "The numerator is not added.",
-    },
+    plus="The whole number is added to the numerator without multiplying.",
+    turn="Numerator and whole are swapped.",
+    forget="The numerator is not added.",
 )
 def mixed_numbers(d: Draw) -> Item:
     whole, (top, bottom) = d.within((1, 9), (2, 12), (1, 6)), proper(d, (2, 7), (3, 9), (2, 6))
-    product = {"plus": whole, "turn": top * bottom}.get(d.slip, whole * bottom)
-    extra = {"turn": whole, "forget": 0}.get(d.slip, top)
-    first = {"plus": "", "turn": times(top, bottom)}.get(d.slip, times(whole, bottom))
+    product = d.outcome(whole * bottom, plus=whole, turn=top * bottom)
+    extra = d.outcome(top, turn=whole, forget=0)
+    first = d.outcome(times(whole, bottom), plus="", turn=times(top, bottom))
     work = f"@integer-multiplication: {first}" if first else ""
     work = steps(work, "" if d.slip == "forget" else f"@integer-addition: {plus(product, extra)}")
     if d.difficulty < 3:
+        questions = (
+            f"Write {whole} {top}/{bottom} as a single fraction.",
+            f"Turn the mixed number {whole} {top}/{bottom} into a fraction.",
+            f"What is {whole} {top}/{bottom} as an improper fraction?",
+        )
         return Item(
-            ask(
-                (
-                    "Write {0} {1}/{2} as a single fraction.",
-                    "Turn the mixed number {0} {1}/{2} into a fraction.",
-                    "What is {0} {1}/{2} as an improper fraction?",
-                ),
-                whole,
-                top,
-                bottom,
-            ),
-            work,
-            f"{product + extra}/{bottom}",
-            f"answer - {top}/{bottom} = {whole} and parts(answer) = 2",
+            questions, work, f"{product + extra}/{bottom}", f"answer - {top}/{bottom} = {whole} and parts(answer) = 2"
         )
     more, (c, e) = d.within((1, 5)), proper(d, (2, 6))
     total = Fraction(product + extra, bottom) + Fraction(more * e + c, e)
@@ -370,12 +336,13 @@ def mixed_numbers(d: Draw) -> Item:
     tops = (product + extra) * over_both // bottom, (more * e + c) * over_both // e
     add = f"{tops[0]}/{over_both} + {tops[1]}/{over_both} = {sum(tops)}/{over_both}"
     second = f"{times(more, e)}; {plus(more * e, c)}"
+    questions = (
+        f"Write {whole} {top}/{bottom} + {more} {c}/{e} as a single fraction.",
+        f"Add the mixed numbers {whole} {top}/{bottom} and {more} {c}/{e}. Give one fraction.",
+        f"What is the sum of {whole} {top}/{bottom} and {more} {c}/{e} as a fraction?",
+    )
     return Item(
-        (
-            f"Write {whole} {top}/{bottom} + {more} {c}/{e} as a single fraction.",
-            f"Add the mixed numbers {whole} {top}/{bottom} and {more} {c}/{e}. Give one fraction.",
-            f"What is the sum of {whole} {top}/{bottom} and {more} {c}/{e} as a fraction?",
-        ),
+        questions,
         f"{work}; {second}; @adding-fractions {add}{f' = {total}' if total.denominator != over_both else ''}",
         fraction(total.numerator, total.denominator),
         f"answer - {top}/{bottom} - {c}/{e} = {whole} + {more} and parts(answer) < 3",
@@ -439,12 +406,9 @@ def how_many_pieces(d: Draw) -> Item:
 
 @topic(
     "fractions-of-numbers",
-    "fractions of numbers",
-    {
-        "one": "Only one part is taken.",
-        "turn": "It is multiplied by the denominator and divided by the numerator.",
-        "bottom": "It is divided by the denominator, and the numerator is subtracted.",
-    },
+    one="Only one part is taken.",
+    turn="It is multiplied by the denominator and divided by the numerator.",
+    bottom="It is divided by the denominator, and the numerator is subtracted.",
     takes=range(4, 61, 4),
 )
 def fractions_of_numbers(d: Draw) -> Item:
@@ -469,14 +433,13 @@ def fractions_of_numbers(d: Draw) -> Item:
     elif d.slip == "bottom" and top > 1:
         answer, work = unit - top, f"{total}/{bottom} - {top} = {unit - top}"
     return Item(
-        ask(
-            ("What is {0}/{1} of {2}?", "Find {0}/{1} of {2}.", "How much is {0}/{1} of {2}?"),
-            top,
-            bottom,
-            d.shown(total),
+        (
+            f"What is {top}/{bottom} of {d.shown(total)}?",
+            f"Find {top}/{bottom} of {d.shown(total)}.",
+            f"How much is {top}/{bottom} of {d.shown(total)}?",
         ),
         work,
-        number(answer),
+        str(answer),
         f"answer/{total} = {top}/{bottom}" + (lowest(Fraction(top * total, bottom)) if d.difficulty == 3 else ""),
         value=top * total // bottom if top * total % bottom == 0 else None,
         noun=f"the number that is {top}/{bottom} of {total}",
@@ -520,37 +483,24 @@ def whole_from_a_part(d: Draw) -> Item:
     unit = d.within((2, 12), (3, 20), (4, 30))
     part, whole = top * unit, bottom * unit
     if d.difficulty == 3 and bottom > top + 1:  # what is left is known
-        return Item(
-            (
-                f"After {bottom - top}/{bottom} of a sum has been spent, {part} euros are left. How many euros was "
-                "the sum?",
-                f"{bottom - top}/{bottom} of the eggs in a basket are sold, and {part} remain. How many were there at "
-                "first?",
-                f"When {bottom - top}/{bottom} of a journey is done, {part} km are left. How many km long is the "
-                "journey?",
-            ),
-            f"{top}/{bottom} are left; @integer-division: {over(part, top)}; @integer-multiplication: "
-            f"{times(bottom, unit)}",
-            str(whole),
-            f"answer - answer*{bottom - top}/{bottom} = {part}",
+        questions = (
+            f"After {bottom - top}/{bottom} of a sum has been spent, {part} euros are left. How many euros was "
+            "the sum?",
+            f"{bottom - top}/{bottom} of the eggs in a basket are sold, and {part} remain. How many were there at "
+            "first?",
+            f"When {bottom - top}/{bottom} of a journey is done, {part} km are left. How many km long is the journey?",
         )
-    return Item(
-        (
-            f"{top}/{bottom} of a number is {part}. What is the number?",
-            f"Of which number is {part} exactly {top}/{bottom}?",
-            f"{part} pupils are {top}/{bottom} of a school. How many pupils does the school have?",
-        ),
-        ("" if top == 1 else f"one part is @integer-division: {over(part, top)}; ")
-        + f"@integer-multiplication: {times(bottom, unit)}",
-        str(whole),
-        f"{top}*answer/{bottom} = {part}",
+        work = (
+            f"{top}/{bottom} are left; @integer-division: {over(part, top)}; @integer-multiplication: "
+            f"{times(bottom, unit)}"
+        )
+        return Item(questions, work, str(whole), f"answer - answer*{bottom - top}/{bottom} = {part}")
+    questions = (
+        f"{top}/{bottom} of a number is {part}. What is the number?",
+        f"Of which number is {part} exactly {top}/{bottom}?",
+        f"{part} pupils are {top}/{bottom} of a school. How many pupils does the school have?",
     )
-
-
-TOPICS = (
-    equivalent_fractions,
-    simplifying_fractions,
-    comparing_fractions,
-    mixed_numbers,
-    fractions_of_numbers,
-)
+    work = (
+        "" if top == 1 else f"one part is @integer-division: {over(part, top)}; "
+    ) + f"@integer-multiplication: {times(bottom, unit)}"
+    return Item(questions, work, str(whole), f"{top}*answer/{bottom} = {part}")

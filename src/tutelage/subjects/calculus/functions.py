@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, linear, number, quadratic, term, terms
+from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
 from tutelage.subjects.calculus.topic import story, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -20,12 +20,9 @@ def _valued(name: str, function: str, at: int | str, letter: str = "x") -> tuple
 
 @topic(
     "evaluating-functions",
-    "evaluating functions",
-    {
-        "double": "The square is worked out as a double.",
-        "add": "The coefficient is added to the number, not multiplied.",
-        "sign": "A negative number is put in without its sign.",
-    },
+    double="The square is worked out as a double.",
+    add="The coefficient is added to the number, not multiplied.",
+    sign="A negative number is put in without its sign.",
     takes=range(2, 10),
 )
 def evaluating_functions(d: Draw) -> Item:
@@ -52,8 +49,7 @@ def evaluating_functions(d: Draw) -> Item:
             f"Making {letter} chairs costs {shown} euros. What does it cost to make {x} chairs?",
             f"After {letter} hours a pool holds {shown} m^3 of water. How many m^3 does it hold after {x} hours?",
             f"A wheel has turned by {shown} degrees after {letter} seconds. By how many degrees has it turned after "
-            f"{x} "
-            "seconds?",
+            f"{x} seconds?",
         )
     }
     return Item(
@@ -76,9 +72,7 @@ def _harder_function(d: Draw) -> Item:
         top, bottom = a * x + b, x + c
         value = Fraction(top, bottom)
         function = f"({linear(a, b)})/({linear(1, c)})"
-        work = steps(
-            times(a, x) if a > 1 else "", plus(a * x, b), plus(x, c), f"{top}/{bracket(bottom)} = {number(value)}"
-        )
+        work = steps(times(a, x) if a > 1 else "", plus(a * x, b), plus(x, c), f"{top}/{bracket(bottom)} = {value}")
         if d.slip == "sign":
             value = Fraction(a * abs(x) + b, abs(x) + c or 1)
     else:
@@ -87,11 +81,11 @@ def _harder_function(d: Draw) -> Item:
         function = terms("x^3", term(b), str(c))
         work = steps(raised(x, 3), times(b, x), plus(x**3, b * x), plus(x**3 + b * x, c))
     if d.slip == "sign" and x < 0:
-        work = f"with {-x} put in, it is {number(value)}"
+        work = f"with {-x} put in, it is {value}"
     return Item(
         _valued(d.choice("fgh"), function, x),
         f"by @substitution: {work}",
-        number(value),
+        str(value),
         f"answer = subs({function}, x, {x})",
     )
 
@@ -103,39 +97,26 @@ def value_in_a_story(d: Draw) -> Item:
 
 @evaluating_functions.form("reverse")
 def unknown_in_the_rule(d: Draw) -> Item:
-    a, b, c = (
-        d.within((1, 1), (2, 5), (-4, 4)) or 2,
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-    )
+    a, b = d.within((1, 1), (2, 5), (-4, 4)) or 2, d.nonzero((1, 9), (-9, 9), (-9, 9))
+    c = d.nonzero((1, 9), (-9, 9), (-9, 9))
     x = d.nonzero((2, 5), (-5, 5), (-6, 6))
     value = a * x * x + b * x + c
     if d.difficulty < 3 and d.rng.random() < 0.6:
-        shown, answer, back = (
-            terms(term(a, 2), term(b), "k"),
-            c,
-            f"answer + {a}*{bracket(x)}^2 + {bracket(b)}*{bracket(x)}",
-        )
+        shown, answer = terms(term(a, 2), term(b), "k"), c
+        back = f"answer + {a}*{bracket(x)}^2 + {bracket(b)}*{bracket(x)}"
         work = steps(raised(x, 2), times(a, x * x) if a > 1 else "", times(b, x), plus(a * x * x, b * x))
         work = steps(work, minus(value, a * x * x + b * x))
     else:
-        shown, answer, back = (
-            terms(term(a, 2), "kx", str(c)),
-            b,
-            f"answer*{bracket(x)} + {a}*{bracket(x)}^2 + {bracket(c)}",
-        )
+        shown, answer = terms(term(a, 2), "kx", str(c)), b
+        back = f"answer*{bracket(x)} + {a}*{bracket(x)}^2 + {bracket(c)}"
         work = steps(raised(x, 2), times(a, x * x) if a != 1 else "", plus(a * x * x, c), minus(value, a * x * x + c))
         work = steps(work, f"{value - a * x * x - c}/{bracket(x)} = {b}")
-    return Item(
-        (
-            f"f(x) = {shown} and f({x}) = {value}. Find k.",
-            f"For which k does f(x) = {shown} have the value {value} at x = {x}?",
-            f"The function f(x) = {shown} takes the value {value} at {x}. What is k?",
-        ),
-        f"by @substitution: {work}",
-        str(answer),
-        f"{back} = {value}",
+    questions = (
+        f"f(x) = {shown} and f({x}) = {value}. Find k.",
+        f"For which k does f(x) = {shown} have the value {value} at x = {x}?",
+        f"The function f(x) = {shown} takes the value {value} at {x}. What is k?",
     )
+    return Item(questions, f"by @substitution: {work}", str(answer), f"{back} = {value}")
 
 
 @evaluating_functions.form("from a table")
@@ -161,26 +142,19 @@ def value_from_a_table(d: Draw) -> Item:
         wanted, answer = f"f(f({places[i]})) + {c}", inner + c
         work, formal = steps(f"f({places[i]}) = {values[i]}", f"f({values[i]}) = {inner}", plus(inner, c)), ""
         formal = f"answer - {c} = {inner}"
-    return Item(
-        (
-            f"A table says {table}. What is {wanted}?",
-            f"{table}. Find {wanted}.",
-            f"The values of a function are {table}. Compute {wanted}.",
-        ),
-        f"by @substitution of the values: {work}",
-        str(answer),
-        formal,
+    questions = (
+        f"A table says {table}. What is {wanted}?",
+        f"{table}. Find {wanted}.",
+        f"The values of a function are {table}. Compute {wanted}.",
     )
+    return Item(questions, f"by @substitution of the values: {work}", str(answer), formal)
 
 
 @topic(
     "composing-functions",
-    "composing functions",
-    {
-        "order": "The outer function is applied first.",
-        "product": "The two values are multiplied.",
-        "inner": "Only the inner function is applied.",
-    },
+    order="The outer function is applied first.",
+    product="The two values are multiplied.",
+    inner="Only the inner function is applied.",
     takes=range(2, 10),
 )
 def composing_functions(d: Draw) -> Item:
@@ -236,28 +210,24 @@ def _composed_formula(d: Draw) -> Item:
     else:
         result, turned = linear(a * m, a * c + b), linear(a * m, m * b + c)
         work = f"{a}({inner}) {'+' if b > 0 else '-'} {abs(b)}; {times(a, m)}; {times(a, c)}; {plus(a * c, b)}"
-    answer = {"order": turned, "inner": inner, "product": f"({outer})({inner})"}.get(d.slip, result)
-    return Item(
-        (
-            f"f(x) = {outer}, g(x) = {inner}. Find f(g(x)) and simplify.",
-            f"f(x) = {outer}, g(x) = {inner}. Which formula does f(g(x)) have, without brackets?",
-            f"Let f(x) = {outer} and g(x) = {inner}. Write f(g(x)) without brackets.",
-        ),
+    answer = d.outcome(result, order=turned, inner=inner, product=f"({outer})({inner})")
+    questions = (
+        f"f(x) = {outer}, g(x) = {inner}. Find f(g(x)) and simplify.",
+        f"f(x) = {outer}, g(x) = {inner}. Which formula does f(g(x)) have, without brackets?",
+        f"Let f(x) = {outer} and g(x) = {inner}. Write f(g(x)) without brackets.",
+    )
+    solution = (
         f"@evaluating-functions with {inner} in the place of x: {work}"
         if not d.slip
-        else f"@evaluating-functions: {answer}",
-        answer,
-        f"answer = subs({outer}, x, {inner}) and parts(answer) < 7",
+        else f"@evaluating-functions: {answer}"
     )
+    return Item(questions, solution, answer, f"answer = subs({outer}, x, {inner}) and parts(answer) < 7")
 
 
 @composing_functions.form("reverse")
 def unknown_in_a_composition(d: Draw) -> Item:
-    a, b, c = (
-        d.within((2, 5), (2, 9), (-9, 9)),
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-    )
+    a, b = d.within((2, 5), (2, 9), (-9, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    c = d.nonzero((1, 9), (-9, 9), (-9, 9))
     a, x = a or 2, d.within((1, 6), (-6, 9), (-9, 9))
     value, inside = a * (x + c) + b, a * (x + c)
     if d.difficulty == 1 or d.rng.random() < 0.4:
@@ -267,25 +237,18 @@ def unknown_in_a_composition(d: Draw) -> Item:
         functions, answer = f"f(x) = {linear(a, b)}, g(x) = x + k", c
         work = steps(minus(value, b), f"{inside}/{bracket(a)} = {x + c}", minus(x + c, x))
         back = f"{a}*({x} + answer) + {bracket(b)}"
-    return Item(
-        (
-            f"{functions}, and f(g({x})) = {value}. Find k.",
-            f"{functions}. For which k is f(g({x})) = {value}?",
-            f"{functions}. What does k have to be so that f(g({x})) is {value}?",
-        ),
-        f"by @evaluating-functions: {work}",
-        str(answer),
-        f"{back} = {value}",
+    questions = (
+        f"{functions}, and f(g({x})) = {value}. Find k.",
+        f"{functions}. For which k is f(g({x})) = {value}?",
+        f"{functions}. What does k have to be so that f(g({x})) is {value}?",
     )
+    return Item(questions, f"by @evaluating-functions: {work}", str(answer), f"{back} = {value}")
 
 
 @composing_functions.form("word problem")
 def one_machine_after_another(d: Draw) -> Item:
-    a, b, x = (
-        d.within((2, 5), (2, 9), (2, 9)),
-        d.within((1, 9), (2, 20), (5, 40)),
-        d.within((4, 20), (10, 50), (20, 90)),
-    )
+    a, b = d.within((2, 5), (2, 9), (2, 9)), d.within((1, 9), (2, 20), (5, 40))
+    x = d.within((4, 20), (10, 50), (20, 90))
     first_adds = d.rng.random() < 0.5
     doubled = (x + b) * a if first_adds else x * a + b
     wrong = x * a + b if first_adds else (x + b) * a
@@ -322,7 +285,7 @@ def composition_from_a_table(d: Draw) -> Item:
     x = d.choice(places)
     inner = g[x - 1]
     right = f[inner - 1]
-    answer = {"order": g[f[x - 1] - 1], "product": f[x - 1] * g[x - 1], "inner": inner}.get(d.slip, right)
+    answer = d.outcome(right, order=g[f[x - 1] - 1], product=f[x - 1] * g[x - 1], inner=inner)
     told = ", ".join(f"f({n}) = {value}" for n, value in zip(places, f, strict=True))
     told += "; " + ", ".join(f"g({n}) = {value}" for n, value in zip(places, g, strict=True))
     wanted, work = f"f(g({x}))", steps(f"g({x}) = {inner}", f"f({inner}) = {right}")
@@ -337,18 +300,14 @@ def composition_from_a_table(d: Draw) -> Item:
         work, formal = steps(work, plus(right, extra)), f"answer - {extra} = {right}"
     else:
         formal = f"2*answer - {right} = {right}"
-    return Item(
-        (
-            f"{told}. Find {wanted}.",
-            f"A table says {told}. What is {wanted}?",
-            f"Two functions are given by {told}. Compute {wanted}.",
-        ),
+    questions = (
+        f"{told}. Find {wanted}.",
+        f"A table says {told}. What is {wanted}?",
+        f"Two functions are given by {told}. Compute {wanted}.",
+    )
+    solution = (
         f"by @evaluating-functions from the inside out: {work}"
         if not d.slip
-        else f"@evaluating-functions gives {answer}",
-        str(answer),
-        formal,
+        else f"@evaluating-functions gives {answer}"
     )
-
-
-TOPICS = (evaluating_functions, composing_functions)
+    return Item(questions, solution, str(answer), formal)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, linear, number, point, quadratic, term, terms
+from tutelage.subjects.calculus.notation import bracket, linear, point, quadratic, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "vertex-of-a-parabola",
-    "vertex of a parabola",
-    {
-        "sign": "The place has the wrong sign.",
-        "constant": "The constant is taken for the height.",
-        "half": "It is divided by a instead of 2a.",
-    },
+    sign="The place has the wrong sign.",
+    constant="The constant is taken for the height.",
+    half="It is divided by a instead of 2a.",
 )
 def vertex_of_a_parabola(d: Draw) -> Item:
     """At 2 the place may be a fraction, at 3 there is a coefficient."""
@@ -26,31 +23,28 @@ def vertex_of_a_parabola(d: Draw) -> Item:
         h += Fraction(1, 2)
     b = int(-2 * a * h)
     c = d.within((-9, 20), (-15, 15), (-20, 20))
-    place = {"sign": -h, "half": 2 * h}.get(d.slip, h)
+    place = d.outcome(h, sign=-h, half=2 * h)
     value = Fraction(c) if d.slip == "constant" else a * place * place + b * place + c
-    shown = number(place) if place >= 0 and place.denominator == 1 else f"({number(place)})"
+    shown = str(place) if place >= 0 and place.denominator == 1 else f"({place})"
     square, product = a * place * place, b * place
     top = b if d.slip == "sign" else -b
     work = steps(
-        f"place {top}/{bracket(a if d.slip == 'half' else 2 * a)} = {number(place)}",
-        "" if d.slip == "constant" else f"{shown}^2 = {number(place * place)}",
-        "" if d.slip == "constant" or a == 1 else f"{a}*{number(place * place)} = {number(square)}",
-        "" if d.slip == "constant" else f"{b}*{shown} = {number(product)}",
+        f"place {top}/{bracket(a if d.slip == 'half' else 2 * a)} = {place}",
+        "" if d.slip == "constant" else f"{shown}^2 = {place * place}",
+        "" if d.slip == "constant" or a == 1 else f"{a}*{place * place} = {square}",
+        "" if d.slip == "constant" else f"{b}*{shown} = {product}",
         f"height {c}"
         if d.slip == "constant"
-        else f"height {number(square)} + {bracket(number(product))} + {bracket(c)} = {number(value)}",
+        else f"height {square} + {bracket(str(product))} + {bracket(c)} = {value}",
     )
     return Item(
-        ask(
-            (
-                "Find the vertex of the parabola y = {}.",
-                "At which point does the parabola y = {} turn?",
-                "What is the vertex of y = {}?",
-            ),
-            quadratic(a, b, c),
+        (
+            f"Find the vertex of the parabola y = {quadratic(a, b, c)}.",
+            f"At which point does the parabola y = {quadratic(a, b, c)} turn?",
+            f"What is the vertex of y = {quadratic(a, b, c)}?",
         ),
         f"-b/(2a), which comes from @completing-the-square, then @evaluating-functions: {work}",
-        point(number(place), number(value)),
+        point(str(place), str(value)),
         f"size(answer) = 2 and subs(diff({quadratic(a, b, c)}, x), x, part(answer, 1)) = 0 and "
         f"subs({quadratic(a, b, c)}, x, part(answer, 1)) = part(answer, 2)",
     )
@@ -58,11 +52,8 @@ def vertex_of_a_parabola(d: Draw) -> Item:
 
 @vertex_of_a_parabola.form("reverse")
 def parabola_with_a_vertex(d: Draw) -> Item:
-    a, h, k = (
-        d.within((1, 1), (-2, 3), (-4, 4)) or 2,
-        d.nonzero((1, 6), (-6, 6), (-9, 9)),
-        d.within((-9, 9), (-15, 15), (-20, 20)),
-    )
+    a, h = d.within((1, 1), (-2, 3), (-4, 4)) or 2, d.nonzero((1, 6), (-6, 6), (-9, 9))
+    k = d.within((-9, 9), (-15, 15), (-20, 20))
     used = -h if d.slip == "sign" else h
     c = k if d.slip == "constant" else a * h * h + k
     shape = terms(term(a, 2), "bx", "c")
@@ -83,10 +74,8 @@ def parabola_with_a_vertex(d: Draw) -> Item:
 
 @vertex_of_a_parabola.form("word problem")
 def highest_point(d: Draw) -> Item:
-    a, t = (
-        d.choice(((1,), (1, 5), (5,))[d.difficulty - 1]),
-        Fraction(d.within((1, 6), (1, 6), (2, 9)), 1 if d.difficulty < 3 else 2),
-    )
+    a = d.choice(((1,), (1, 5), (5,))[d.difficulty - 1])
+    t = Fraction(d.within((1, 6), (1, 6), (2, 9)), 1 if d.difficulty < 3 else 2)
     v, start = int(2 * a * t), d.within((0, 9), (1, 20), (1, 60))
     top = start + a * t * t
     time = d.rng.random() < 0.4
@@ -99,11 +88,11 @@ def highest_point(d: Draw) -> Item:
     elif d.slip == "sign" and time:
         value = -t
     work = steps(
-        f"place {-v}/({-2 * a}) = {number(t)}",
-        "" if time else f"height {start} + {number(a * t * t)} = {number(top)}" if value == top else f"height {start}",
+        f"place {-v}/({-2 * a}) = {t}",
+        "" if time else f"height {start} + {a * t * t} = {top}" if value == top else f"height {start}",
     )
     if time and value != t:
-        work = f"place {number(value)}"
+        work = f"place {value}"
     ask_for = "After how many seconds is it highest?" if time else "How high does it get, in m?"
     return Item(
         (
@@ -114,7 +103,7 @@ def highest_point(d: Draw) -> Item:
             + ("At which t is it at the top?" if time else "What is its greatest height in m?"),
         ),
         f"-b/(2a), which comes from @completing-the-square, then @evaluating-functions: {work}",
-        number(value),
+        str(value),
         f"subs(diff({formula}, t), t, answer) = 0" if time else f"answer - {start} = {v}^2/{4 * a}",
     )
 
@@ -130,12 +119,10 @@ def axis_between_the_zeros(d: Draw) -> Item:
     value = low if wanted else middle
     if d.slip == "sign":
         value = value if wanted else -middle
-    shown = number(middle) if middle >= 0 and middle.denominator == 1 else f"({number(middle)})"
-    work = steps(plus(p, q), f"{p + q}/2 = {number(middle)}")
+    shown = str(middle) if middle >= 0 and middle.denominator == 1 else f"({middle})"
+    work = steps(plus(p, q), f"{p + q}/2 = {middle}")
     if wanted:
-        work = steps(
-            work, f"{'' if a == 1 else f'{a}*'}({shown} - {bracket(p)})*({shown} - {bracket(q)}) = {number(low)}"
-        )
+        work = steps(work, f"{'' if a == 1 else f'{a}*'}({shown} - {bracket(p)})*({shown} - {bracket(q)}) = {low}")
     front = {1: "", -1: "-"}.get(a, str(a))
     told = f"The parabola y = {front}({linear(1, -p) if p else 'x'})({linear(1, -q)})"
     ask_for = "the height of its vertex" if wanted else "the x of its vertex"
@@ -146,7 +133,7 @@ def axis_between_the_zeros(d: Draw) -> Item:
             f"Use the zeros {p} and {q} to find {ask_for}: {told[0].lower()}{told[1:]}.",
         ),
         f"the axis lies halfway between the zeros, as @completing-the-square shows, then @evaluating-functions: {work}",
-        number(value),
+        str(value),
         f"answer = subs({front or '1*'}{'*' if front and front != '-' else ''}(x - {bracket(p)})*(x - {q}), x, "
         f"{middle})"
         if wanted
@@ -168,12 +155,9 @@ def _moved(name: str, argument: str) -> str:
 
 @topic(
     "shifting-graphs",
-    "shifting graphs",
-    {
-        "side": "The shift sideways has the wrong sign.",
-        "height": "The shift upwards is put in the brackets.",
-        "turned": "The shifts sideways and upwards are swapped.",
-    },
+    side="The shift sideways has the wrong sign.",
+    height="The shift upwards is put in the brackets.",
+    turned="The shifts sideways and upwards are swapped.",
 )
 def shifting_graphs(d: Draw) -> Item:
     right, up = d.within((1, 9)), d.within((1, 9), (1, 15), (1, 20))
@@ -182,20 +166,16 @@ def shifting_graphs(d: Draw) -> Item:
     h = -right if d.difficulty > 1 and d.rng.random() < 0.5 else right
     k = -up if d.difficulty > 1 and d.rng.random() < 0.5 else up
     name = d.choice((("x^2", "x^3"), ("x^2", "x^3", "sqrt(x)"), _BASIC)[d.difficulty - 1])
-    across, lift = {"side": (-h, k), "turned": (k, h)}.get(d.slip, (h, k))
+    across, lift = d.outcome((h, k), side=(-h, k), turned=(k, h))
     answer = terms(_moved(name, linear(1, -across)), str(lift))
     if d.slip == "height":
         answer = _moved(name, terms("x", str(-h), str(k)))
     moves = f"{right} to the {'left' if h < 0 else 'right'} and {up} {'down' if k < 0 else 'up'}"
     return Item(
-        ask(
-            (
-                "The graph of y = {0} is shifted {1}. What is its equation?",
-                "Shift the graph of y = {0} by {1}. Give the new function.",
-                "Which function has the graph of y = {0}, moved {1}?",
-            ),
-            name,
-            moves,
+        (
+            f"The graph of y = {name} is shifted {moves}. What is its equation?",
+            f"Shift the graph of y = {name} by {moves}. Give the new function.",
+            f"Which function has the graph of y = {name}, moved {moves}?",
         ),
         f"by @composing-functions x becomes {linear(1, -across)}; then {lift} is added",
         f"y = {answer}",
@@ -211,20 +191,20 @@ def shift_from_the_equation(d: Draw) -> Item:
     sideways = d.rng.random() < 0.6
     value = (-h if d.slip == "side" else h) if sideways else k
     what = "right (negative for left)" if sideways else "up (negative for down)"
-    return Item(
-        (
-            f"The graph of y = {shown} is that of y = {name}, shifted. By how much to the {what}?".replace(
-                "to the up", "up"
-            ),
-            f"y = {name} is shifted so that it becomes y = {shown}. How far {f'to the {what}' if sideways else what}?",
-            f"How far {f'to the {what}' if sideways else what} does the graph of y = {shown} lie from that of y = "
-            f"{name}?",
+    questions = (
+        f"The graph of y = {shown} is that of y = {name}, shifted. By how much to the {what}?".replace(
+            "to the up", "up"
         ),
-        f"by @composing-functions {linear(1, -h)} stands for x, and {k} is added",
-        str(value),
+        f"y = {name} is shifted so that it becomes y = {shown}. How far {f'to the {what}' if sideways else what}?",
+        f"How far {f'to the {what}' if sideways else what} does the graph of y = {shown} lie from that of y = {name}?",
+    )
+    formal = (
         f"subs({shown}, x, x + answer) - {bracket(k)} = {name}"
         if sideways
-        else f"subs({shown}, x, x + {bracket(h)}) - answer = {name}",
+        else f"subs({shown}, x, x + {bracket(h)}) - answer = {name}"
+    )
+    return Item(
+        questions, f"by @composing-functions {linear(1, -h)} stands for x, and {k} is added", str(value), formal
     )
 
 
@@ -245,18 +225,17 @@ def moved_point(d: Draw) -> Item:
         if back
         else f"size(answer) = 2 and part(answer, 1) - {bracket(h)} = {x} and part(answer, 2) - {bracket(k)} = {y}"
     )
-    return Item(
-        (
-            f"The point {point(*given)} lies on the graph of {on}. Which point must lie on the graph of {other}?",
-            f"{point(*given)} is a point of {on}. To which point of {other} does it belong?",
-            f"A graph {on} passes through {point(*given)}. Through which point does {other} pass for that reason?",
-        ),
+    questions = (
+        f"The point {point(*given)} lies on the graph of {on}. Which point must lie on the graph of {other}?",
+        f"{point(*given)} is a point of {on}. To which point of {other} does it belong?",
+        f"A graph {on} passes through {point(*given)}. Through which point does {other} pass for that reason?",
+    )
+    work = (
         f"by @composing-functions the graph moves by {h} sideways and {k} upwards, so {signs}"
         if not d.slip or back
-        else f"by @composing-functions the graph moves, so {found[0]} and {found[1]}",
-        point(*found),
-        formal,
+        else f"by @composing-functions the graph moves, so {found[0]} and {found[1]}"
     )
+    return Item(questions, work, point(*found), formal)
 
 
 @shifting_graphs.form("word problem")
@@ -272,36 +251,29 @@ def later_and_higher(d: Draw) -> Item:
         else f"{v}sqrt({terms('x', str(k - h))})",
         "turned": shifted.replace(linear(1, -h), linear(1, -k)),
     }
-    lift = {"height": 0, "turned": h}.get(d.slip, k)
+    lift = d.outcome(k, height=0, turned=h)
     answer = terms(wrong.get(d.slip, shifted), str(lift))
-    return Item(
-        (
-            f"One plant is {base} mm tall on day x. Another plant of the same kind is planted {h} days later in a "
-            f"pot {k} mm high. "
-            "Give the height y of its top, in mm, on day x.",
-            f"A car has gone y = {base} m after x seconds. A second car starts {h} seconds later and {k} m further "
-            "on, and drives "
-            "alike. Find its y.",
-            f"A slide follows the curve y = {base}. A copy of it stands {h} m further to the right and {k} m higher. "
-            "What is its "
-            "equation?",
-        ),
+    questions = (
+        f"One plant is {base} mm tall on day x. Another plant of the same kind is planted {h} days later in a pot "
+        f"{k} mm high. Give the height y of its top, in mm, on day x.",
+        f"A car has gone y = {base} m after x seconds. A second car starts {h} seconds later and {k} m further on, "
+        "and drives alike. Find its y.",
+        f"A slide follows the curve y = {base}. A copy of it stands {h} m further to the right and {k} m higher. "
+        "What is its equation?",
+    )
+    work = (
         f"by @composing-functions x becomes {linear(1, -h)}; then {k} is added"
         if not d.slip
-        else f"by @composing-functions: {answer}",
-        f"y = {answer}",
-        f"subs(answer, x, x + {h}) - {k} = {base}",
+        else f"by @composing-functions: {answer}"
     )
+    return Item(questions, work, f"y = {answer}", f"subs(answer, x, x + {h}) - {k} = {base}")
 
 
 @topic(
     "piecewise-functions",
-    "piecewise functions",
-    {
-        "other": "The other formula is used.",
-        "constant": "The constant of the formula is left out.",
-        "border": "The number at the border is counted to the wrong side.",
-    },
+    other="The other formula is used.",
+    constant="The constant of the formula is left out.",
+    border="The number at the border is counted to the wrong side.",
     takes=range(-4, 13),
 )
 def piecewise_functions(d: Draw) -> Item:
@@ -325,8 +297,7 @@ def piecewise_functions(d: Draw) -> Item:
         far = border + d.within((13, 20))
         shown = (
             f"f(x) = {rules} for x {less} {border}, f(x) = {second} for {border} {'<' if closed_left else '<='} x < "
-            f"{far} and "
-            f"f(x) = {d.within((1, 9))} for x >= {far}"
+            f"{far} and f(x) = {d.within((1, 9))} for x >= {far}"
         )
     where = "less than" if x < border else "equal to" if x == border else "more than"
     return Item(
@@ -346,11 +317,8 @@ def piecewise_functions(d: Draw) -> Item:
 
 @piecewise_functions.form("word problem")
 def price_with_a_limit(d: Draw) -> Item:
-    limit, low, high = (
-        d.within((3, 9), (5, 20), (10, 50)),
-        d.within((2, 5), (3, 12), (4, 20)),
-        d.within((2, 4), (2, 9), (2, 12)),
-    )
+    limit, low = d.within((3, 9), (5, 20), (10, 50)), d.within((2, 5), (3, 12), (4, 20))
+    high = d.within((2, 4), (2, 9), (2, 12))
     base = d.within((2, 9), (5, 30), (10, 60))
     while high == low:
         high += 1
@@ -380,15 +348,12 @@ def price_with_a_limit(d: Draw) -> Item:
         work = f"the fixed price is left out: {value}"
     return Item(
         (
-            f"Electricity costs {base} euros a month, {low} euros for each of the first {limit} units and {high} "
-            "euros for each "
-            f"further one. What do {amount} units cost, in euros?",
-            f"A taxi charges {base} euros, {low} euros a km for the first {limit} km and {high} euros for each "
-            "further km. How many "
-            f"euros does a ride of {amount} km cost?",
+            f"Electricity costs {base} euros a month, {low} euros for each of the first {limit} units and {high} euros "
+            f"for each further one. What do {amount} units cost, in euros?",
+            f"A taxi charges {base} euros, {low} euros a km for the first {limit} km and {high} euros for each further "
+            f"km. How many euros does a ride of {amount} km cost?",
             f"Hiring a boat costs {base} euros, {low} euros for each of the first {limit} hours and {high} euros for "
-            "each hour "
-            f"after that. What is the price for {amount} hours, in euros?",
+            f"each hour after that. What is the price for {amount} hours, in euros?",
         ),
         f"the piece first, then @evaluating-functions: {work}",
         str(value),
@@ -445,12 +410,10 @@ def rule_in_words(d: Draw) -> Item:
     step = times(m, x) if value in (m * x, abs(m * x)) and (small or value != right) else minus(x, c)
     return Item(
         (
-            f"A machine multiplies numbers below {border} by {m} and takes {c} away from all others.{ending} What "
-            "does it make of "
-            f"{x}?",
+            f"A machine multiplies numbers below {border} by {m} and takes {c} away from all others.{ending} What does "
+            f"it make of {x}?",
             f"Numbers less than {border} are multiplied by {m}; from numbers that are at least {border}, {c} is "
-            f"subtracted.{ending} "
-            f"What becomes of {x}?",
+            f"subtracted.{ending} What becomes of {x}?",
             f"f multiplies x by {m} if x < {border}, and otherwise subtracts {c} from x.{ending} Find f({x}).",
         ),
         f"{x} is {'less' if small else 'not less'} than {border}, so by @evaluating-functions: {step}"
@@ -460,6 +423,3 @@ def rule_in_words(d: Draw) -> Item:
         if third
         else f"answer{'/' + str(m) if small else f' + {c}'} = {x}",
     )
-
-
-TOPICS = (vertex_of_a_parabola, shifting_graphs, piecewise_functions)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import decimal, number
+from tutelage.subjects.calculus.notation import decimal
 from tutelage.subjects.calculus.steps import minus, over, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 _TIMES = {2: "doubles", 3: "triples"}
@@ -18,21 +18,15 @@ def _grows(factor: int) -> str:
 
 @topic(
     "exponential-growth",
-    "exponential growth",
-    {
-        "linear": "The growth is added instead of multiplied.",
-        "first": "One step of growth is left out.",
-        "start": "The start is raised to the power as well.",
-    },
+    linear="The growth is added instead of multiplied.",
+    first="One step of growth is left out.",
+    start="The start is raised to the power as well.",
     takes=range(2, 40),
 )
 def exponential_growth(d: Draw) -> Item:
     """At 2 and 3 a step may take several hours, so that the steps have to be counted first."""
-    start, factor, n = (
-        d.main((2, 20), (3, 50), (5, 90)),
-        d.within((2, 3), (2, 5), (2, 4)),
-        d.within((2, 3), (2, 4), (3, 5)),
-    )
+    start, factor = d.main((2, 20), (3, 50), (5, 90)), d.within((2, 3), (2, 5), (2, 4))
+    n = d.within((2, 3), (2, 4), (3, 5))
     every = d.within((1, 1), (1, 4), (2, 9))
     used = n - 1 if d.slip == "first" else n
     power = factor * n if d.slip == "linear" else factor**used
@@ -54,8 +48,7 @@ def exponential_growth(d: Draw) -> Item:
             f"A colony of {shown} cells {_grows(factor)} {hours[0]}. How many cells are there after {n * every} hours?",
             f"An amount of {shown} {_grows(factor)} {hours[1]}. What is it after {n * every} days?",
             f"There are {shown} followers, and the number {_grows(factor)} {hours[2]}. How many are there after "
-            f"{n * every} "
-            "weeks?",
+            f"{n * every} weeks?",
         ),
         f"one of the @powers of the growth factor, then @substitution: {work}",
         str(value),
@@ -65,21 +58,16 @@ def exponential_growth(d: Draw) -> Item:
 
 @exponential_growth.form("reverse")
 def start_or_factor(d: Draw) -> Item:
-    start, factor, n = (
-        d.within((2, 20), (3, 30), (5, 60)),
-        d.within((2, 3), (2, 5), (2, 6)),
-        d.within((2, 3), (2, 3), (3, 4)),
-    )
+    start, factor = d.within((2, 20), (3, 30), (5, 60)), d.within((2, 3), (2, 5), (2, 6))
+    n = d.within((2, 3), (2, 3), (3, 4))
     total = start * factor**n
     if d.difficulty > 1 and d.rng.random() < 0.5:
         return Item(
             (
                 f"A colony of {start} cells is multiplied by the same whole number every hour. After {n} hours there "
-                "are "
-                f"{total} cells. Which number is it?",
+                f"are {total} cells. Which number is it?",
                 f"An amount grew from {start} to {total} in {n} equal steps of multiplication. What was the "
-                "whole-number growth "
-                "factor?",
+                "whole-number growth factor?",
                 f"{start}*q^{n} = {total}, where q is the positive growth factor. Find q.",
             ),
             f"a reverse question about @powers and @substitution: {over(total, start)}; {raised(factor, n)}",
@@ -94,12 +82,11 @@ def start_or_factor(d: Draw) -> Item:
             f"A colony {_grows(factor)} every hour. After {n} hours there are {total} cells. How many were there at "
             "first?",
             f"After {n} days an amount that {_grows(factor)} every day is {total}. What was it at the beginning?",
-            f"The number of members {_grows(factor)} every year and is {total} after {n} years. With how many "
-            "members did it "
-            "start?",
+            f"The number of members {_grows(factor)} every year and is {total} after {n} years. With how many members "
+            "did it start?",
         ),
-        f"a reverse question about @powers and @substitution: {step}; {total}/{power} = {number(value)}",
-        number(value),
+        f"a reverse question about @powers and @substitution: {step}; {total}/{power} = {value}",
+        str(value),
         f"answer*{factor}^{n} = {total}",
     )
 
@@ -117,13 +104,13 @@ def formula_of_growth(d: Draw) -> Item:
         answer = f"({start * factor})^{exponent}"
     elif d.slip == "first":
         answer = f"{start}*{factor}^(t - 1)" if every == 1 else answer
+    questions = (
+        f"A colony of {start} cells {_grows(factor)} {often}. Give a formula for the number of cells after t hours.",
+        f"Write the size after t hours of an amount that is {start} at first and {_grows(factor)} {often}.",
+        f"N is {start} at the time t = 0 and {_grows(factor)} {often}. Express N by t (in hours).",
+    )
     return Item(
-        (
-            f"A colony of {start} cells {_grows(factor)} {often}. Give a formula for the number of cells after t "
-            "hours.",
-            f"Write the size after t hours of an amount that is {start} at first and {_grows(factor)} {often}.",
-            f"N is {start} at the time t = 0 and {_grows(factor)} {often}. Express N by t (in hours).",
-        ),
+        questions,
         f"start times a power of the growth factor, as in @powers and @substitution: after t hours {answer}",
         answer,
         f"subs(answer, t, 0) = {start} and subs(answer, t, {every}) = {start * factor} and "
@@ -176,32 +163,22 @@ def _years(d: Draw, percent: int, start: int, years: int) -> tuple[list[Fraction
 
 @topic(
     "compound-interest",
-    "compound interest",
-    {
-        "simple": "Interest is not paid on interest.",
-        "once": "One year is left out.",
-        "only": "Only the interest is given, not the whole amount.",
-    },
+    simple="Interest is not paid on interest.",
+    once="One year is left out.",
+    only="Only the interest is given, not the whole amount.",
 )
 def compound_interest(d: Draw) -> Item:
-    percent, years = (
-        d.choice(((5, 10, 20), (2, 4, 5, 6, 8, 10), (5, 10, 20))[d.difficulty - 1]),
-        2 if d.difficulty < 3 else 3,
-    )
+    percent = d.choice(((5, 10, 20), (2, 4, 5, 6, 8, 10), (5, 10, 20))[d.difficulty - 1])
+    years = 2 if d.difficulty < 3 else 3
     start = d.within((1, 40), (1, 60), (1, 30)) * (100 if years == 2 else 10000 if percent == 5 else 1000)
     amounts, parts = _years(d, percent, start, years - (d.slip == "once"))
     end = amounts[-1] - (start if d.slip == "only" else 0)
     return Item(
-        ask(
-            (
-                "{} euros are invested at {}% a year. How many euros is it after {} years?",
-                "What does a deposit of {} euros grow to at {}% compound interest in {} years?",
-                "A bank pays {1}% a year on {0} euros, and the interest is left there. How many euros are there "
-                "after {2} years?",
-            ),
-            start,
-            percent,
-            years,
+        (
+            f"{start} euros are invested at {percent}% a year. How many euros is it after {years} years?",
+            f"What does a deposit of {start} euros grow to at {percent}% compound interest in {years} years?",
+            f"A bank pays {percent}% a year on {start} euros, and the interest is left there. How many euros are there "
+            f"after {years} years?",
         ),
         f"year by year, with @percentages of the current amount: {steps(*parts)}",
         decimal(end),
@@ -218,38 +195,31 @@ def deposit_from_the_end(d: Draw) -> Item:
     end = amounts[-1]
     if d.difficulty == 3 and d.rng.random() < 0.6:
         found = percent
-        return Item(
-            (
-                f"{start} euros grew to {decimal(end)} euros in two years, with the same interest rate and compound "
-                "interest. "
-                "What was the rate in percent?",
-                f"In two years {start} euros became {decimal(end)} euros, because each year the same percentage was "
-                "added. Which "
-                "percentage?",
-                f"A deposit of {start} euros is worth {decimal(end)} euros after two years of compound interest. How "
-                "many percent "
-                "a year were paid?",
-            ),
-            f"{decimal(end)}/{start} = {decimal(factor * factor)} is the square of {decimal(factor)}; in "
-            "@percentages the rate "
-            f"is {found}",
-            str(found),
-            f"{start}*(1 + answer/100)^2 = {decimal(end)} and answer > 0",
+        questions = (
+            f"{start} euros grew to {decimal(end)} euros in two years, with the same interest rate and compound "
+            "interest. What was the rate in percent?",
+            f"In two years {start} euros became {decimal(end)} euros, because each year the same percentage was "
+            "added. Which percentage?",
+            f"A deposit of {start} euros is worth {decimal(end)} euros after two years of compound interest. How "
+            "many percent a year were paid?",
         )
+        solution = (
+            f"{decimal(end)}/{start} = {decimal(factor * factor)} is the square of {decimal(factor)}; in @percentages "
+            f"the rate is {found}"
+        )
+        return Item(questions, solution, str(found), f"{start}*(1 + answer/100)^2 = {decimal(end)} and answer > 0")
     value = end * (1 - Fraction(percent, 100)) ** years if d.slip == "simple" else Fraction(start)
     work = steps(*(f"{decimal(amounts[k])}/{decimal(factor)} = {decimal(amounts[k - 1])}" for k in range(years, 0, -1)))
     if d.slip == "simple":
         work = f"{percent}% of what is there now are taken off: {decimal(value)}"
     time = "one year" if years == 1 else "two years"
+    questions = (
+        f"After {time} at {percent}% compound interest there are {decimal(end)} euros. What was the deposit, in euros?",
+        f"How many euros must be invested at {percent}% a year so that there are {decimal(end)} euros after {time}?",
+        f"A sum grew by {percent}% a year for {time} and is now {decimal(end)} euros. How many euros was it at first?",
+    )
     return Item(
-        (
-            f"After {time} at {percent}% compound interest there are {decimal(end)} euros. What was the deposit, in "
-            "euros?",
-            f"How many euros must be invested at {percent}% a year so that there are {decimal(end)} euros after "
-            f"{time}?",
-            f"A sum grew by {percent}% a year for {time} and is now {decimal(end)} euros. How many euros was it at "
-            "first?",
-        ),
+        questions,
         f"each year multiplies by {decimal(factor)}, as @percentages show, so divide: {work}",
         decimal(value),
         f"answer*(1 + {percent}/100)^{years} = {decimal(end)}",
@@ -266,13 +236,10 @@ def falling_value(d: Draw) -> Item:
         end = start - end
     return Item(
         (
-            f"A car that cost {start} euros loses {percent}% of its value every year. How many euros is it worth "
-            f"after {years} "
-            "years?",
+            f"A car that cost {start} euros loses {percent}% of its value every year. How many euros is it worth after "
+            f"{years} years?",
             f"A glacier of {start} thousand tons of ice loses {percent}% a year. How many thousand tons are there "
-            "after "
-            f"{years} years, by "
-            "this rule?",
+            f"after {years} years, by this rule?",
             f"A medicine is broken down by {percent}% every hour. {start} mg are taken. How many mg are left after "
             f"{years} hours?",
         ),
@@ -288,23 +255,21 @@ def more_than_simple(d: Draw) -> Item:
     start = d.within((1, 40), (1, 60), (1, 30)) * (100 if years == 2 else 800)
     rate = Fraction(percent, 100)
     simple, compound = start * (1 + years * rate), start * (1 + rate) ** years
-    value = {"only": compound - start, "once": start * (1 + rate) ** (years - 1) - start}.get(d.slip, compound - simple)
+    value = d.outcome(compound - simple, only=compound - start, once=start * (1 + rate) ** (years - 1) - start)
     work = steps(
         f"compound: {decimal(compound)}",
         f"simple: {years}*{decimal(start * rate)} + {start} = {decimal(simple)}",
         f"{decimal(compound)} - {decimal(simple)} = {decimal(compound - simple)}" if value == compound - simple else "",
     )
+    questions = (
+        f"{start} euros earn {percent}% a year for {years} years. How many euros more does compound interest bring "
+        "than simple interest?",
+        f"How many euros of interest on interest are there after {years} years on {start} euros at {percent}% a year?",
+        f"By how many euros do compound and simple interest differ after {years} years, for {start} euros at "
+        f"{percent}% a year?",
+    )
     return Item(
-        (
-            f"{start} euros earn {percent}% a year for {years} years. How many euros more does compound interest "
-            "bring than "
-            "simple interest?",
-            f"How many euros of interest on interest are there after {years} years on {start} euros at {percent}% a "
-            "year?",
-            f"By how many euros do compound and simple interest differ after {years} years, for {start} euros at "
-            f"{percent}% a "
-            "year?",
-        ),
+        questions,
         f"with @percentages of the current amount, and of the first one: {work}",
         decimal(value),
         f"answer = {start}*(1 + {percent}/100)^{years} - {start}*(1 + {years}*{percent}/100)",
@@ -314,11 +279,9 @@ def more_than_simple(d: Draw) -> Item:
 @topic(
     "half-life",
     "half-life",
-    {
-        "linear": "The amount is divided by twice the number of half-lives.",
-        "times": "One half-life too many is counted.",
-        "gone": "What has decayed is given instead of what is left.",
-    },
+    linear="The amount is divided by twice the number of half-lives.",
+    times="One half-life too many is counted.",
+    gone="What has decayed is given instead of what is left.",
 )
 def half_life(d: Draw) -> Item:
     n, period = d.within((1, 3), (2, 4), (3, 6)), d.within((2, 9), (3, 20), (5, 60))
@@ -331,43 +294,35 @@ def half_life(d: Draw) -> Item:
     work = steps(
         count,
         times(2, n) if d.slip == "linear" else raised(2, used),
-        f"{start}/{power} = {number(left)}",
-        f"{start} - {number(left)} = {number(value)}" if d.slip == "gone" else "",
+        f"{start}/{power} = {left}",
+        f"{start} - {left} = {value}" if d.slip == "gone" else "",
     )
     return Item(
-        ask(
-            (
-                "A substance has a half-life of {0} days. How many g of {1} g are left after {2} days?",
-                "Every {0} days half of a substance decays. There are {1} g of it. How many g are left after {2} days?",
-                "The half-life is {0} days and the amount {1} g. Find the amount in g after {2} days.",
-            ),
-            period,
-            start,
-            n * period,
+        (
+            f"A substance has a half-life of {period} days. How many g of {start} g are left after {n * period} days?",
+            f"Every {period} days half of a substance decays. There are {start} g of it. How many g are left after "
+            f"{n * period} days?",
+            f"The half-life is {period} days and the amount {start} g. Find the amount in g after {n * period} days.",
         ),
         f"the number of half-lives first, then a power with @negative-exponents, 2^(-{used}): {work}",
-        number(value),
+        str(value),
         f"answer = {start}*2^(-{n * period}/{period})",
     )
 
 
 @half_life.form("reverse")
 def half_life_from_amounts(d: Draw) -> Item:
-    n, period, rest = (
-        d.within((2, 3), (2, 4), (3, 6)),
-        d.within((2, 9), (3, 20), (5, 60)),
-        d.within((1, 9), (3, 25), (3, 40)),
-    )
+    n, period = d.within((2, 3), (2, 4), (3, 6)), d.within((2, 9), (3, 20), (5, 60))
+    rest = d.within((1, 9), (3, 25), (3, 40))
     start, time = rest * 2**n, n * period
     if d.rng.random() < 0.5:
-        value = {"linear": start // rest // 2 * period, "times": time + period}.get(d.slip, time)
+        value = d.outcome(time, linear=start // rest // 2 * period, times=time + period)
         last = times(n, period) if value == time else f"{value // period} half-lives are taken: {value}"
         return Item(
             (
                 f"The half-life of a substance is {period} days. After how many days are {rest} g left of {start} g?",
                 f"{start} g of a substance with a half-life of {period} days decay until {rest} g are left. How many "
-                "days does "
-                "that take?",
+                "days does that take?",
                 f"Every {period} days half of a substance decays. When, in days, have {start} g become {rest} g?",
             ),
             f"@negative-exponents count the halvings: {over(start, rest)}; {raised(2, n)}; {last}",
@@ -377,7 +332,7 @@ def half_life_from_amounts(d: Draw) -> Item:
     value_of = (
         Fraction(time, start // rest // 2) if d.slip == "linear" else Fraction(time, n + 1 if d.slip == "times" else n)
     )
-    last = over(time, n) if value_of == period else f"{time}/{number(time / value_of)} = {number(value_of)}"
+    last = over(time, n) if value_of == period else f"{time}/{time / value_of} = {value_of}"
     return Item(
         (
             f"Of {start} g of a substance {rest} g are left after {time} days. What is its half-life, in days?",
@@ -385,7 +340,7 @@ def half_life_from_amounts(d: Draw) -> Item:
             f"{rest} g are left of {start} g after {time} days. After how many days was half of it left?",
         ),
         f"@negative-exponents count the halvings: {over(start, rest)}; {raised(2, n)}; {last}",
-        number(value_of),
+        str(value_of),
         f"{start}*2^(-{time}/answer) = {rest}",
     )
 
@@ -398,7 +353,7 @@ def fraction_that_is_left(d: Draw) -> Item:
     value = 1 - left if gone != (d.slip == "gone") else left
     what = "has decayed" if gone else "is left"
     work = steps(
-        over(n * period, period), raised(2, n) if left == Fraction(1, 2**n) else f"the fraction {number(left)} is left"
+        over(n * period, period), raised(2, n) if left == Fraction(1, 2**n) else f"the fraction {left} is left"
     )
     return Item(
         (
@@ -406,9 +361,8 @@ def fraction_that_is_left(d: Draw) -> Item:
             f"Every {period} years half of a substance decays. What fraction {what} after {n * period} years?",
             f"The half-life is {period} hours. Which part of the amount {what} after {n * period} hours?",
         ),
-        f"2^(-{n}) is left, by @negative-exponents: {work}"
-        + (f"; 1 - {number(left)} = {number(1 - left)}" if gone else ""),
-        number(value),
+        f"2^(-{n}) is left, by @negative-exponents: {work}" + (f"; 1 - {left} = {1 - left}" if gone else ""),
+        str(value),
         f"1 - answer = 2^(-{n * period}/{period})" if gone else f"answer = 2^(-{n * period}/{period})",
     )
 
@@ -438,6 +392,3 @@ def formula_of_decay(d: Draw) -> Item:
         f"subs(answer, t, 0) = {start} and subs(answer, t, {period * scale}) = {start}/2 and "
         f"subs(answer, t, {2 * period * scale}) = {start}/4",
     )
-
-
-TOPICS = (exponential_growth, compound_interest, half_life)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, linear, number, point, term, terms
+from tutelage.subjects.calculus.notation import bracket, linear, point, term, terms
 from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
 from tutelage.subjects.calculus.topic import judged, topic
 from tutelage.subjects.calculus.vector_products import crossed, dot_steps
@@ -94,7 +94,7 @@ def lines_in_space(d: Draw) -> Item:
         ),
         f"@adding-vectors: the direction from A to B is {point(*used)}; @linear-equations: {start[place]} + "
         f"{bracket(term(used[place], 1, 't'))} = {target[place]} gives "
-        f"t = {parameter}; the point is {point(*map(number, place_found))}",
+        f"t = {parameter}; the point is {point(*place_found)}",
         point(*map(str, place_found)),
         _is_point([f"{a} + ({b})*{bracket(t)}" for a, b in zip(start, direction, strict=True)]),
         worded={"word problem": stories},
@@ -292,7 +292,7 @@ def _where_a_line_meets(d: Draw) -> Item:
         ),
         "by the @dot-product with the normal vector, the left side along the line is "
         f"{linear(used, dotted(normal, start), 't')}; set equal to {right}, t = {parameter}; the point is "
-        f"{point(*map(number, found))}",
+        f"{point(*found)}",
         point(*map(str, found)),
         _is_point([f"{a} + ({b})*({t})" for a, b in zip(start, direction, strict=True)]),
     )

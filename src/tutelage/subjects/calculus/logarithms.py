@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, number
+from tutelage.subjects.calculus.notation import bracket
 from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
 from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
@@ -19,18 +19,15 @@ _LOGARITHMS = (
 
 @topic(
     "logarithms",
-    "logarithms",
-    {
-        "divide": "The number is divided by the base.",
-        "next": "The exponent is off by one.",
-        "sign": "The minus sign of the exponent is lost.",
-    },
+    divide="The number is divided by the base.",
+    next="The exponent is off by one.",
+    sign="The minus sign of the exponent is lost.",
 )
 def logarithms(d: Draw) -> Item:
     base, n = d.choice(_LOGARITHMS[d.difficulty - 1])
     shown = f"(1/{base**-n})" if n < 0 else str(base**n)
     bare = shown.strip("()")
-    answer = {"next": n + 1, "sign": abs(n)}.get(d.slip, n)
+    answer = d.outcome(n, next=n + 1, sign=abs(n))
     work = (
         f"@negative-exponents: {base}^({n}) = {bare}" if n < 0 and not d.slip else f"{base}^{bracket(answer)} = {bare}"
     )
@@ -68,13 +65,13 @@ def base_or_number(d: Draw) -> Item:
             f"answer^({power}) = {shown} and answer > 0",
         )
     text, value = f"log base {base} of x = {power}", Fraction(base) ** power
-    answer = {"divide": Fraction(base * power), "sign": Fraction(base) ** n}.get(d.slip, value)
+    answer = d.outcome(value, divide=Fraction(base * power), sign=Fraction(base) ** n)
     return Item(
         (f"{text}. Find x.", f"For which x is {text}?", f"Which number x has the logarithm {power} to base {base}?"),
-        f"as logarithms undo @powers: x = {base}^{bracket(power)} = {number(value)}"
+        f"as logarithms undo @powers: x = {base}^{bracket(power)} = {value}"
         if answer == value
-        else f"x is taken for {number(answer)}",
-        number(answer),
+        else f"x is taken for {answer}",
+        str(answer),
         f"log(answer, {base}) = {power}",
     )
 
@@ -93,27 +90,22 @@ def how_many_steps(d: Draw) -> Item:
     total = base**n
     divided = d.slip == "divide" and total // base <= 30
     answer = total // base if divided else n + 1 if d.slip == "next" else n
-    return Item(
-        (
-            f"A colony of {start} cells {word} every hour. After how many hours does it have {start * total} cells?",
-            f"An amount of {start} g {word} every day. After how many days is it {start * total} g?",
-            f"A rumour reaches {start} people on the first day, and every day {base} times as many as the day "
-            "before. How many "
-            f"days later does it reach {start * total} people?",
-        ),
-        "the number of steps is a logarithm, which undoes @powers: "
-        + steps(
-            over(start * total, start) if start > 1 else "",
-            f"{base}^{n} = {total}" if answer == n else "",
-            f"{total}/{base} = {answer}"
-            if divided
-            else f"{base}^{answer} is taken for {total}"
-            if d.slip == "next"
-            else "",
-        ),
-        str(answer),
-        f"{start}*{base}^answer = {start * total}",
+    questions = (
+        f"A colony of {start} cells {word} every hour. After how many hours does it have {start * total} cells?",
+        f"An amount of {start} g {word} every day. After how many days is it {start * total} g?",
+        f"A rumour reaches {start} people on the first day, and every day {base} times as many as the day before. "
+        f"How many days later does it reach {start * total} people?",
     )
+    work = "the number of steps is a logarithm, which undoes @powers: " + steps(
+        over(start * total, start) if start > 1 else "",
+        f"{base}^{n} = {total}" if answer == n else "",
+        f"{total}/{base} = {answer}"
+        if divided
+        else f"{base}^{answer} is taken for {total}"
+        if d.slip == "next"
+        else "",
+    )
+    return Item(questions, work, str(answer), f"{start}*{base}^answer = {start * total}")
 
 
 @logarithms.form("between")
@@ -155,12 +147,9 @@ def _two_factors(d: Draw) -> tuple[int, int, int, int]:
 
 @topic(
     "logarithm-of-a-product",
-    "logarithm of a product",
-    {
-        "times": "The logarithms are multiplied.",
-        "inside": "The numbers are added, or subtracted, before the logarithm is taken.",
-        "whole": "The number under the logarithm is taken for the result.",
-    },
+    times="The logarithms are multiplied.",
+    inside="The numbers are added, or subtracted, before the logarithm is taken.",
+    whole="The number under the logarithm is taken for the result.",
 )
 def logarithm_of_a_product(d: Draw) -> Item:
     """Logarithms whose numbers multiply to a power of the base; from 2 on also differences, at 3 three of them."""
@@ -183,13 +172,13 @@ def logarithm_of_a_product(d: Draw) -> Item:
             text = f"{log(base, top * second)} - {log(base, factor)} - {log(base, second // base)}"
             work = steps(over(top * second, factor), over(top * second // factor, second // base))
             formal = f"{base}^answer*{factor}*{second // base} = {top * second}"
-    value = {"times": 2 * n, "inside": n + 1, "whole": total if total < 60 else n}.get(d.slip, n)
+    value = d.outcome(n, times=2 * n, inside=n + 1, whole=total if total < 60 else n)
     work = steps(work, f"{base}^{n} = {total}")
     if d.slip:
         work = (
             work
             if value == n
-            else {"whole": f"{total} is under the logarithm"}.get(d.slip, f"the result is taken for {value}")
+            else d.outcome(f"the result is taken for {value}", whole=f"{total} is under the logarithm")
         )
     return Item(
         (
@@ -214,13 +203,13 @@ def number_under_a_logarithm(d: Draw) -> Item:
     value = Fraction(base**n * known) if less else Fraction(base**n, known)
     text = f"{log(base, 'x')} {'-' if less else '+'} {log(base, known)} = {n}"
     joined = base**n + (known if less else -known)
-    answer = {"inside": Fraction(joined) if joined > 0 else value, "times": Fraction(base * n)}.get(d.slip, value)
-    step = times(base**n, known) if less else f"{base**n}/{known} = {number(value)}"
+    answer = d.outcome(value, inside=Fraction(joined) if joined > 0 else value, times=Fraction(base * n))
+    step = times(base**n, known) if less else f"{base**n}/{known} = {value}"
     return Item(
         (f"Solve {text}.", f"For which x is {text}?", f"{text}. Find x."),
         f"joined into one of the @logarithms, {'x/' if less else 'x*'}{known} is a power of {base}: "
-        + steps(raised(base, n), step if answer == value else f"x = {number(answer)}"),
-        f"x = {number(answer)}",
+        + steps(raised(base, n), step if answer == value else f"x = {answer}"),
+        f"x = {answer}",
         f"log(answer, {base}) {'-' if less else '+'} log({known}, {base}) = {n}",
     )
 
@@ -260,7 +249,7 @@ def steps_on_a_scale(d: Draw) -> Item:
     base, n, one, other = _two_factors(d)
     while d.difficulty == 1 and n > 2:
         base, n, one, other = _two_factors(d)
-    value = {"times": 2 * n, "inside": n + 1, "whole": base**n if n == 1 else n}.get(d.slip, n)
+    value = d.outcome(n, times=2 * n, inside=n + 1, whole=base**n if n == 1 else n)
     more = d.within((1, 5)) if d.difficulty == 3 else 0
     value += more
     extra = f" It was at {more} before." if more else ""
@@ -268,22 +257,18 @@ def steps_on_a_scale(d: Draw) -> Item:
     work = steps(
         times(one, other), f"{base}^{n} = {base**n}" if value == n + more else f"that is taken for {value - more}"
     )
-    return Item(
-        (
-            f"A display rises by one step each time a signal becomes {base} times as strong. A signal is made {one} "
-            "times and "
-            f"then {other} times as strong.{extra} {asked}",
-            f"A scale has one step for each factor {base}. A value is multiplied by {one} and then by "
-            f"{other}.{extra} {asked}",
-            f"On a scale the height of a value is its logarithm to base {base}. The value grows to {one} times and "
-            "then to "
-            f"{other} times its size.{extra} {asked}",
-        ),
-        f"{log(base, one)} + {log(base, other)} as one of the @logarithms: "
-        f"{steps(work, plus(n, more) if more else '')}",
-        str(value),
-        f"{base}^(answer - {more})/{one} = {other}",
+    questions = (
+        f"A display rises by one step each time a signal becomes {base} times as strong. A signal is made {one} "
+        f"times and then {other} times as strong.{extra} {asked}",
+        f"A scale has one step for each factor {base}. A value is multiplied by {one} and then by "
+        f"{other}.{extra} {asked}",
+        f"On a scale the height of a value is its logarithm to base {base}. The value grows to {one} times and "
+        f"then to {other} times its size.{extra} {asked}",
     )
+    solution = (
+        f"{log(base, one)} + {log(base, other)} as one of the @logarithms: {steps(work, plus(n, more) if more else '')}"
+    )
+    return Item(questions, solution, str(value), f"{base}^(answer - {more})/{one} = {other}")
 
 
 _POWERS = ((2, 2), (2, 3), (2, 4), (2, 5), (3, 2), (3, 3), (3, 4), (4, 2), (5, 2), (5, 3), (10, 2), (10, 3))
@@ -291,12 +276,9 @@ _POWERS = ((2, 2), (2, 3), (2, 4), (2, 5), (3, 2), (3, 3), (3, 4), (4, 2), (5, 2
 
 @topic(
     "logarithm-of-a-power",
-    "logarithm of a power",
-    {
-        "plus": "The exponent is added to the logarithm.",
-        "power": "The logarithm is raised to the power.",
-        "lost": "The exponent is dropped.",
-    },
+    plus="The exponent is added to the logarithm.",
+    power="The logarithm is raised to the power.",
+    lost="The exponent is dropped.",
     takes=range(2, 21),
 )
 def logarithm_of_a_power(d: Draw) -> Item:
@@ -306,13 +288,11 @@ def logarithm_of_a_power(d: Draw) -> Item:
     while power in (0, 1, n):
         power += 2
     front = d.within((2, 5)) if d.difficulty == 3 and d.rng.random() < 0.6 else 1
-    inner = {"plus": n + power, "power": n**power if 1 < power < 4 else n * power, "lost": n}.get(d.slip, n * power)
+    inner = d.outcome(n * power, plus=n + power, power=n**power if 1 < power < 4 else n * power, lost=n)
     value = front * inner
     shown = f"{base**n}^{bracket(d.shown(power))}"
     text = f"{front}*{log(base, shown)}" if front > 1 else log(base, shown)
-    step = {"plus": plus(n, power), "power": raised(n, power) if 1 < power < 4 else "", "lost": ""}.get(
-        d.slip, times(power, n)
-    )
+    step = d.outcome(times(power, n), plus=plus(n, power), power=raised(n, power) if 1 < power < 4 else "", lost="")
     return Item(
         (
             f"Compute {text}.",
@@ -338,13 +318,13 @@ def exponent_under_a_logarithm(d: Draw) -> Item:
     shift = f" {'+' if more > 0 else '-'} {abs(more)}" if more else ""
     text = f"{log(base, f'{base**n}^x')}{shift} = {n * power + more}"
     value = n * power - n if d.slip == "plus" else power
+    work = f"the exponent is a factor of one of the @logarithms: {base}^{n} = {base**n}; " + steps(
+        minus(n * power + more, more) if more else "",
+        minus(n * power, n) if value != power else f"{n * power}/{n} = {power}",
+    )
     return Item(
         (f"Solve {text}.", f"For which x is {text}?", f"{text}. Find x."),
-        f"the exponent is a factor of one of the @logarithms: {base}^{n} = {base**n}; "
-        + steps(
-            minus(n * power + more, more) if more else "",
-            minus(n * power, n) if value != power else f"{n * power}/{n} = {power}",
-        ),
+        work,
         f"x = {value}",
         f"answer*log({base**n}, {base}) = {n * power}",
     )
@@ -356,16 +336,12 @@ def power_of_a_letter(d: Draw) -> Item:
     while k in (0, 1, p):
         k += 2
     q = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
-    value = {"plus": p + k, "lost": p}.get(d.slip, p * k) + q
-    step = {"plus": plus(p, k), "lost": f"{p} stays"}.get(d.slip, times(k, p))
+    value = d.outcome(p * k, plus=p + k, lost=p) + q
+    step = d.outcome(times(k, p), plus=plus(p, k), lost=f"{p} stays")
     told = f"{log(base, 'u')} = {p}"
     wanted = log(base, f"(u^{bracket(k)}*{base}^{bracket(q)})") if q else log(base, f"u^{bracket(k)}")
     return Item(
-        (
-            f"{told}. Find {wanted}.",
-            f"If {told}, what is {wanted}?",
-            f"Work out {wanted} from {told}.",
-        ),
+        (f"{told}. Find {wanted}.", f"If {told}, what is {wanted}?", f"Work out {wanted} from {told}."),
         f"the exponent becomes a factor, as @logarithms are exponents: {steps(step, plus(value - q, q) if q else '')}",
         str(value),
         f"(answer - {bracket(q)})/{bracket(k)} = {p}",
@@ -378,25 +354,18 @@ def how_often_doubled(d: Draw) -> Item:
     times_word = {2: "doubled", 3: "tripled"}.get(base, f"multiplied by {base}")
     days = d.within((2, 9), (3, 20), (5, 30))
     before = d.within((2, 9)) if d.difficulty == 3 else 0
-    value = {"plus": n + days, "lost": n}.get(d.slip, n * days) + before
+    value = d.outcome(n * days, plus=n + days, lost=n) + before
     note = f" It had already been {times_word} {before} times before." if before else ""
-    step = {"plus": plus(n, days), "lost": f"{n} stays"}.get(d.slip, times(days, n))
-    return Item(
-        (
-            f"A colony becomes {base**n} times as large every day.{note} How often has it been {times_word} in all "
-            f"after {days} "
-            "days?",
-            f"An amount is multiplied by {base**n} in each of {days} years.{note} How many times has it been "
-            f"{times_word} in all?",
-            f"A machine makes a picture {base**n} times as large, and {days} machines work one after another.{note} "
-            "How often "
-            f"is the size {times_word} in all?",
-        ),
-        f"{log(base, f'{base**n}^{days}')}, by @logarithms: {base}^{n} = {base**n}; "
-        + steps(step, plus(value - before, before) if before else ""),
-        str(value),
-        f"answer - {before} = log({base**n}^{days}, {base})",
+    step = d.outcome(times(days, n), plus=plus(n, days), lost=f"{n} stays")
+    questions = (
+        f"A colony becomes {base**n} times as large every day.{note} How often has it been {times_word} in all "
+        f"after {days} days?",
+        f"An amount is multiplied by {base**n} in each of {days} years.{note} How many times has it been "
+        f"{times_word} in all?",
+        f"A machine makes a picture {base**n} times as large, and {days} machines work one after another.{note} "
+        f"How often is the size {times_word} in all?",
     )
-
-
-TOPICS = (logarithms, logarithm_of_a_product, logarithm_of_a_power)
+    work = f"{log(base, f'{base**n}^{days}')}, by @logarithms: {base}^{n} = {base**n}; " + steps(
+        step, plus(value - before, before) if before else ""
+    )
+    return Item(questions, work, str(value), f"answer - {before} = log({base**n}^{days}, {base})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, linear, number, polynomial
+from tutelage.subjects.calculus.notation import bracket, linear, polynomial
 from tutelage.subjects.calculus.steps import derived, evaluation, minus, over, plus, raised, steps, times, value_at
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -12,12 +12,9 @@ from tutelage.subjects.workbook import Draw, Item
 
 @topic(
     "related-rates",
-    "related rates",
-    {
-        "inner": "The rate of the side is forgotten.",
-        "square": "The area or volume itself is taken times the rate.",
-        "add": "The rate is added instead of multiplied.",
-    },
+    inner="The rate of the side is forgotten.",
+    square="The area or volume itself is taken times the rate.",
+    add="The rate is added instead of multiplied.",
     takes=range(2, 13),
 )
 def related_rates(d: Draw) -> Item:
@@ -27,7 +24,7 @@ def related_rates(d: Draw) -> Item:
     cube = d.difficulty > 1 and d.rng.random() < 0.5
     factor = 3 * r * r if cube else 2 * r
     whole = r**3 if cube else r * r
-    value = {"inner": factor, "square": whole * rate, "add": factor + rate}.get(d.slip, factor * rate)
+    value = d.outcome(factor * rate, inner=factor, square=whole * rate, add=factor + rate)
     shape, measure = ("cube", "volume") if cube else ("square", "area")
     work = steps(
         f"by @implicit-differentiation the rate is {'3s^2' if cube else '2s'} times s'"
@@ -35,76 +32,63 @@ def related_rates(d: Draw) -> Item:
         else f"without @implicit-differentiation, the {measure} times the rate",
         raised(r, 3 if d.slip == "square" and cube else 2) if cube or d.slip == "square" else "",
         (times(3, r * r) if cube else times(2, r)) if d.slip != "square" else "",
-        {"inner": "", "square": times(whole, rate), "add": plus(factor, rate)}.get(d.slip, times(factor, rate)),
+        d.outcome(times(factor, rate), inner="", square=times(whole, rate), add=plus(factor, rate)),
     )
     shown, unit = d.shown(r), "cm^3" if cube else "cm^2"
-    return Item(
-        (
-            f"The side of a {shape} grows by {rate} cm per second. How fast does the {measure} grow when the side is "
-            f"{shown} cm, in {unit} per second?",
-            f"Each side of a {shape} grows at {rate} cm/s. Find the rate of its {measure} in {unit}/s at the side "
-            f"{shown} cm.",
-            f"At which rate in {unit}/s does the {measure} of a {shape} grow if its side is {shown} cm and grows at "
-            f"{rate} cm/s?",
-        ),
-        work,
-        str(value),
-        f"answer = subs(diff(({r} + {rate}*t)^{3 if cube else 2}, t), t, 0)",
+    questions = (
+        f"The side of a {shape} grows by {rate} cm per second. How fast does the {measure} grow when the side is "
+        f"{shown} cm, in {unit} per second?",
+        f"Each side of a {shape} grows at {rate} cm/s. Find the rate of its {measure} in {unit}/s at the side "
+        f"{shown} cm.",
+        f"At which rate in {unit}/s does the {measure} of a {shape} grow if its side is {shown} cm and grows at "
+        f"{rate} cm/s?",
     )
+    return Item(questions, work, str(value), f"answer = subs(diff(({r} + {rate}*t)^{3 if cube else 2}, t), t, 0)")
 
 
 def _ladder(d: Draw) -> Item:
     x, y, long = d.choice(((3, 4, 5), (4, 3, 5), (5, 12, 13), (12, 5, 13), (8, 15, 17), (15, 8, 17)))
     k, rate = d.choice((1, 2)), d.within((1, 9))
     x, y, long = x * k, y * k, long * k
-    value = {"inner": Fraction(x, y), "square": Fraction(x * x * rate, y), "add": Fraction(x, y) + rate}.get(
-        d.slip, Fraction(x * rate, y)
+    value = d.outcome(
+        Fraction(x * rate, y), inner=Fraction(x, y), square=Fraction(x * x * rate, y), add=Fraction(x, y) + rate
     )
-    return Item(
-        (
-            f"A ladder of {long} m leans against a wall. Its foot slides away at {rate} dm per second. How fast does "
-            "its top slide down, in dm per "
-            f"second, when the foot is {x} m from the wall?",
-            f"The top of a {long} m ladder at a wall slides down while the foot moves out at {rate} dm/s. Give the "
-            f"speed of the top in dm/s when it is {y} m high.",
-            f"A pole of {long} m stands at a wall; its foot is pulled away at {rate} dm/s. At which speed in dm/s "
-            f"does its top fall at the moment when the foot is {x} m away?",
-        ),
-        f"by @implicit-differentiation of x^2 + y^2 = {long * long}: x x' + y y' = 0 with x = {x} and y = {y}; "
-        + (f"{times(x, rate)}; {x * rate}/{y} = {number(value)}" if not d.slip else f"the speed is {number(value)}"),
-        number(value),
-        f"{x}*{rate} - {y}*answer = 0",
+    questions = (
+        f"A ladder of {long} m leans against a wall. Its foot slides away at {rate} dm per second. How fast does "
+        f"its top slide down, in dm per second, when the foot is {x} m from the wall?",
+        f"The top of a {long} m ladder at a wall slides down while the foot moves out at {rate} dm/s. Give the "
+        f"speed of the top in dm/s when it is {y} m high.",
+        f"A pole of {long} m stands at a wall; its foot is pulled away at {rate} dm/s. At which speed in dm/s "
+        f"does its top fall at the moment when the foot is {x} m away?",
     )
+    work = f"by @implicit-differentiation of x^2 + y^2 = {long * long}: x x' + y y' = 0 with x = {x} and y = {y}; " + (
+        f"{times(x, rate)}; {x * rate}/{y} = {value}" if not d.slip else f"the speed is {value}"
+    )
+    return Item(questions, work, str(value), f"{x}*{rate} - {y}*answer = 0")
 
 
 @related_rates.form("reverse")
 def rate_of_the_side(d: Draw) -> Item:
-    r, rate = (
-        d.within((2, 12), (2, 20)),
-        Fraction(d.within((2, 9), (2, 9), (1, 12)), d.choice((1, 1, 2, 4)) if d.difficulty == 3 else 1),
-    )
+    r = d.within((2, 12), (2, 20))
+    rate = Fraction(d.within((2, 9), (2, 9), (1, 12)), d.choice((1, 1, 2, 4)) if d.difficulty == 3 else 1)
     cube = d.difficulty > 1 and d.rng.random() < 0.6
     factor = 3 * r * r if cube else 2 * r
     total = factor * rate
     shape, measure, unit = ("cube", "volume", "cm^3") if cube else ("square", "area", "cm^2")
-    found = {"inner": total, "square": total / (r**3 if cube else r * r), "add": abs(total - factor) or total + 1}.get(
-        d.slip, rate
+    found = d.outcome(rate, inner=total, square=total / (r**3 if cube else r * r), add=abs(total - factor) or total + 1)
+    questions = (
+        f"The {measure} of a {shape} grows at {total} {unit}/s. How fast does its side grow when it is "
+        f"{r} cm long, in cm/s?",
+        f"A {shape} with a side of {r} cm gains {total} {unit} per second. At which rate does its side grow, in cm/s?",
+        f"At the side {r} cm the {measure} of a {shape} grows by {total} {unit} in a second. Find the "
+        "rate of the side in cm/s.",
     )
-    return Item(
-        (
-            f"The {measure} of a {shape} grows at {number(total)} {unit}/s. How fast does its side grow when it is "
-            f"{r} cm long, in cm/s?",
-            f"A {shape} with a side of {r} cm gains {number(total)} {unit} per second. At which rate does its side "
-            "grow, in cm/s?",
-            f"At the side {r} cm the {measure} of a {shape} grows by {number(total)} {unit} in a second. Find the "
-            "rate of the side in cm/s.",
-        ),
-        f"by @implicit-differentiation {'3s^2' if cube else '2s'} s' = {number(total)}: "
+    work = (
+        f"by @implicit-differentiation {'3s^2' if cube else '2s'} s' = {total}: "
         + steps(raised(r, 2) if cube else "", times(3 if cube else 2, r * r if cube else r))
-        + (f"; {number(total)}/{factor} = {number(rate)}" if not d.slip else f"; the rate is taken as {number(found)}"),
-        number(found),
-        f"subs(diff(({r} + answer*t)^{3 if cube else 2}, t), t, 0) = {number(total)}",
+        + (f"; {total}/{factor} = {rate}" if not d.slip else f"; the rate is taken as {found}")
     )
+    return Item(questions, work, str(found), f"subs(diff(({r} + answer*t)^{3 if cube else 2}, t), t, 0) = {total}")
 
 
 @related_rates.form("two steps")
@@ -112,7 +96,7 @@ def rate_with_a_circle(d: Draw) -> Item:
     r, rate = d.within((2, 12), (2, 20)), d.within((2, 9), (2, 9))
     sphere = d.difficulty == 3 and d.rng.random() < 0.6
     factor = 4 * r * r if sphere else 2 * r
-    value = {"inner": factor, "square": r * r * rate, "add": factor + rate}.get(d.slip, factor * rate)
+    value = d.outcome(factor * rate, inner=factor, square=r * r * rate, add=factor + rate)
     thing = ("balloon, a sphere,", "volume", "cm^3") if sphere else ("round oil spot", "area", "cm^2")
     formula = "4pi r^2" if sphere else "2pi r"
     return Item(
@@ -134,12 +118,9 @@ def rate_with_a_circle(d: Draw) -> Item:
 
 @topic(
     "velocity-and-acceleration",
-    "velocity and acceleration",
-    {
-        "one": "The other of the two is given.",
-        "half": "The exponent does not come to the front.",
-        "place": "The position is given.",
-    },
+    one="The other of the two is given.",
+    half="The exponent does not come to the front.",
+    place="The position is given.",
     takes=range(1, 10),
 )
 def velocity_and_acceleration(d: Draw) -> Item:
@@ -185,18 +166,17 @@ def time_of_rest(d: Draw) -> Item:
         b = (goal - 6 * a * t) // 2
         goal = 6 * a * t + 2 * b
         whole = (a, b, *whole[2:])
-        found = {"half": Fraction(goal - b, 3 * a), "one": Fraction(goal, 6 * a), "place": Fraction(t + 1)}.get(
-            d.slip, Fraction(t)
-        )
+        found = d.outcome(Fraction(t), half=Fraction(goal - b, 3 * a), one=Fraction(goal, 6 * a), place=Fraction(t + 1))
         asked, need = f"= {goal}", f"{linear(6 * a, 2 * b, 't')} = {goal}"
     else:
         b, name = goal - 2 * a * t, "velocity"
         whole = (a, b, d.within((0, 20)))
-        found = {
-            "half": Fraction(goal - b, a),
-            "one": Fraction(goal, 2 * a) if goal else Fraction(2 * t),
-            "place": Fraction(t + 1),
-        }.get(d.slip, Fraction(t))
+        found = d.outcome(
+            Fraction(t),
+            half=Fraction(goal - b, a),
+            one=Fraction(goal, 2 * a) if goal else Fraction(2 * t),
+            place=Fraction(t + 1),
+        )
         asked, need = f"= {goal}", f"{linear(2 * a, b, 't')} = {goal}"
     position = polynomial(whole, "t")
     rest = (
@@ -216,8 +196,8 @@ def time_of_rest(d: Draw) -> Item:
             goal,
         ),
         f"the velocity is as in the @derivative-at-a-point, the acceleration is the @second-derivative; {need} leads "
-        f"to t = {number(found)}",
-        f"t = {number(found)}",
+        f"to t = {found}",
+        f"t = {found}",
         f"subs(diff({position}, t, {2 if acceleration else 1}), t, answer) {asked}",
     )
 
@@ -229,8 +209,8 @@ def thrown_upwards(d: Draw) -> Item:
     top = Fraction(up, 10)
     height = up * top - 5 * top * top + start
     ask_height = d.difficulty > 1
-    value = {"half": Fraction(up, 5), "one": Fraction(10), "place": Fraction(start + up - 5)}.get(
-        d.slip, height if ask_height else top
+    value = d.outcome(
+        height if ask_height else top, half=Fraction(up, 5), one=Fraction(10), place=Fraction(start + up - 5)
     )
     if value == (height if ask_height else top) and d.slip:
         value += 1
@@ -243,13 +223,12 @@ def thrown_upwards(d: Draw) -> Item:
             f"A fountain throws a drop so that its height after t seconds is {position} metres. {asked}",
         ),
         "at the top the velocity, as in the @derivative-at-a-point, is 0, while the acceleration, the "
-        "@second-derivative, is -10: "
-        f"{up} - 10t = 0; {over(up, 10) if up % 10 == 0 else f't = {number(top)}'}"
-        + (f"; the height there is {number(value)}" if ask_height else "")
+        f"@second-derivative, is -10: {up} - 10t = 0; {over(up, 10) if up % 10 == 0 else f't = {top}'}"
+        + (f"; the height there is {value}" if ask_height else "")
         if not d.slip
-        else f"by the @derivative-at-a-point and the @second-derivative it is {number(value)}",
-        number(value),
-        f"answer = subs({position}, t, {number(top)}) and subs(diff({position}, t), t, {number(top)}) = 0"
+        else f"by the @derivative-at-a-point and the @second-derivative it is {value}",
+        str(value),
+        f"answer = subs({position}, t, {top}) and subs(diff({position}, t), t, {top}) = 0"
         if ask_height
         else f"subs(diff({position}, t), t, answer) = 0",
     )
@@ -257,43 +236,34 @@ def thrown_upwards(d: Draw) -> Item:
 
 @topic(
     "mean-value-theorem",
-    "mean value theorem",
-    {
-        "end": "The slope is set equal to the value at the right end.",
-        "mean": "Half the length of the interval is given as the place.",
-        "rate": "The average rate of change is given instead of the place.",
-    },
+    end="The slope is set equal to the value at the right end.",
+    mean="Half the length of the interval is given as the place.",
+    rate="The average rate of change is given instead of the place.",
 )
 def mean_value_theorem(d: Draw) -> Item:
-    a, length, k, c = (
-        d.within((0, 5), (-5, 5), (-5, 3)),
-        d.within((2, 8), (1, 9)),
-        d.within((1, 3), (1, 5)),
-        d.within((-9, 9)),
-    )
+    a, length, k = d.within((0, 5), (-5, 5), (-5, 3)), d.within((2, 8), (1, 9)), d.within((1, 3), (1, 5))
+    c = d.within((-9, 9))
     if d.rng.random() < (0.35, 0.7, 0.7)[d.difficulty - 1]:
         return _cubic_mean(d, c)
     end = a + length
     function, rate = (k, c, 0), k * (a + end) + c
     place = Fraction(a + end, 2)
-    value = {
-        "mean": Fraction(length, 2),
-        "end": Fraction(k * end * end + c * end - c, 2 * k),
-        "rate": Fraction(rate),
-    }.get(d.slip, place)
+    value = d.outcome(
+        place, mean=Fraction(length, 2), end=Fraction(k * end * end + c * end - c, 2 * k), rate=Fraction(rate)
+    )
     text = polynomial(function)
     used = k * end * end + c * end if d.slip == "end" else rate
     work = steps(
         f"by the @average-rate-of-change: {value_at(function, end)} and {value_at(function, a)} at the ends; "
         f"{minus(value_at(function, end), value_at(function, a))}; {minus(end, a)}; the rate is {rate}",
-        f"by the @sum-rule {linear(2 * k, c)} = {used}; by @linear-equations x = {number(value)}"
+        f"by the @sum-rule {linear(2 * k, c)} = {used}; by @linear-equations x = {value}"
         if d.slip in ("", "end")
-        else f"so x = {number(value)}",
+        else f"so x = {value}",
     )
     return Item(
         ask(MEAN, text, a, end, bracket(a)),
         work,
-        f"x = {number(value)}",
+        f"x = {value}",
         f"subs(diff({text}, x), x, answer)*({end} - {bracket(a)}) = subs({text}, x, {end}) - subs({text}, x, {a})",
         value=int(place) if place.denominator == 1 else None,
         noun=f"the x between {a} and {end} where the slope of {text} is its average",
@@ -331,19 +301,18 @@ def _cubic_mean(d: Draw, c: int) -> Item:
     function = (1, 0, c, 0)
     rate = p * p + p * q + q * q + c
     text = polynomial(function)
-    value = {"mean": Fraction(p + q, 2), "end": Fraction(q), "rate": Fraction(rate)}.get(d.slip, Fraction(right))
+    value = d.outcome(Fraction(right), mean=Fraction(p + q, 2), end=Fraction(q), rate=Fraction(rate))
     # Of the two solutions right and -right only one lies inside.
-    return Item(
-        ask(MEAN, text, p, q, bracket(p)),
+    work = (
         f"by the @average-rate-of-change: {minus(value_at(function, q), value_at(function, p))}; {minus(q, p)}; the "
-        f"rate is {rate}; by the @sum-rule "
-        f"{polynomial(derived(function))} = {rate}, by @linear-equations for x^2: x^2 = {right * right}; inside is x "
-        f"= {number(value)}",
-        f"x = {number(value)}",
-        f"subs(diff({text}, x), x, answer)*({q} - {bracket(p)}) = subs({text}, x, {q}) - subs({text}, x, {p}) and "
-        f"answer > {p} and answer < {q}",
-        worded=_trip(text, p, q),
+        f"rate is {rate}; by the @sum-rule {polynomial(derived(function))} = {rate}, by @linear-equations for x^2: x^2 "
+        f"= {right * right}; inside is x = {value}"
     )
+    formal = (
+        f"subs(diff({text}, x), x, answer)*({q} - {bracket(p)}) = subs({text}, x, {q}) - subs({text}, x, {p}) and "
+        f"answer > {p} and answer < {q}"
+    )
+    return Item(ask(MEAN, text, p, q, bracket(p)), work, f"x = {value}", formal, worded=_trip(text, p, q))
 
 
 @mean_value_theorem.form("explain which")
@@ -353,19 +322,14 @@ def bound_by_the_slope(d: Draw) -> Item:
     most = d.difficulty < 3 or d.rng.random() < 0.5
     word, bound = ("largest", "at most") if most else ("smallest", "at least")
     m = m if most or d.rng.random() < 0.5 else -m
-    value = {"end": f + m, "mean": f + m * b // 2, "rate": m * b}.get(d.slip, f + m * b)
-    return Item(
-        (
-            f"f({a}) = {f}, and f'(x) is {bound} {m} everywhere. What is the {word} value that f({a + b}) can have?",
-            f"f is differentiable, f({a}) = {f}, and its slope is {bound} {m}. How {'large' if most else 'small'} "
-            f"can f({a + b}) be?",
-            f"All slopes of f are {bound} {m}, and f({a}) = {f}. Give the {word} possible f({a + b}).",
-        ),
-        f"the @average-rate-of-change is a slope f'(c), so it is {bound} {m}: {minus(a + b, a)}; {times(m, b)}; "
-        + (plus(f, m * b) if not d.slip else f"so it is {value}"),
-        str(value),
-        f"(answer - {bracket(f)})/({a + b} - {bracket(a)}) = {m}",
+    value = d.outcome(f + m * b, end=f + m, mean=f + m * b // 2, rate=m * b)
+    questions = (
+        f"f({a}) = {f}, and f'(x) is {bound} {m} everywhere. What is the {word} value that f({a + b}) can have?",
+        f"f is differentiable, f({a}) = {f}, and its slope is {bound} {m}. How {'large' if most else 'small'} "
+        f"can f({a + b}) be?",
+        f"All slopes of f are {bound} {m}, and f({a}) = {f}. Give the {word} possible f({a + b}).",
     )
-
-
-TOPICS = (related_rates, velocity_and_acceleration, mean_value_theorem)
+    work = f"the @average-rate-of-change is a slope f'(c), so it is {bound} {m}: {minus(a + b, a)}; {times(m, b)}; " + (
+        plus(f, m * b) if not d.slip else f"so it is {value}"
+    )
+    return Item(questions, work, str(value), f"(answer - {bracket(f)})/({a + b} - {bracket(a)}) = {m}")

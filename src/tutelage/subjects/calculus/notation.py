@@ -62,11 +62,6 @@ def polynomial(coefficients: Sequence[Coefficient], letter: str = "x") -> str:
     return terms(*(term(each, top - place, letter) for place, each in enumerate(coefficients)))
 
 
-def number(value: Number) -> str:
-    """`3/4` in lowest terms, `-2`."""
-    return str(value)
-
-
 def fraction(top: int, bottom: int) -> str:
     """`3/4`; a whole number if the bottom is 1."""
     return str(top) if bottom == 1 else f"{top}/{bottom}"

@@ -55,11 +55,7 @@ _EXPRESSIONS: tuple[tuple[tuple[str, Tree, dict[str, Tree]], ...], ...] = (
             ("+", ("*", "b", "c"), ("*", "e", "f")),
             {"left": ("*", ("+", ("*", "b", "c"), "e"), "f"), "part": ("*", "b", "c")},
         ),
-        (
-            "{C} + {E}/{b}",
-            ("+", "C", ("/", "E", "b")),
-            {"left": ("/", ("+", "C", "E"), "b"), "part": ("/", "E", "b")},
-        ),
+        ("{C} + {E}/{b}", ("+", "C", ("/", "E", "b")), {"left": ("/", ("+", "C", "E"), "b"), "part": ("/", "E", "b")}),
         (
             "{L} - {b} + {c}",
             ("+", ("-", "L", "b"), "c"),
@@ -105,12 +101,9 @@ def _expression(d: Draw, text: str, tree: Tree, slips: dict[str, Tree]) -> tuple
 
 @topic(
     "order-of-operations",
-    "order of operations",
-    {
-        "left": "It is worked out from left to right, without regard to which operation comes first.",
-        "brackets": "The brackets are left out, or set where there are none.",
-        "part": "Only a part is worked out.",
-    },
+    left="It is worked out from left to right, without regard to which operation comes first.",
+    brackets="The brackets are left out, or set where there are none.",
+    part="Only a part is worked out.",
     takes=range(2, 10),
 )
 def order_of_operations(d: Draw) -> Item:
@@ -144,12 +137,10 @@ _STORIES: tuple[tuple[str, Tree, dict[str, Tree], tuple[str, ...]], ...] = (
         {"brackets": ("-", ("+", ("*", "a", "b"), "c"), "e"), "part": ("*", "a", ("+", "b", "c"))},
         (
             "Each of {a} children pays {b} euros for the bus and {c} euros for the zoo. A voucher takes {e} euros off "
-            "the "
-            "whole bill. How many euros remain to be paid?",
+            "the whole bill. How many euros remain to be paid?",
             "{a} boxes each hold {b} red and {c} green apples. {e} of the apples are bad. How many are good?",
             "On each of {a} days a baker makes {b} white and {c} brown loaves. {e} loaves are left over in the end. "
-            "How "
-            "many were sold?",
+            "How many were sold?",
         ),
     ),
 )
@@ -200,17 +191,12 @@ def first_step(d: Draw) -> Item:
     else:
         text, sign, why = f"{a} {low} {b}{high}({c} {other} {e})", other, "what stands in brackets comes first"
     answer = _OPERATIONS[sign][0]
-    return Item(
-        (
-            f"Which operation comes first in {text}? Answer with addition, subtraction, multiplication or division.",
-            f"In {text}, which of addition, subtraction, multiplication and division has to be done first?",
-            f"Addition, subtraction, multiplication or division: what is done first to work out {text}?",
-        ),
-        f"{why}, so it begins with {answer}",
-        answer,
-        f'answer = "{answer}"',
-        checker=Checker.TEXT,
+    questions = (
+        f"Which operation comes first in {text}? Answer with addition, subtraction, multiplication or division.",
+        f"In {text}, which of addition, subtraction, multiplication and division has to be done first?",
+        f"Addition, subtraction, multiplication or division: what is done first to work out {text}?",
     )
+    return Item(questions, f"{why}, so it begins with {answer}", answer, f'answer = "{answer}"', checker=Checker.TEXT)
 
 
 _POWERS = (
@@ -285,13 +271,10 @@ _KINDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 @topic(
     "powers",
-    "powers",
-    {
-        "product": "The base is multiplied by the exponent.",
-        "count": "One factor too many is taken.",
-        "sign": "The minus sign is treated wrongly.",
-        "front": "The number in front is raised to the power, too.",
-    },
+    product="The base is multiplied by the exponent.",
+    count="One factor too many is taken.",
+    sign="The minus sign is treated wrongly.",
+    front="The number in front is raised to the power, too.",
     takes=range(2, 13),
 )
 def powers(d: Draw) -> Item:
@@ -333,27 +316,26 @@ def missing_exponent(d: Draw) -> Item:
         base = d.within((2, 9), (2, 5), (-4, 6))
     work, value = _power(base, power)
     if d.rng.random() < 0.5:
+        questions = (
+            f"Which power of {base} is {value}? Give the exponent.",
+            f"How many factors {base} have to be multiplied to get {value}?",
+            f"Find n: {bracket(base)}^n = {value}.",
+        )
         return Item(
-            (
-                f"Which power of {base} is {value}? Give the exponent.",
-                f"How many factors {base} have to be multiplied to get {value}?",
-                f"Find n: {bracket(base)}^n = {value}.",
-            ),
+            questions,
             f"multiply until {value} comes out, @integer-multiplication: {work}; that is {power} factors",
             str(power),
             f"{bracket(base)}^answer = {value}",
         )
     known = " positive" if base > 0 and power % 2 == 0 else (" negative" if power % 2 == 0 else "")
     sign = "answer > 0" if base > 0 else "answer < 0"
+    questions = (
+        f"Which{known} number to the power {power} is {value}?",
+        f"Find the{known} number n with n^{power} = {value}.",
+        f"The product of {power} equal{known} factors is {value}. What is the factor?",
+    )
     return Item(
-        (
-            f"Which{known} number to the power {power} is {value}?",
-            f"Find the{known} number n with n^{power} = {value}.",
-            f"The product of {power} equal{known} factors is {value}. What is the factor?",
-        ),
-        f"try {base}, @integer-multiplication: {work}",
-        str(base),
-        f"answer^{power} = {value} and {sign}",
+        questions, f"try {base}, @integer-multiplication: {work}", str(base), f"answer^{power} = {value} and {sign}"
     )
 
 
@@ -382,11 +364,9 @@ def repeated_factors(d: Draw) -> Item:
     if front > 1:
         stories = [
             f"There are {front} cells, and every hour each cell divides into {base}. How many cells are there after "
-            f"{power} "
-            "hours?",
+            f"{power} hours?",
             f"{front} people each tell a rumour to {base} others, each of these tells it to {base} new ones, and so "
-            "on. How "
-            f"many people hear it in round {power}?",
+            f"on. How many people hear it in round {power}?",
             f"A stock of {front} seeds becomes {base} times as large each year. How many seeds are there after "
             f"{power} years?",
         ]
@@ -403,27 +383,20 @@ def repeated_factors(d: Draw) -> Item:
 
 @topic(
     "square-roots",
-    "square roots",
-    {
-        "half": "Half of the number is taken.",
-        "next": "The root is off by one.",
-        "order": "The rest of the expression is worked out before the root.",
-    },
+    half="Half of the number is taken.",
+    next="The root is off by one.",
+    order="The rest of the expression is worked out before the root.",
 )
 def square_roots(d: Draw) -> Item:
     n, m = d.within((2, 15), (2, 20), (4, 25)), d.nonzero((2, 9), (-9, 9), (-30, 30))
-    root = {"half": n * n // 2, "next": n + 1}.get(d.slip, n)
-    if d.slip == "half" and n % 2:
-        root = n - 1
+    root = n - 1 if d.slip == "half" and n % 2 else d.outcome(n, half=n * n // 2, next=n + 1)
     found = f"half of {n * n} is {root}" if d.slip == "half" and not n % 2 else f"{root}^2 = {n * n}"
     work = f"@powers read backwards: {found}"
     shown, formal, value, answer = f"sqrt({n * n})", f"answer^2 = {n * n} and answer > 0", n, root
     if d.difficulty == 2:
         name, value, answer = "addition" if m > 0 else "subtraction", n + m, root + m
-        shown, formal = (
-            f"{shown} {'+' if m > 0 else '-'} {abs(m)}",
-            f"(answer - {bracket(m)})^2 = {n * n} and answer > {m}",
-        )
+        shown = f"{shown} {'+' if m > 0 else '-'} {abs(m)}"
+        formal = f"(answer - {bracket(m)})^2 = {n * n} and answer > {m}"
         work = f"{work}; @integer-{name}: {plus(root, m)}"
     elif d.difficulty == 3:
         k = d.within((2, 6))
@@ -448,22 +421,19 @@ def sides_of_squares(d: Draw) -> Item:
     root = n * n // 2 if d.slip == "half" else n + (d.slip == "next")
     first = f"@powers read backwards: {n}^2 = {n * n}" if root == n else f"the side is taken to be {root}"
     if d.difficulty < 3:
-        return Item(
-            (
-                f"A square has an area of {n * n} square metres. How long is its side, in m?",
-                f"{n * n} chairs stand in as many rows as there are chairs in a row. How many rows are there?",
-                f"A square floor is covered with {n * n} square tiles of one size. How many tiles lie along each side?",
-            ),
-            first,
-            str(root),
-            f"answer^2 = {n * n} and answer > 0",
+        questions = (
+            f"A square has an area of {n * n} square metres. How long is its side, in m?",
+            f"{n * n} chairs stand in as many rows as there are chairs in a row. How many rows are there?",
+            f"A square floor is covered with {n * n} square tiles of one size. How many tiles lie along each side?",
         )
+        return Item(questions, first, str(root), f"answer^2 = {n * n} and answer > 0")
+    questions = (
+        f"A square field has an area of {n * n} square metres. How long is the fence around it, in m?",
+        f"The area of a square is {n * n} square centimetres. What is its perimeter, in cm?",
+        f"Someone walks once around a square of {n * n} square metres. How many m is that?",
+    )
     return Item(
-        (
-            f"A square field has an area of {n * n} square metres. How long is the fence around it, in m?",
-            f"The area of a square is {n * n} square centimetres. What is its perimeter, in cm?",
-            f"Someone walks once around a square of {n * n} square metres. How many m is that?",
-        ),
+        questions,
         f"{first}; four sides, @integer-multiplication: {times(4, root)}",
         str(4 * root),
         f"(answer/4)^2 = {n * n} and answer > 0",
@@ -485,16 +455,12 @@ def before_the_root(d: Draw) -> Item:
         text, total = f"sqrt(x + {m})", n
         work, formal = f"{square}; {minus(answer, m)}", f"sqrt(answer + {m}) = {n}"
         answer -= m
-    return Item(
-        (
-            f"For which number x is {text} equal to {total}?",
-            f"{text} = {total}. What is x?",
-            f"Which x makes {text} = {total} true?",
-        ),
-        f"a square undoes a root, @powers: {work}",
-        str(answer),
-        formal,
+    questions = (
+        f"For which number x is {text} equal to {total}?",
+        f"{text} = {total}. What is x?",
+        f"Which x makes {text} = {total} true?",
     )
+    return Item(questions, f"a square undoes a root, @powers: {work}", str(answer), formal)
 
 
 @square_roots.form("between")
@@ -505,20 +471,14 @@ def between_whole_numbers(d: Draw) -> Item:
     return Item(
         (
             f"sqrt({inside}) lies between two whole numbers that follow each other. Give the "
-            f"{'smaller' if lower else 'larger'}"
-            " one.",
+            f"{'smaller' if lower else 'larger'} one.",
             f"What is the {'largest' if lower else 'smallest'} whole number {'below' if lower else 'above'} "
             f"sqrt({inside})?",
-            f"Which is the {'last' if lower else 'first'} whole number {'before' if lower else 'after'} "
-            f"sqrt({inside}) on the "
-            "number line?",
+            f"Which is the {'last' if lower else 'first'} whole number {'before' if lower else 'after'} sqrt({inside}) "
+            "on the number line?",
         ),
         f"@powers: {times(n, n)}; {times(n + 1, n + 1)}; {inside} lies between these",
         str(n if lower else n + 1),
         f"{'answer' if lower else 'answer - 1'} < sqrt({inside}) and {'answer + 1' if lower else 'answer'} > "
-        f"sqrt({inside})"
-        " and mod(answer, 1) = 0",
+        f"sqrt({inside}) and mod(answer, 1) = 0",
     )
-
-
-TOPICS = (order_of_operations, powers, square_roots)

@@ -9,7 +9,7 @@ from itertools import product
 from math import isqrt
 
 from tutelage.subjects.calculus.exact import exact, grouped, multiplied, value_of
-from tutelage.subjects.calculus.notation import number, point, surd, term, terms
+from tutelage.subjects.calculus.notation import point, surd, term, terms
 from tutelage.subjects.calculus.steps import times
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.calculus.vector_products import dot_steps
@@ -254,7 +254,7 @@ def projections(d: Draw) -> Item:
         ask(wordings, point(*u), point(*v)),
         f"by the @dot-product: {dot_steps(u, v)}; the other vector with itself {below}; the factor is "
         f"{factor}, so the projection is {point(*(str(factor * a) for a in base))}"
-        + (f"; what is left is {point(*map(number, result))}" if rest else ""),
+        + (f"; what is left is {point(*result)}" if rest else ""),
         point(*map(str, result)),
         f"size(answer) = {len(u)} and {formal}",
         worded={"word problem": ask(stories, point(*u), point(*v))},

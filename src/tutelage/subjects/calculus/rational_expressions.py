@@ -21,18 +21,15 @@ def _three_numbers(d: Draw) -> tuple[int, int, int]:
 
 @topic(
     "simplifying-rational-expressions",
-    "simplifying rational expressions",
-    {
-        "other": "The wrong factor is cancelled.",
-        "sign": "The sign of the remaining number is wrong.",
-        "terms": "Equal terms are cancelled instead of factors.",
-    },
+    other="The wrong factor is cancelled.",
+    sign="The sign of the remaining number is wrong.",
+    terms="Equal terms are cancelled instead of factors.",
 )
 def simplifying_rational_expressions(d: Draw) -> Item:
     p, q, r = _three_numbers(d)
     two, k = d.difficulty > 1, d.within((2, 5)) if d.difficulty == 3 else 1
     top, bottom = quadratic(1, p + q, p * q), quadratic(1, p + r, p * r) if two else linear(1, p)
-    kept = {"other": p, "sign": -q}.get(d.slip, q)
+    kept = d.outcome(q, other=p, sign=-q)
     shown_top = f"{k}({top})" if k > 1 else f"({top})"
     work = f"@factoring-quadratics: ({linear(1, p)})({linear(1, q)})" + (
         f" over ({linear(1, p)})({linear(1, r)})" if two else f" over ({linear(1, p)})"
@@ -57,18 +54,16 @@ def missing_denominator(d: Draw) -> Item:
     k = d.within((1, 1), (2, 4), (2, 6))
     top = quadratic(k, k * (p + q), k * p * q)
     kept = f"{k}({linear(1, q)})" if k > 1 else linear(1, q)
-    return Item(
-        (
-            f"({top})/(x + c) simplifies to {kept}. What is c?",
-            f"By which x + c must {top} be divided to give {kept}? Give c.",
-            f"Cancelling x + c turns ({top})/(x + c) into {kept}. Find c.",
-        ),
-        f"@factoring-quadratics: {top} is {k if k > 1 else ''}({linear(1, p)})({linear(1, q)}), and {times(p, q)}; so "
-        "x + c is "
-        f"{linear(1, p)}",
-        str(-p if d.slip == "sign" else p),
-        f"(x + answer)*{k}*({linear(1, q)}) = {top}",
+    questions = (
+        f"({top})/(x + c) simplifies to {kept}. What is c?",
+        f"By which x + c must {top} be divided to give {kept}? Give c.",
+        f"Cancelling x + c turns ({top})/(x + c) into {kept}. Find c.",
     )
+    work = (
+        f"@factoring-quadratics: {top} is {k if k > 1 else ''}({linear(1, p)})({linear(1, q)}), and {times(p, q)}; so "
+        f"x + c is {linear(1, p)}"
+    )
+    return Item(questions, work, str(-p if d.slip == "sign" else p), f"(x + answer)*{k}*({linear(1, q)}) = {top}")
 
 
 @simplifying_rational_expressions.form("excluded value")
@@ -76,28 +71,26 @@ def where_it_is_undefined(d: Draw) -> Item:
     p, q, r = _three_numbers(d)
     top = quadratic(1, p + q, p * q)
     if d.difficulty == 1:
+        questions = (
+            f"For which x is ({top})/({linear(1, r)}) not defined?",
+            f"Which x must not be put into ({top})/({linear(1, r)})?",
+            f"({top})/({linear(1, r)}) has no value at one number x. At which?",
+        )
         return Item(
-            (
-                f"For which x is ({top})/({linear(1, r)}) not defined?",
-                f"Which x must not be put into ({top})/({linear(1, r)})?",
-                f"({top})/({linear(1, r)}) has no value at one number x. At which?",
-            ),
-            f"the denominator {linear(1, r)} is 0 at x = {-r}",
-            str(-r),
-            f"answer + {bracket(r)} = 0",
+            questions, f"the denominator {linear(1, r)} is 0 at x = {-r}", str(-r), f"answer + {bracket(r)} = 0"
         )
     bottom, larger = quadratic(1, p + r, p * r), d.rng.random() < 0.5
     answer = max(-p, -r) if larger else min(-p, -r)
     which = "larger" if larger else "smaller"
+    questions = (
+        f"({top})/({bottom}) is undefined at two numbers x. Which is the {which} one?",
+        f"Two numbers must not be put into ({top})/({bottom}). Give the {which} one.",
+        f"Find the {which} number at which the denominator of ({top})/({bottom}) is 0.",
+    )
     return Item(
-        (
-            f"({top})/({bottom}) is undefined at two numbers x. Which is the {which} one?",
-            f"Two numbers must not be put into ({top})/({bottom}). Give the {which} one.",
-            f"Find the {which} number at which the denominator of ({top})/({bottom}) is 0.",
-        ),
-        f"@factoring-quadratics: {bottom} is ({linear(1, p)})({linear(1, r)}), which is 0 at {-p} and {-r}, also "
-        "where a factor "
-        "cancels",
+        questions,
+        f"@factoring-quadratics: {bottom} is ({linear(1, p)})({linear(1, r)}), which is 0 at {-p} and {-r}, also where "
+        "a factor cancels",
         str(answer),
         f"(answer + {bracket(p)})*(answer + {bracket(r)}) = 0 and answer {'>' if larger else '<'} {-p - r} - answer",
     )
@@ -105,12 +98,9 @@ def where_it_is_undefined(d: Draw) -> Item:
 
 @topic(
     "adding-rational-expressions",
-    "adding rational expressions",
-    {
-        "bottoms": "The denominators are added.",
-        "tops": "The numerators are added as they are.",
-        "one": "Only one numerator is multiplied by the other denominator.",
-    },
+    bottoms="The denominators are added.",
+    tops="The numerators are added as they are.",
+    one="Only one numerator is multiplied by the other denominator.",
     takes=range(2, 13),
 )
 def adding_rational_expressions(d: Draw) -> Item:
@@ -137,8 +127,7 @@ def adding_rational_expressions(d: Draw) -> Item:
         work = f"common denominator {bottom[1:-1]}; x: {a}; numbers: {times(a, c)}; {plus(a * c, b)}"
     return Item(
         ask(
-            ("Write {} as a single fraction.", "Add and give one fraction: {}.", "Bring {} over one denominator."),
-            text,
+            ("Write {} as a single fraction.", "Add and give one fraction: {}.", "Bring {} over one denominator."), text
         ),
         f"as in @adding-fractions, {work}",
         answer,
@@ -152,14 +141,14 @@ def numerator_of_the_sum(d: Draw) -> Item:
     c, e = d.rng.sample([n for n in range(-9, 10) if n], 2) if d.difficulty > 1 else d.rng.sample(range(1, 10), 2)
     first, second = linear(1, c), linear(1, e)
     top = linear(a + b, a * e + b * c)
+    questions = (
+        f"{a}/({first}) + {b}/({second}) is written with the denominator ({first})({second}). What is the numerator?",
+        f"Find the numerator of {a}/({first}) + {b}/({second}) over the common denominator ({first})({second}).",
+        f"Which numerator belongs to the denominator ({first})({second}) if the fraction is {a}/({first}) + "
+        f"{b}/({second})?",
+    )
     return Item(
-        (
-            f"{a}/({first}) + {b}/({second}) is written with the denominator ({first})({second}). What is the "
-            "numerator?",
-            f"Find the numerator of {a}/({first}) + {b}/({second}) over the common denominator ({first})({second}).",
-            f"Which numerator belongs to the denominator ({first})({second}) if the fraction is {a}/({first}) + "
-            f"{b}/({second})?",
-        ),
+        questions,
         f"as in @adding-fractions, {terms(term(a, 1, f'({second})'), term(b, 1, f'({first})'))}; x: {plus(a, b)}; "
         f"numbers: {times(a, e)}; {times(b, c)}; {plus(a * e, b * c)}",
         str(a + b) if d.slip == "tops" else top,
@@ -188,9 +177,7 @@ def work_and_travel(d: Draw) -> Item:
             "take?",
         )
     )
-    answer = f"({linear(2 * a, a * c)})/(x({second}))"
-    if d.slip == "tops":
-        answer = f"{2 * a}/(x({second}))"
+    answer = f"{2 * a}/(x({second}))" if d.slip == "tops" else f"({linear(2 * a, a * c)})/(x({second}))"
     return Item(
         tuple(f"{story} Give a single fraction." for story in stories),
         f"{a}/x + {a}/({second}), as in @adding-fractions, common denominator x({second}); x: {plus(a, a)}"
@@ -204,17 +191,13 @@ def work_and_travel(d: Draw) -> Item:
 def missing_numerator(d: Draw) -> Item:
     a, b, c = d.within((1, 9)), d.within((1, 9), (1, 12), (2, 20)), d.nonzero((1, 9), (-9, 9), (-12, 12))
     second, total = linear(1, c), linear(a + b, a * c)
-    return Item(
-        (
-            f"{a}/x + b/({second}) = ({total})/(x({second})). What is b?",
-            f"For which number b is {a}/x + b/({second}) equal to ({total})/(x({second}))?",
-            f"The sum of {a}/x and b/({second}) is ({total})/(x({second})). Find b.",
-        ),
-        f"as in @adding-fractions, {term(a, 1, f'({second})')} + bx is {total}; x: {a} + b is {a + b}; "
-        f"{minus(a + b, a)}",
-        str(b),
-        f"{a}*({second}) + answer*x = {total}",
+    questions = (
+        f"{a}/x + b/({second}) = ({total})/(x({second})). What is b?",
+        f"For which number b is {a}/x + b/({second}) equal to ({total})/(x({second}))?",
+        f"The sum of {a}/x and b/({second}) is ({total})/(x({second})). Find b.",
     )
-
-
-TOPICS = (simplifying_rational_expressions, adding_rational_expressions)
+    work = (
+        f"as in @adding-fractions, {term(a, 1, f'({second})')} + bx is {total}; x: {a} + b is {a + b}; "
+        f"{minus(a + b, a)}"
+    )
+    return Item(questions, work, str(b), f"{a}*({second}) + answer*x = {total}")

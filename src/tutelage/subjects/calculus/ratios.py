@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.notation import decimal, number
+from tutelage.subjects.calculus.notation import decimal
 from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -21,12 +21,9 @@ def _ratio(d: Draw) -> tuple[int, ...]:
 
 @topic(
     "sharing-in-a-ratio",
-    "sharing in a ratio",
-    {
-        "part": "The total is divided by one number of the ratio instead of by their sum.",
-        "other": "A different share is given.",
-        "equal": "The amount is shared equally.",
-    },
+    part="The total is divided by one number of the ratio instead of by their sum.",
+    other="A different share is given.",
+    equal="The amount is shared equally.",
 )
 def sharing_in_a_ratio(d: Draw) -> Item:
     parts, unit = _ratio(d), d.within((2, 12), (3, 20), (3, 20))
@@ -39,11 +36,19 @@ def sharing_in_a_ratio(d: Draw) -> Item:
     work = f"@integer-addition: {sums}; @integer-division: {over(total, whole)}; {times(taken, unit)}"
     if d.slip == "part":
         answer = Fraction(total, wanted)
-        work = f"@integer-division: {total}/{wanted} = {number(answer)}"
+        work = f"@integer-division: {total}/{wanted} = {answer}"
     elif d.slip == "equal":
         answer = Fraction(total, len(parts))
-        work = f"@integer-division: {total}/{len(parts)} = {number(answer)}"
+        work = f"@integer-division: {total}/{len(parts)} = {answer}"
     ratio, which = " : ".join(map(str, parts)), ("first", "second", "third")[place]
+    stories = (
+        f"{('Ada and Ben', 'Ada, Ben and Carla')[len(parts) - 2]} share {total} euros in the ratio {ratio}. "
+        f"How many euros does {('Ada', 'Ben', 'Carla')[place]} get?",
+        f"A mixture of {total} g consists of {('flour and sugar', 'flour, sugar and nuts')[len(parts) - 2]} in "
+        f"the ratio {ratio}. How many g of {('flour', 'sugar', 'nuts')[place]} are in it?",
+        f"In a bag of {total} balls, {('red and blue', 'red, blue and green')[len(parts) - 2]} ones are in the "
+        f"ratio {ratio}. How many are {('red', 'blue', 'green')[place]}?",
+    )
     return Item(
         (
             f"Share {total} in the ratio {ratio}. What is the {which} part?",
@@ -51,23 +56,11 @@ def sharing_in_a_ratio(d: Draw) -> Item:
             f"Divide {total} into parts in the ratio {ratio}. How large is the {which} one?",
         ),
         work,
-        number(answer),
+        str(answer),
         f"answer*{whole}/{wanted} = {total}",
         value=wanted * unit,
         noun=f"the {which} part of {total} shared in the ratio {ratio}",
-        worded={
-            "word problem": (
-                f"{('Ada and Ben', 'Ada, Ben and Carla')[len(parts) - 2]} share {total} euros in the ratio {ratio}. "
-                "How many "
-                f"euros does {('Ada', 'Ben', 'Carla')[place]} get?",
-                f"A mixture of {total} g consists of {('flour and sugar', 'flour, sugar and nuts')[len(parts) - 2]} "
-                "in the "
-                f"ratio {ratio}. How many g of {('flour', 'sugar', 'nuts')[place]} are in it?",
-                f"In a bag of {total} balls, {('red and blue', 'red, blue and green')[len(parts) - 2]} ones are in "
-                "the ratio "
-                f"{ratio}. How many are {('red', 'blue', 'green')[place]}?",
-            )
-        },
+        worded={"word problem": stories},
     )
 
 
@@ -81,25 +74,25 @@ def whole_from_a_share(d: Draw) -> Item:
     if d.rng.random() < 0.5:
         answer = whole * unit if d.slip != "other" else parts[asked] * unit
         count = whole if d.slip != "other" else parts[asked]
+        questions = (
+            f"A sum is shared in the ratio {ratio}, and the {names[given]} part is {share}. What is the whole sum?",
+            f"In the ratio {ratio} the {names[given]} share of an amount is {share}. Find the amount.",
+            f"An amount is split in the ratio {ratio}. The {names[given]} part is {share}. How large is the amount?",
+        )
         return Item(
-            (
-                f"A sum is shared in the ratio {ratio}, and the {names[given]} part is {share}. What is the whole sum?",
-                f"In the ratio {ratio} the {names[given]} share of an amount is {share}. Find the amount.",
-                f"An amount is split in the ratio {ratio}. The {names[given]} part is {share}. How large is the "
-                "amount?",
-            ),
+            questions,
             f"{first}; {count} parts, {times(count, unit)}",
             str(answer),
             f"answer*{parts[given]}/{whole} = {share}",
         )
+    questions = (
+        f"A sum is shared in the ratio {ratio}, and the {names[given]} part is {share}. What is the "
+        f"{names[asked]} part?",
+        f"Two parts are in the ratio {parts[given]} : {parts[asked]}. The first is {share}. Find the second.",
+        f"The {names[given]} of several parts in the ratio {ratio} is {share}. How large is the {names[asked]} one?",
+    )
     return Item(
-        (
-            f"A sum is shared in the ratio {ratio}, and the {names[given]} part is {share}. What is the "
-            f"{names[asked]} part?",
-            f"Two parts are in the ratio {parts[given]} : {parts[asked]}. The first is {share}. Find the second.",
-            f"The {names[given]} of several parts in the ratio {ratio} is {share}. How large is the {names[asked]} "
-            "one?",
-        ),
+        questions,
         f"{first}; @integer-multiplication: {times(parts[asked], unit)}",
         str(parts[asked] * unit),
         f"answer/{share} = {parts[asked]}/{parts[given]}",
@@ -115,32 +108,26 @@ def shares_from_their_difference(d: Draw) -> Item:
     unit = d.within((2, 9), (3, 15), (4, 25))
     gap, larger = (b - a) * unit, d.rng.random() < 0.5
     taken = b if larger != (d.slip == "other") else a
-    return Item(
-        (
-            f"Two numbers are in the ratio {a} : {b} and differ by {gap}. What is the "
-            f"{'larger' if larger else 'smaller'} one?",
-            f"Two people share money in the ratio {a} : {b}. One gets {gap} euros more than the other. How many euros "
-            "does the "
-            f"one with {'more' if larger else 'less'} get?",
-            f"A wall is painted with white and blue in the ratio {b} : {a}. There are {gap} more white tins than blue "
-            "ones. How "
-            f"many {'white' if larger else 'blue'} tins are there?",
-        ),
-        f"the difference is @integer-subtraction: {minus(b, a)} part{'s' * (b - a > 1)}; @integer-division: "
-        f"{over(gap, b - a)}; {times(taken, unit)}".replace(" parts;", ";").replace(" part;", ";"),
-        str(taken * unit),
-        f"answer*{b - a}/{b if larger else a} = {gap}",
+    questions = (
+        f"Two numbers are in the ratio {a} : {b} and differ by {gap}. What is the "
+        f"{'larger' if larger else 'smaller'} one?",
+        f"Two people share money in the ratio {a} : {b}. One gets {gap} euros more than the other. How many euros "
+        f"does the one with {'more' if larger else 'less'} get?",
+        f"A wall is painted with white and blue in the ratio {b} : {a}. There are {gap} more white tins than blue "
+        f"ones. How many {'white' if larger else 'blue'} tins are there?",
     )
+    work = (
+        f"the difference is @integer-subtraction: {minus(b, a)} part{'s' * (b - a > 1)}; @integer-division: "
+        f"{over(gap, b - a)}; {times(taken, unit)}".replace(" parts;", ";").replace(" part;", ";")
+    )
+    return Item(questions, work, str(taken * unit), f"answer*{b - a}/{b if larger else a} = {gap}")
 
 
 @topic(
     "direct-proportion",
-    "direct proportion",
-    {
-        "plus": "The difference is added instead of a factor used.",
-        "one": "The value of one is given.",
-        "inverse": "It is divided where it should be multiplied, as if more became less.",
-    },
+    plus="The difference is added instead of a factor used.",
+    one="The value of one is given.",
+    inverse="It is divided where it should be multiplied, as if more became less.",
 )
 def direct_proportion(d: Draw) -> Item:
     rate = Fraction(d.within((2, 9), (3, 15), (5, 30)), d.within((1, 1), (1, 1), (2, 3)))
@@ -155,10 +142,8 @@ def direct_proportion(d: Draw) -> Item:
     last = f"{b}*{rate} = {answer}" if rate.denominator == 1 else f"{b}*({rate}) = {answer}"
     work = f"for one, @integer-division: {first}; @integer-multiplication: {last}"
     if d.slip == "plus":
-        answer, work = (
-            total + b - a,
-            f"{b} - {a} = {b - a}; {total} {'-' if b < a else '+'} {abs(b - a)} = {total + b - a}",
-        )
+        answer = total + b - a
+        work = f"{b} - {a} = {b - a}; {total} {'-' if b < a else '+'} {abs(b - a)} = {total + b - a}"
     elif d.slip == "one":
         answer, work = rate, f"@integer-division: {first}"
     elif d.slip == "inverse":
@@ -171,13 +156,12 @@ def direct_proportion(d: Draw) -> Item:
     return Item(
         (
             f"{y} is directly proportional to {x}, and {y} = {total} at {x} = {a}. Find {y} at {x} = {b}.",
-            f"Two amounts are in direct proportion, and {a} of the first belongs to {total} of the second. How much "
-            "of the "
-            f"second belongs to {b} of the first?",
+            f"Two amounts are in direct proportion, and {a} of the first belongs to {total} of the second. How much of "
+            f"the second belongs to {b} of the first?",
             f"{y}/{x} is constant. If {y} is {total} when {x} is {a}, what is {y} when {x} is {b}?",
         ),
         work,
-        number(answer),
+        str(answer),
         f"answer/{b} = {total}/{a}",
         value=int(b * rate) if (b * rate).denominator == 1 else None,
         noun=f"the value at {x} = {b} of an amount that is proportional to {x} and is {total} at {x} = {a}",
@@ -199,40 +183,30 @@ def direct_proportion(d: Draw) -> Item:
 
 @direct_proportion.form("reverse")
 def amount_for_a_value(d: Draw) -> Item:
-    rate, a, b = (
-        d.within((2, 9), (3, 15), (6, 40)),
-        d.within((2, 6), (2, 9), (3, 12)),
-        d.within((2, 9), (3, 15), (4, 20)),
-    )
+    rate, a = d.within((2, 9), (3, 15), (6, 40)), d.within((2, 6), (2, 9), (3, 12))
+    b = d.within((2, 9), (3, 15), (4, 20))
     while a == b:
         b += 1
     total, value = a * rate, b * rate
-    answer = {"one": rate, "plus": a + value - total}.get(d.slip, b)
+    answer = d.outcome(b, one=rate, plus=a + value - total)
     work = f"for one, @integer-division: {over(total, a)}; {over(value, rate)}"
     if d.slip == "plus":
         work = f"{minus(value, total)}; {plus(a, value - total)}"
     elif d.slip == "one":
         work = work.partition(";")[0]
-    return Item(
-        (
-            f"{a} tickets cost {total} euros. How many tickets does one get for {value} euros?",
-            f"A tap fills {total} litres in {a} minutes. In how many minutes does it fill {value} litres?",
-            f"y is directly proportional to x, and y = {total} at x = {a}. For which x is y = {value}?",
-        ),
-        work,
-        str(answer),
-        f"{value}/answer = {total}/{a}",
+    questions = (
+        f"{a} tickets cost {total} euros. How many tickets does one get for {value} euros?",
+        f"A tap fills {total} litres in {a} minutes. In how many minutes does it fill {value} litres?",
+        f"y is directly proportional to x, and y = {total} at x = {a}. For which x is y = {value}?",
     )
+    return Item(questions, work, str(answer), f"{value}/answer = {total}/{a}")
 
 
 @topic(
     "average-speed",
-    "average speed",
-    {
-        "mean": "The mean of the two speeds is taken.",
-        "one": "Only the second part of the trip is counted.",
-        "hours": "Only the hours of one part are counted.",
-    },
+    mean="The mean of the two speeds is taken.",
+    one="Only the second part of the trip is counted.",
+    hours="Only the hours of one part are counted.",
 )
 def average_speed(d: Draw) -> Item:
     t, u = d.within((1, 3), (1, 4), (2, 6)), d.within((1, 3), (2, 5), (2, 6))
@@ -258,7 +232,7 @@ def average_speed(d: Draw) -> Item:
         answer, work, first = str(w), f"the second part has {w} km/h", ""
     elif d.slip == "hours":
         spoiled = Fraction(total, u)
-        answer = number(spoiled)
+        answer = str(spoiled)
         work = f"@integer-addition: {plus(way, other)}; {total}/{u}" + (
             f" = {spoiled}" if spoiled.denominator != u else ""
         )
@@ -275,12 +249,7 @@ def average_speed(d: Draw) -> Item:
             "Someone rides {0} km in {1} h and another {2} km in {3} h. How many km/h is that on average?",
         )
     )
-    return Item(
-        ask(told, way, t, other, u, v, w),
-        first + work,
-        answer,
-        f"answer*({t} + {u}) - {way} = {other}",
-    )
+    return Item(ask(told, way, t, other, u, v, w), first + work, answer, f"answer*({t} + {u}) - {way} = {other}")
 
 
 @average_speed.form("reverse")
@@ -289,39 +258,31 @@ def distance_or_time(d: Draw) -> Item:
     total, first = speed * hours, d.rng.randint(1, hours - 1)
     way = first * (speed + 2 * d.within((-4, 4)))
     if d.difficulty == 1 and d.rng.random() < 0.5:
-        return Item(
-            (
-                f"A trip of {total} km has an average speed of {speed} km/h. How many hours does it take?",
-                f"How many hours does one need for {total} km at {speed} km/h on average?",
-                f"A bus covers {total} km, on average at {speed} km/h. For how many hours does it travel?",
-            ),
-            f"@integer-division: {over(total, speed)}",
-            str(hours),
-            f"{total}/answer = {speed}",
+        questions = (
+            f"A trip of {total} km has an average speed of {speed} km/h. How many hours does it take?",
+            f"How many hours does one need for {total} km at {speed} km/h on average?",
+            f"A bus covers {total} km, on average at {speed} km/h. For how many hours does it travel?",
         )
+        return Item(questions, f"@integer-division: {over(total, speed)}", str(hours), f"{total}/answer = {speed}")
     if d.difficulty == 1 or d.rng.random() < 0.2:
-        return Item(
-            (
-                f"A trip of {hours} h has an average speed of {speed} km/h. How many km long is it?",
-                f"How far does one get in {hours} h at {speed} km/h on average? Answer in km.",
-                f"A bus travels for {hours} h, on average at {speed} km/h. How many km does it cover?",
-            ),
-            f"@integer-multiplication: {times(speed, hours)}",
-            str(total),
-            f"answer/{hours} = {speed}",
+        questions = (
+            f"A trip of {hours} h has an average speed of {speed} km/h. How many km long is it?",
+            f"How far does one get in {hours} h at {speed} km/h on average? Answer in km.",
+            f"A bus travels for {hours} h, on average at {speed} km/h. How many km does it cover?",
         )
+        return Item(
+            questions, f"@integer-multiplication: {times(speed, hours)}", str(total), f"answer/{hours} = {speed}"
+        )
+    questions = (
+        f"A trip of {hours} h is to have an average speed of {speed} km/h. In the first {first} h {way} km have "
+        "been covered. How many km are left for the rest of the time?",
+        f"{way} km are done after {first} h. How many km must follow in the next {hours - first} h so that the "
+        f"average speed of the whole is {speed} km/h?",
+        f"A train needs {hours} h for its whole journey, at {speed} km/h on average. The first part is {way} km "
+        "long. How many km long is the second?",
+    )
     return Item(
-        (
-            f"A trip of {hours} h is to have an average speed of {speed} km/h. In the first {first} h {way} km have "
-            "been covered. "
-            "How many km are left for the rest of the time?",
-            f"{way} km are done after {first} h. How many km must follow in the next {hours - first} h so that the "
-            "average "
-            f"speed of the whole is {speed} km/h?",
-            f"A train needs {hours} h for its whole journey, at {speed} km/h on average. The first part is {way} km "
-            "long. How "
-            "many km long is the second?",
-        ),
+        questions,
         f"the whole way, @integer-multiplication: {times(speed, hours)}; @integer-subtraction: {minus(total, way)}",
         str(total - way),
         f"(answer + {way})/{hours} = {speed}",
@@ -342,23 +303,15 @@ def there_and_back(d: Draw) -> Item:
     way = v * w // gcd(v, w) * d.within((1, 2), (1, 2), (1, 2))
     t, u = way // v, way // w
     result = Fraction(2 * way, t + u)
-    answer, work = number(result), f"{plus(way, way)}; {2 * way}/{t + u} = {number(result)}"
+    answer, work = str(result), f"{plus(way, way)}; {2 * way}/{t + u} = {result}"
     if d.slip == "mean":
-        answer, work = number(Fraction(v + w, 2)), f"{plus(v, w)}; {v + w}/2 = {number(Fraction(v + w, 2))}"
+        answer, work = str(Fraction(v + w, 2)), f"{plus(v, w)}; {v + w}/2 = {Fraction(v + w, 2)}"
     else:
         work = f"times @integer-division: {over(way, v)}; {over(way, w)}; @integer-addition: {plus(t, u)}; {work}"
-    return Item(
-        (
-            f"A cyclist rides {way} km at {v} km/h and back the same way at {w} km/h. What is the average speed in "
-            "km/h?",
-            f"A lorry drives to a town {way} km away at {v} km/h and returns at {w} km/h. How many km/h is that on "
-            "average?",
-            f"Find the average speed in km/h of a trip of {way} km at {v} km/h and back at {w} km/h.",
-        ),
-        work,
-        answer,
-        f"2*{way}/answer = {way}/{v} + {way}/{w}",
+    questions = (
+        f"A cyclist rides {way} km at {v} km/h and back the same way at {w} km/h. What is the average speed in km/h?",
+        f"A lorry drives to a town {way} km away at {v} km/h and returns at {w} km/h. How many km/h is that on "
+        "average?",
+        f"Find the average speed in km/h of a trip of {way} km at {v} km/h and back at {w} km/h.",
     )
-
-
-TOPICS = (sharing_in_a_ratio, direct_proportion, average_speed)
+    return Item(questions, work, answer, f"2*{way}/answer = {way}/{v} + {way}/{w}")

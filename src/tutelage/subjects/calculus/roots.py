@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.notation import fraction, number, over_text, surd, term, terms
+from tutelage.subjects.calculus.notation import fraction, over_text, surd, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
 from tutelage.subjects.calculus.topic import ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -21,12 +21,9 @@ _NAMES = {2: "square root", 3: "cube root", 4: "fourth root", 5: "fifth root"}
 
 @topic(
     "fractional-exponents",
-    "fractional exponents",
-    {
-        "product": "The base is multiplied by the exponent.",
-        "root": "The numerator of the exponent is left out.",
-        "turned": "Numerator and denominator of the exponent change roles.",
-    },
+    product="The base is multiplied by the exponent.",
+    root="The numerator of the exponent is left out.",
+    turned="Numerator and denominator of the exponent change roles.",
 )
 def fractional_exponents(d: Draw) -> Item:
     index, numbers = d.choice(_ROOTS[: d.difficulty + 1])
@@ -41,17 +38,17 @@ def fractional_exponents(d: Draw) -> Item:
     value, exponent = right, f"{'-' if sign < 0 else ''}{power}/{index}"
     shown = f"{base}/{below**index}" if below > 1 else str(base)
     work = steps(
-        f"the {_NAMES[index]} of {shown} is {number(Fraction(root, below))}",
+        f"the {_NAMES[index]} of {shown} is {Fraction(root, below)}",
         raised(root, power) if power > 1 else "",
         raised(below, power) if power > 1 and below > 1 else "",
-        f"@negative-exponents give {number(value)}" if sign < 0 else "",
+        f"@negative-exponents give {value}" if sign < 0 else "",
     )
     if d.slip == "product":
         value = Fraction(base, below**index) * Fraction(sign * power, index)
-        work = f"{f'({shown})' if below > 1 else shown}*({exponent}) = {number(value)}"
+        work = f"{f'({shown})' if below > 1 else shown}*({exponent}) = {value}"
     elif d.slip == "root" and power > 1:
         value = Fraction(root, below) ** sign
-        work = f"the {_NAMES[index]} of {shown} is {number(Fraction(root, below))}; the result is {number(value)}"
+        work = f"the {_NAMES[index]} of {shown} is {Fraction(root, below)}; the result is {value}"
     elif d.slip == "turned" and power in (2, 3) and below == 1 and round(base ** (1 / power)) ** power == base:
         other = round(base ** (1 / power))
         value = Fraction(other) ** (sign * index)
@@ -60,7 +57,7 @@ def fractional_exponents(d: Draw) -> Item:
     return Item(
         (*ask(COMPUTE, text), f"Raise {shown} to the power {exponent}."),
         f"the denominator of the exponent says which root, as in @square-roots: {work}",
-        number(value),
+        str(value),
         f"answer^{index} = ({shown})^({sign * power}){lowest(right)} and answer > 0",
         value=int(value) if value.denominator == 1 and not d.slip else None,
         noun=f"the value of {text}",
@@ -78,17 +75,15 @@ def base_of_a_fractional_power(d: Draw) -> Item:
     left_out = d.slip == "root" and size > 1
     kept = root**size if left_out else root
     exponent = f"{power}/{index}"
-    return Item(
-        (
-            f"For which positive number a is a^({exponent}) = {number(right)}?",
-            f"a is positive, and a^({exponent}) = {number(right)}. Find a.",
-            f"Which positive number has the value {number(right)} when it is raised to the power {exponent}?",
-        ),
-        f"as with @square-roots, the {_NAMES[index]} of a has to be {kept}: "
-        + steps("" if size == 1 or left_out else raised(root, size), raised(kept, index)),
-        str(kept**index),
-        f"answer^({power}) = ({number(right)})^{index} and answer > 0",
+    questions = (
+        f"For which positive number a is a^({exponent}) = {right}?",
+        f"a is positive, and a^({exponent}) = {right}. Find a.",
+        f"Which positive number has the value {right} when it is raised to the power {exponent}?",
     )
+    work = f"as with @square-roots, the {_NAMES[index]} of a has to be {kept}: " + steps(
+        "" if size == 1 or left_out else raised(root, size), raised(kept, index)
+    )
+    return Item(questions, work, str(kept**index), f"answer^({power}) = ({right})^{index} and answer > 0")
 
 
 @fractional_exponents.form("with letters")
@@ -102,13 +97,10 @@ def fractional_exponents_with_letters(d: Draw) -> Item:
     if d.difficulty == 1:
         text, work = root, f"exponent {m} through {index}"
     elif d.difficulty == 2:
-        text, work = f"{term(1, n, letter)}*{root}", f"exponents are added: {n} + {m}/{index} = {number(power + n)}"
+        text, work = f"{term(1, n, letter)}*{root}", f"exponents are added: {n} + {m}/{index} = {power + n}"
         power += n
     else:
-        text, work = (
-            f"{term(1, n, letter)}/{root}",
-            f"exponents are subtracted: {n} - {m}/{index} = {number(n - power)}",
-        )
+        text, work = (f"{term(1, n, letter)}/{root}", f"exponents are subtracted: {n} - {m}/{index} = {n - power}")
         power = n - power
     if d.slip == "turned" and d.difficulty == 1:
         power, work = 1 / power, f"exponent {index} through {m}"
@@ -118,8 +110,8 @@ def fractional_exponents_with_letters(d: Draw) -> Item:
             if d.difficulty == 1
             else power - Fraction(m - 1, index) * (1 if d.difficulty == 2 else -1)
         )
-        work = f"the exponent {m} under the root is left out: {number(power)}"
-    exponent = number(power) if power.denominator == 1 and power > 0 else f"({number(power)})"
+        work = f"the exponent {m} under the root is left out: {power}"
+    exponent = str(power) if power.denominator == 1 and power > 0 else f"({power})"
     answer = letter if power == 1 else f"{letter}^{exponent}"
     return Item(
         (
@@ -138,45 +130,36 @@ def cube_of_known_volume(d: Draw) -> Item:
     edge = d.within((2, 10), (2, 12), (2, 15))
     volume, power = edge**3, 1 if d.difficulty == 1 else 2
     factor = 6 if d.difficulty == 3 else 1
-    value = factor * edge**power
-    if d.slip == "root" and power == 2:
-        value = factor * edge
+    value = factor * edge if d.slip == "root" and power == 2 else factor * edge**power
     told = {1: "one edge", 2: "one of its faces", 3: "its whole surface"}[d.difficulty]
     unit = "cm" if power == 1 else "cm^2"
     formula = f"{f'{factor}*' if factor > 1 else ''}V^({power}/3)"
     quantity = "length" if power == 1 else "area"
-    return Item(
-        (
-            f"A cube has the volume V = {volume} cm^3. Then the {quantity} of {told} is {formula}, in {unit}. Find it.",
-            f"A cube holds {volume} cm^3. What is the {quantity} of {told}, in {unit}?",
-            f"How large is the {quantity} of {told}, in {unit}, for a cube of {volume} cm^3?",
-        ),
-        f"it is {formula}; as with @square-roots, the cube root comes first: "
-        + steps(
-            f"the cube root of {volume} is {edge}",
-            raised(edge, power) if power > 1 and value != factor * edge else "",
-            times(factor, value // factor) if factor > 1 else "",
-        ),
-        str(value),
-        f"(answer/{factor})^3 = {volume}^{power} and answer > 0",
+    questions = (
+        f"A cube has the volume V = {volume} cm^3. Then the {quantity} of {told} is {formula}, in {unit}. Find it.",
+        f"A cube holds {volume} cm^3. What is the {quantity} of {told}, in {unit}?",
+        f"How large is the {quantity} of {told}, in {unit}, for a cube of {volume} cm^3?",
     )
+    work = f"it is {formula}; as with @square-roots, the cube root comes first: " + steps(
+        f"the cube root of {volume} is {edge}",
+        raised(edge, power) if power > 1 and value != factor * edge else "",
+        times(factor, value // factor) if factor > 1 else "",
+    )
+    return Item(questions, work, str(value), f"(answer/{factor})^3 = {volume}^{power} and answer > 0")
 
 
 @topic(
     "simplifying-roots",
-    "simplifying roots",
-    {
-        "square": "The square comes out without its root taken.",
-        "swap": "What stays and what comes out are swapped.",
-        "small": "What comes out is halved instead of its root being taken.",
-    },
+    square="The square comes out without its root taken.",
+    swap="What stays and what comes out are swapped.",
+    small="What comes out is halved instead of its root being taken.",
 )
 def simplifying_roots(d: Draw) -> Item:
     inside, out = d.choice(_SQUARE_FREE), d.within((2, 6), (2, 9), (3, 12))
     front = d.within((1, 1), (2, 9), (1, 5))
     bottom = d.choice([b for b in (2, 3, 5, 7, 11, 17) if out * front % b and inside % b]) if d.difficulty == 3 else 1
     held = inside * out * out
-    kept = {"square": out * out, "swap": inside, "small": out * out // 2 if out % 2 == 0 else out}.get(d.slip, out)
+    kept = d.outcome(out, square=out * out, swap=inside, small=out * out // 2 if out % 2 == 0 else out)
     under = out if d.slip == "swap" else inside
     value = front * kept
     area = fraction(held, bottom * bottom)
@@ -225,11 +208,7 @@ def number_under_one_root(d: Draw) -> Item:
             f"For which n is {front} equal to {left}?",
         ),
         "as with @square-roots, what goes under the root is squared: "
-        + steps(
-            f"{out * more}/{more} = {out}" if more > 1 else "",
-            f"{out}^2 = {out * out}",
-            times(out * out, inside),
-        ),
+        + steps(f"{out * more}/{more} = {out}" if more > 1 else "", f"{out}^2 = {out * out}", times(out * out, inside)),
         str(out * out * inside),
         f"answer = {out}^2*{inside}" if more == 1 else f"{more}^2*answer = ({out * more})^2*{inside}",
     )
@@ -248,7 +227,7 @@ def product_of_roots(d: Draw) -> Item:
     text = f"{term(p, 1, f'sqrt({first})')}*{term(q, 1, f'sqrt({second})')}"
     largest = max(int(each) for each in right.replace(")", "").replace("(", " ").replace("sqrt", " ").split())
     return Item(
-        ask(("Compute {} and simplify.", "Write {} in simplest form.", "What is {}, simplified?"), text),
+        (f"Compute {text} and simplify.", f"Write {text} in simplest form.", f"What is {text}, simplified?"),
         "the product of @square-roots is the root of the product: "
         + steps(times(p, q) if p * q > 1 and p > 1 else "", times(first, second))
         + (f"; sqrt({product}) = {surd(1, product)}" if not d.slip else f"; {wrong.get(d.slip, right)}"),
@@ -259,12 +238,9 @@ def product_of_roots(d: Draw) -> Item:
 
 @topic(
     "adding-roots",
-    "adding roots",
-    {
-        "inside": "The numbers under the roots are added.",
-        "first": "A root is not simplified, and only the numbers in front are added.",
-        "times": "The numbers in front are multiplied instead of added.",
-    },
+    inside="The numbers under the roots are added.",
+    first="A root is not simplified, and only the numbers in front are added.",
+    times="The numbers in front are multiplied instead of added.",
 )
 def adding_roots(d: Draw) -> Item:
     """Multiples of one root, of which at 2 and 3 some have to be simplified first; at 3 another root stays."""
@@ -276,10 +252,10 @@ def adding_roots(d: Draw) -> Item:
         a, n = d.within((1, 9)), n + 1
     root = f"sqrt({inside})"
     one, other = term(a, 1, f"sqrt({inside * m * m})"), term(b, 1, f"sqrt({inside * n * n})")
-    total = {"first": a + sign * b, "times": a * m * b * n * sign}.get(d.slip, a * m + sign * b * n)
+    total = d.outcome(a * m + sign * b * n, first=a + sign * b, times=a * m * b * n * sign)
     answer = term(total, 1, root)
     text = f"{one} {'+' if sign > 0 else '-'} {other}"
-    combine = {"times": times(a * m, sign * b * n), "first": plus(a, sign * b)}.get(d.slip, plus(a * m, sign * b * n))
+    combine = d.outcome(plus(a * m, sign * b * n), times=times(a * m, sign * b * n), first=plus(a, sign * b))
     work = steps(
         *(
             f"{whole} = {term(k * f, 1, root)}"
@@ -317,7 +293,7 @@ def length_in_roots(d: Draw) -> Item:
         n += 1
     first, second = inside * m * m, inside * n * n
     around = d.difficulty > 1
-    total = {"first": 2, "times": m * n}.get(d.slip, m + n) * (2 if around else 1)
+    total = d.outcome(m + n, first=2, times=m * n) * (2 if around else 1)
     root = f"sqrt({inside})"
     answer = term(total, 1, root)
     if d.slip == "inside":
@@ -340,7 +316,7 @@ def length_in_roots(d: Draw) -> Item:
             f"Two squares of {first} cm^2 and {second} cm^2 stand side by side. How long are they together, in cm, in "
             "simplest form?",
         )
-    joined = {"times": times(m, n), "first": plus(1, 1), "inside": plus(first, second)}.get(d.slip, plus(m, n))
+    joined = d.outcome(plus(m, n), times=times(m, n), first=plus(1, 1), inside=plus(first, second))
     return Item(
         questions,
         f"by @simplifying-roots, then as in @combining-like-terms: sqrt({first}) = {term(m, 1, root)}; "
@@ -365,30 +341,26 @@ def missing_multiple(d: Draw) -> Item:
         f"{one} = {term(a * m, 1, root)}" if kept > a else "",
         f"sqrt({inside * n * n}) = {term(n, 1, root)}" if n > 1 else "",
         minus(total, kept),
-        f"{total - kept}/{n} = {number(value)}" if n > 1 else "",
+        f"{total - kept}/{n} = {value}" if n > 1 else "",
     )
     return Item(
-        ask(
-            ("{} + {} = {}. Find k.", "For which k is {} + {} equal to {}?", "What is k if {} + {} = {}?"),
-            one,
-            other,
-            term(total, 1, root),
+        (
+            f"{one} + {other} = {term(total, 1, root)}. Find k.",
+            f"For which k is {one} + {other} equal to {term(total, 1, root)}?",
+            f"What is k if {one} + {other} = {term(total, 1, root)}?",
         ),
         f"by @simplifying-roots and @combining-like-terms: {work}",
-        number(value),
+        str(value),
         f"{one} + answer*sqrt({inside * n * n}) = {total}*{root}",
     )
 
 
 @topic(
     "rationalising-denominators",
-    "rationalising denominators",
-    {
-        "top": "Only the denominator is multiplied.",
-        "square": "The root in the denominator is squared twice.",
-        "same": "Numerator and denominator are multiplied by the denominator as it stands, and its square is taken "
-        "term by term.",
-    },
+    top="Only the denominator is multiplied.",
+    square="The root in the denominator is squared twice.",
+    same="Numerator and denominator are multiplied by the denominator as it stands, and its square is taken "
+    "term by term.",
 )
 def rationalising_denominators(d: Draw) -> Item:
     if d.difficulty == 3:
@@ -400,32 +372,27 @@ def rationalising_denominators(d: Draw) -> Item:
     value = Fraction(top, bottom * below)
     answer = over_text(term(value.numerator, 1, f"sqrt({inside})"), value.denominator)
     if d.slip == "top":
-        answer = number(value)
+        answer = str(value)
     text = f"{top}/sqrt({inside})" if below == 1 else f"{top}/({below}sqrt({inside}))"
     work = steps(
         f"sqrt({inside})*sqrt({inside}) = {bottom}" if not d.slip else f"the denominator becomes {bottom}",
         times(below, bottom) if below > 1 else "",
-        f"@simplifying-fractions {top}/{below * bottom} = {number(value)}"
-        if gcd(top, below * bottom) > 1
-        else f"{answer}",
+        f"@simplifying-fractions {top}/{below * bottom} = {value}" if gcd(top, below * bottom) > 1 else f"{answer}",
+    )
+    formal = (
+        f"answer^2 = {Fraction(top * top, inside * below * below)} and answer > 0 and "
+        f"largest(answer) < {max(inside, Fraction(top, inside * below).numerator, inside * below) + 1}"
     )
     return Item(
-        _without_root(text),
-        f"above and below times sqrt({inside}), as @square-roots multiply: {work}",
-        answer,
-        f"answer^2 = {Fraction(top * top, inside * below * below)} and answer > 0 and "
-        f"largest(answer) < {max(inside, Fraction(top, inside * below).numerator, inside * below) + 1}",
+        _without_root(text), f"above and below times sqrt({inside}), as @square-roots multiply: {work}", answer, formal
     )
 
 
 def _without_root(text: str) -> tuple[str, ...]:
-    return ask(
-        (
-            "Rationalise the denominator of {}.",
-            "Write {} without a root in the denominator.",
-            "Remove the root from the denominator of {}.",
-        ),
-        text,
+    return (
+        f"Rationalise the denominator of {text}.",
+        f"Write {text} without a root in the denominator.",
+        f"Remove the root from the denominator of {text}.",
     )
 
 
@@ -437,17 +404,15 @@ def _by_the_conjugate(d: Draw) -> Item:
     bottom = inside - b * b
     top = abs(bottom) * d.within((1, 4)) if d.rng.random() < 0.7 else 1
     root, conjugate = f"sqrt({inside})", f"sqrt({inside}) {'-' if b > 0 else '+'} {abs(b)}"
-    used = {"same": inside + b * b, "square": inside * inside - b * b}.get(d.slip, bottom) or bottom
+    used = d.outcome(bottom, same=inside + b * b, square=inside * inside - b * b) or bottom
     factor = Fraction(top, used)
     sign = 1 if d.slip == "same" else -1
-    answer = _spread(factor, root, sign * b)
-    if d.slip == "top":
-        answer = number(factor)
+    answer = str(factor) if d.slip == "top" else _spread(factor, root, sign * b)
     text = f"{top}/({root} {'+' if b > 0 else '-'} {abs(b)})"
     work = steps(
         f"{b if b > 0 else f'({b})'}^2 = {b * b}",
         minus(inside, b * b) if not d.slip else f"the denominator becomes {used}",
-        f"{top}/{used} = {number(factor)}" if used > 0 else f"{top}/({used}) = {number(factor)}",
+        f"{top}/{used} = {factor}" if used > 0 else f"{top}/({used}) = {factor}",
     )
     how = f"({root} {'+' if b > 0 else '-'} {abs(b)})({conjugate})"
     return Item(
@@ -477,21 +442,20 @@ def number_above_the_root(d: Draw) -> Item:
     top = Fraction(m * inside * below, bottom)
     left = f"k/sqrt({inside})" if below == 1 else f"k/({below}sqrt({inside}))"
     right = over_text(term(m, 1, f"sqrt({inside})"), bottom)
-    return Item(
-        (
-            f"{left} = {right}. Find k.",
-            f"For which k is {left} equal to {right}?",
-            f"Which number k makes {left} = {right} true?",
-        ),
+    questions = (
+        f"{left} = {right}. Find k.",
+        f"For which k is {left} equal to {right}?",
+        f"Which number k makes {left} = {right} true?",
+    )
+    work = (
         f"both sides times the denominator, as @square-roots multiply: sqrt({inside})*sqrt({inside}) = {inside}; "
         + steps(
             times(m, inside),
             times(m * inside, below) if below > 1 else "",
-            f"{m * inside * below}/{bottom} = {number(top)}" if bottom > 1 else "",
-        ),
-        number(top),
-        f"answer/({below}*sqrt({inside})) = {right}",
+            f"{m * inside * below}/{bottom} = {top}" if bottom > 1 else "",
+        )
     )
+    return Item(questions, work, str(top), f"answer/({below}*sqrt({inside})) = {right}")
 
 
 @rationalising_denominators.form("word problem")
@@ -502,7 +466,7 @@ def side_of_a_figure(d: Draw) -> Item:
     value = Fraction(top, inside * part)
     answer = over_text(term(value.numerator, 1, f"sqrt({inside})"), value.denominator)
     if d.slip == "top":
-        answer = number(value)
+        answer = str(value)
     side = term(part, 1, f"sqrt({inside})")
     return Item(
         (
@@ -515,13 +479,8 @@ def side_of_a_figure(d: Draw) -> Item:
         + steps(
             f"sqrt({inside})*sqrt({inside}) = {inside}",
             times(part, inside) if part > 1 else "",
-            f"@simplifying-fractions {top}/{part * inside} = {number(value)}"
-            if gcd(top, part * inside) > 1
-            else answer,
+            f"@simplifying-fractions {top}/{part * inside} = {value}" if gcd(top, part * inside) > 1 else answer,
         ),
         answer,
         f"answer*{side} = {top} and largest(answer) < {max(inside, value.denominator, value.numerator) + 1}",
     )
-
-
-TOPICS = (fractional_exponents, simplifying_roots, adding_roots, rationalising_denominators)

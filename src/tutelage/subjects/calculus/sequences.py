@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, linear, number, point, term, terms
+from tutelage.subjects.calculus.notation import bracket, linear, point, term, terms
 from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 10: "ten times"}
@@ -14,12 +14,9 @@ TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 10: "te
 
 @topic(
     "arithmetic-sequences",
-    "arithmetic sequences",
-    {
-        "one": "One step too many is counted.",
-        "times": "The first term is multiplied, not the difference.",
-        "sign": "The difference is taken with the wrong sign.",
-    },
+    one="One step too many is counted.",
+    times="The first term is multiplied, not the difference.",
+    sign="The difference is taken with the wrong sign.",
     takes=range(2, 40),
 )
 def arithmetic_sequences(d: Draw) -> Item:
@@ -63,8 +60,7 @@ def _growing_stories(a: int, step: int, n: int) -> dict[str, tuple[str, ...]]:
             f"A runner covers {a} km in the first week and {step} km more every week. How many km does the runner "
             f"cover in week {n}?",
             f"A pile of bricks has {a} bricks in its top layer and {step} more in each layer below. How many are in "
-            f"layer "
-            f"{n} from the top?",
+            f"layer {n} from the top?",
         )
     }
 
@@ -97,9 +93,8 @@ def _from_two_terms(d: Draw) -> Item:
             f"{high} weeks {second}. How many euros are in it after {n} weeks?",
             f"The rows of a stadium grow by the same number of seats. Row {low} has {first} seats and row {high} has "
             f"{second}. How many seats are in row {n}?",
-            f"A plant grows by the same length every day. On day {low} it is {first} cm tall, on day {high} "
-            f"{second} cm. "
-            f"How many cm is it on day {n}?",
+            f"A plant grows by the same length every day. On day {low} it is {first} cm tall, on day {high} {second} "
+            f"cm. How many cm is it on day {n}?",
         )
     }
     return Item(
@@ -125,39 +120,32 @@ def which_term(d: Draw) -> Item:
     count = n - 1 + (0 if d.slip == "one" else 1)
     listed = f"{a}, {a + step}, {a + 2 * step}, ..."
     if d.difficulty == 3 and d.rng.random() < 0.5:
-        return Item(
-            (
-                f"An arithmetic sequence starts with {a}, and its term number {n} is {last}. What is its common "
-                f"difference?",
-                f"Find the common difference of an arithmetic sequence with first term {a} and term number {n} "
-                f"equal to "
-                f"{last}.",
-                f"Term number 1 of an arithmetic sequence is {a}, and term number {n} is {last}. By how much do "
-                f"neighbouring terms differ?",
-            ),
-            steps(
-                f"by @integer-subtraction: {minus(last, a)}",
-                minus(n, 1) if d.slip != "one" else "",
-                f"{last - a}/{n - (d.slip != 'one')} = {number(Fraction(last - a, n - (d.slip != 'one')))}",
-            ),
-            number(Fraction(last - a, n - (d.slip != "one"))),
-            f"{a} + answer*{n - 1} = {last}",
+        questions = (
+            f"An arithmetic sequence starts with {a}, and its term number {n} is {last}. What is its common "
+            f"difference?",
+            f"Find the common difference of an arithmetic sequence with first term {a} and term number {n} equal "
+            f"to {last}.",
+            f"Term number 1 of an arithmetic sequence is {a}, and term number {n} is {last}. By how much do "
+            f"neighbouring terms differ?",
         )
-    return Item(
-        (
-            f"What is the number of the term {last} in the arithmetic sequence {listed}?",
-            f"The sequence {listed} is arithmetic. Which of its terms is {last}? Give its number.",
-            f"The arithmetic sequence {listed} goes on until {last}. How many terms is that?",
-        ),
-        steps(
-            f"the common difference is {step}",
-            f"@integer-subtraction: {minus(last, a)}",
-            over(last - a, step),
-            f"so many steps after the first term: {plus(n - 1, 1)}" if d.slip != "one" else "that is its number",
-        ),
-        str(count),
-        f"{a} + (answer - 1)*{bracket(step)} = {last}",
+        work = steps(
+            f"by @integer-subtraction: {minus(last, a)}",
+            minus(n, 1) if d.slip != "one" else "",
+            f"{last - a}/{n - (d.slip != 'one')} = {Fraction(last - a, n - (d.slip != 'one'))!s}",
+        )
+        return Item(questions, work, str(Fraction(last - a, n - (d.slip != "one"))), f"{a} + answer*{n - 1} = {last}")
+    questions = (
+        f"What is the number of the term {last} in the arithmetic sequence {listed}?",
+        f"The sequence {listed} is arithmetic. Which of its terms is {last}? Give its number.",
+        f"The arithmetic sequence {listed} goes on until {last}. How many terms is that?",
     )
+    work = steps(
+        f"the common difference is {step}",
+        f"@integer-subtraction: {minus(last, a)}",
+        over(last - a, step),
+        f"so many steps after the first term: {plus(n - 1, 1)}" if d.slip != "one" else "that is its number",
+    )
+    return Item(questions, work, str(count), f"{a} + (answer - 1)*{bracket(step)} = {last}")
 
 
 @arithmetic_sequences.form("in letters")
@@ -191,12 +179,9 @@ def formula_of_an_arithmetic_sequence(d: Draw) -> Item:
 
 @topic(
     "geometric-sequences",
-    "geometric sequences",
-    {
-        "one": "One factor too many is counted.",
-        "times": "The common ratio is multiplied instead of raised to a power.",
-        "added": "The same number is added every time, as in an arithmetic sequence.",
-    },
+    one="One factor too many is counted.",
+    times="The common ratio is multiplied instead of raised to a power.",
+    added="The same number is added every time, as in an arithmetic sequence.",
 )
 def geometric_sequences(d: Draw) -> Item:
     n = d.within((4, 6), (4, 6), (5, 7))
@@ -210,20 +195,18 @@ def geometric_sequences(d: Draw) -> Item:
     first, second, third = a, a * q, a * q * q
     count = n if d.slip == "one" else n - 1
     power = q * count if d.slip == "times" else q**count
-    shown = f"({number(q)})" if q < 0 or q.denominator > 1 else number(q)
+    shown = f"({q})" if q < 0 or q.denominator > 1 else str(q)
     value = a + (n - 1) * (second - first) if d.slip == "added" else a * power
     work = steps(
-        f"the common ratio is {number(q)}, and its @powers are needed",
+        f"the common ratio is {q}, and its @powers are needed",
         "" if d.slip == "one" else minus(n, 1),
-        f"{count}*{shown} = {number(power)}" if d.slip == "times" else f"{shown}^{count} = {number(power)}",
-        f"{a}*{bracket(number(power))} = {number(value)}",
+        f"{count}*{shown} = {power}" if d.slip == "times" else f"{shown}^{count} = {power}",
+        f"{a}*{bracket(str(power))} = {value}",
     )
     if d.slip == "added":
-        step = number(second - first)
-        work = (
-            f"from {first} to {number(second)} it is {step}; {n - 1}*{bracket(step)} is added to {a}: {number(value)}"
-        )
-    listed = f"{first}, {number(second)}, {number(third)}, ..."
+        step = str(second - first)
+        work = f"from {first} to {second} it is {step}; {n - 1}*{bracket(step)} is added to {a}: {value}"
+    listed = f"{first}, {second}, {third}, ..."
     stories: dict[str, tuple[str, ...]] = {}
     often = TIMES.get(int(q), "")
     if q == int(q) and q > 0 and a > 0:
@@ -233,36 +216,28 @@ def geometric_sequences(d: Draw) -> Item:
             f"A quiz pays {a} euros for the first question, and each further question pays {often} as much as the one "
             f"before. How many euros does question {n} pay?",
             f"A video is watched {a} times in its first hour, and in every further hour {often} as often as in the "
-            f"hour "
-            f"before. How often is it watched in hour {n}?",
+            f"hour before. How often is it watched in hour {n}?",
         )
     elif 0 < q < 1 and a > 0:
         stories["word problem"] = (
-            f"A ball rises {a} cm after its first bounce, and after each further one {number(q)} of the height "
-            f"before. How "
+            f"A ball rises {a} cm after its first bounce, and after each further one {q} of the height before. How "
             f"many cm does it rise after bounce {n}?",
-            f"A pump takes {a} litres out of a tank in the first minute, and in each further minute {number(q)} of "
-            f"what "
-            f"it took in the minute before. How many litres does it take in minute {n}?",
-            f"A pendulum swings {a} cm on its first swing, and on each further one {number(q)} of the swing before. "
-            f"How "
-            f"many cm is swing {n}?",
+            f"A pump takes {a} litres out of a tank in the first minute, and in each further minute {q} of what it "
+            f"took in the minute before. How many litres does it take in minute {n}?",
+            f"A pendulum swings {a} cm on its first swing, and on each further one {q} of the swing before. How many "
+            f"cm is swing {n}?",
         )
     return Item(
-        ask(
-            (
-                "{1} is a geometric sequence. What is its term number {0}?",
-                "Find term number {0} of the geometric sequence {1}",
-                "Which number is term {0} of the geometric sequence {1} if the first term has the number 1?",
-            ),
-            n,
-            listed,
+        (
+            f"{listed} is a geometric sequence. What is its term number {n}?",
+            f"Find term number {n} of the geometric sequence {listed}",
+            f"Which number is term {n} of the geometric sequence {listed} if the first term has the number 1?",
         ),
         work,
-        number(value),
-        f"answer = {bracket(number(third))}*({number(q)})^{n - 3}",
+        str(value),
+        f"answer = {bracket(str(third))}*({q})^{n - 3}",
         value=int(a * q ** (n - 1)) if (a * q ** (n - 1)).denominator == 1 else None,
-        noun=f"term number {n} of the geometric sequence that begins with {first}, {number(second)}",
+        noun=f"term number {n} of the geometric sequence that begins with {first}, {second}",
         worded=stories,
     )
 
@@ -281,27 +256,21 @@ def common_ratio(d: Draw) -> Item:
     a = d.within((1, 9)) * q.denominator ** (low - 1 + apart)
     first, last = a * q ** (low - 1), a * q ** (low - 1 + apart)
     ratio = last / first
-    value, base = ratio / apart if d.slip == "times" else q, number(q) if q.denominator == 1 else f"({number(q)})"
-    work = f"the quotient of the two terms is {number(ratio)}; "
+    value, base = ratio / apart if d.slip == "times" else q, str(q) if q.denominator == 1 else f"({q})"
+    work = f"the quotient of the two terms is {ratio}; "
     if d.slip == "times":
-        work += f"divided by the {apart} steps between them it is {number(value)}"
+        work += f"divided by the {apart} steps between them it is {value}"
     else:
-        work += f"it is the power number {apart} of the common ratio; {base}^{apart} = {number(ratio)}"
-    return Item(
-        (
-            f"All terms of a geometric sequence are positive; term number {low} is {number(first)}, and term number "
-            f"{low + apart} is {number(last)}. What is the common ratio?",
-            f"Find the positive common ratio of a geometric sequence with the term number {low} equal to "
-            f"{number(first)} "
-            f"and the term number {low + apart} equal to {number(last)}.",
-            f"By which positive number is each term of a geometric sequence multiplied, if it goes from "
-            f"{number(first)} at "
-            f"number {low} to {number(last)} at number {low + apart}?",
-        ),
-        f"@powers: {work}",
-        number(value),
-        f"{number(first)}*answer^{apart} = {number(last)} and answer > 0",
+        work += f"it is the power number {apart} of the common ratio; {base}^{apart} = {ratio}"
+    questions = (
+        f"All terms of a geometric sequence are positive; term number {low} is {first}, and term number "
+        f"{low + apart} is {last}. What is the common ratio?",
+        f"Find the positive common ratio of a geometric sequence with the term number {low} equal to {first} and "
+        f"the term number {low + apart} equal to {last}.",
+        f"By which positive number is each term of a geometric sequence multiplied, if it goes from {first} at "
+        f"number {low} to {last} at number {low + apart}?",
     )
+    return Item(questions, f"@powers: {work}", str(value), f"{first}*answer^{apart} = {last} and answer > 0")
 
 
 @geometric_sequences.form("in letters")
@@ -330,12 +299,9 @@ def formula_of_a_geometric_sequence(d: Draw) -> Item:
 
 @topic(
     "recursive-sequences",
-    "recursive sequences",
-    {
-        "early": "It is stopped one term too early.",
-        "start": "The first term is put in every time.",
-        "order": "The number is added before multiplying.",
-    },
+    early="It is stopped one term too early.",
+    start="The first term is put in every time.",
+    order="The number is added before multiplying.",
     takes=range(1, 10),
 )
 def recursive_sequences(d: Draw) -> Item:
@@ -364,12 +330,10 @@ def recursive_sequences(d: Draw) -> Item:
         change = f"{b} more are added" if b > 0 else f"{-b} are taken away"
         multiplied = {2: "doubles", 3: "triples"}.get(m, f"is multiplied by {m}")
         stories["word problem"] = (
-            f"There are {a} fish in a pond. Each year their number {multiplied}, and then {change}. How many fish "
-            f"are in it "
-            f"after {n - 1} years?",
-            f"A game starts with {a} points. In every round the number of points {multiplied}, and then {change}. "
-            f"How many "
-            f"points are there after {n - 1} rounds?",
+            f"There are {a} fish in a pond. Each year their number {multiplied}, and then {change}. How many fish are "
+            f"in it after {n - 1} years?",
+            f"A game starts with {a} points. In every round the number of points {multiplied}, and then {change}. How "
+            f"many points are there after {n - 1} rounds?",
             f"A colony has {a} members. Every month the number {multiplied}, and then {change}. How many members are "
             f"there after {n - 1} months?",
         )
@@ -423,10 +387,7 @@ def back_to_the_start(d: Draw) -> Item:
     parts, current = [], Fraction(values[-1])
     for _ in range(count):
         if d.slip == "order":
-            parts += [
-                f"{number(current)}/{m} = {number(current / m)}",
-                f"{number(current / m)} - {bracket(b)} = {number(current / m - b)}",
-            ]
+            parts += [f"{current}/{m} = {current / m}", f"{current / m} - {bracket(b)} = {current / m - b}"]
             current = current / m - b
         else:
             parts += [minus(int(current), b), over(int(current) - b, m)]
@@ -440,18 +401,15 @@ def back_to_the_start(d: Draw) -> Item:
             f"With which {letter}(1) did the sequence begin, if {rule}?",
         ),
         f"the steps of @evaluating-functions are undone, the last one first: {steps(*parts)}",
-        number(current),
+        str(current),
         f"{m**count}*answer + {bracket(b)}*{sum(m**power for power in range(count))} = {values[-1]}",
     )
 
 
 @recursive_sequences.form("find the rule")
 def numbers_of_the_rule(d: Draw) -> Item:
-    a, m, b = (
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-        d.within((2, 4), (2, 5), (-5, 5)),
-        d.nonzero((1, 9), (-9, 9), (-9, 9)),
-    )
+    a, m = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.within((2, 4), (2, 5), (-5, 5))
+    b = d.nonzero((1, 9), (-9, 9), (-9, 9))
     while m in (0, 1) or m * a + b == a:
         m, a = d.within((2, 4), (2, 5), (-5, 5)), d.nonzero((1, 9), (-9, 9), (-9, 9))
     second = m * a + b
@@ -469,16 +427,13 @@ def numbers_of_the_rule(d: Draw) -> Item:
             f"{m}*{bracket(a)} + answer = {second}",
         )
     return Item(
-        ask(
-            (
-                "A sequence begins with {1}, {2}, {3} and follows {0}(n + 1) = p*{0}(n) + c. Find (p, c).",
-                "{0}(1) = {1}, {0}(2) = {2}, {0}(3) = {3} and {0}(n + 1) = p*{0}(n) + c. What is (p, c)?",
-                "Which (p, c) makes {0}(n + 1) = p*{0}(n) + c true for a sequence that begins with {1}, {2}, {3}?",
-            ),
-            letter,
-            a,
-            second,
-            third,
+        (
+            f"A sequence begins with {a}, {second}, {third} and follows {letter}(n + 1) = p*{letter}(n) + c. Find (p, "
+            "c).",
+            f"{letter}(1) = {a}, {letter}(2) = {second}, {letter}(3) = {third} and {letter}(n + 1) = p*{letter}(n) + "
+            "c. What is (p, c)?",
+            f"Which (p, c) makes {letter}(n + 1) = p*{letter}(n) + c true for a sequence that begins with {a}, "
+            f"{second}, {third}?",
         ),
         f"@evaluating-functions: the differences of neighbouring terms are multiplied by p; {minus(second, a)}; "
         f"{minus(third, second)}; {over(third - second, second - a)}; {times(m, a)}; {minus(second, m * a)}",
@@ -486,6 +441,3 @@ def numbers_of_the_rule(d: Draw) -> Item:
         f"size(answer) = 2 and part(answer, 1)*{bracket(a)} + part(answer, 2) = {second} and "
         f"part(answer, 1)*{bracket(second)} + part(answer, 2) = {third}",
     )
-
-
-TOPICS = (arithmetic_sequences, geometric_sequences, recursive_sequences)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, bracket_fraction, number
+from tutelage.subjects.calculus.notation import bracket, bracket_fraction
 from tutelage.subjects.calculus.steps import divided
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -222,7 +222,7 @@ def telescope_to_infinity(d: Draw) -> Item:
             f"What do the terms {text} add up to, if n runs from {low} to infinity?",
             f"Compute the sum of {text} over n = {low}, {low + 1}, {low + 2}, ...",
         ),
-        f"Telescoping series, as @sigma-notation shows: up to N, {' and '.join(map(number, heads))} "
+        f"Telescoping series, as @sigma-notation shows: up to N, {' and '.join(map(str, heads))} "
         f"{'is' if gap == 1 else 'are'} left in front, and at the end {c}/(N + 1)"
         f"{'' if gap == 1 else f' and {c}/(N + 2)'}; that tends to 0; the sum is {value}",
         str(value),

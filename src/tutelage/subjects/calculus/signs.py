@@ -26,16 +26,10 @@ def _signed(a: int, b: int, slip: str = "") -> tuple[str, int]:
 
 @topic(
     "negative-numbers",
-    "negative numbers",
-    {
-        "sign": "The result has the wrong sign.",
-        "size": "Sizes are added where they have to be subtracted, or the other way round.",
-        "minus": "Subtracting a negative number is done as if the number were positive.",
-    },
-    direct=(
-        "sum",
-        "difference",
-    ),
+    sign="The result has the wrong sign.",
+    size="Sizes are added where they have to be subtracted, or the other way round.",
+    minus="Subtracting a negative number is done as if the number were positive.",
+    direct=("sum", "difference"),
 )
 def negative_numbers(d: Draw) -> Item:
     if d.difficulty > 1 and d.slip != "minus" and d.rng.random() < 0.4:
@@ -99,17 +93,15 @@ def changes_across_zero(d: Draw) -> Item:
         later = 0
     then = f", and then rises by {later}" if later else ""
     way = "rises" if up else "falls"
+    questions = (
+        f"At noon it is {start} degrees. The temperature {way} by {change} degrees{then}. How many degrees is it?",
+        f"An account stands at {start} euros. {change} euros are {'paid in' if up else 'taken out'}"
+        f"{f', and later {later} are paid in' if later else ''}. What is the balance in euros?",
+        f"In a game Noor has {start} points and {'wins' if up else 'loses'} {change}"
+        f"{f', and then wins {later}' if later else ''}. What is her score?",
+    )
     return Item(
-        (
-            f"At noon it is {start} degrees. The temperature {way} by {change} degrees{then}. How many degrees is it?",
-            f"An account stands at {start} euros. {change} euros are {'paid in' if up else 'taken out'}"
-            f"{f', and later {later} are paid in' if later else ''}. What is the balance in euros?",
-            f"In a game Noor has {start} points and {'wins' if up else 'loses'} {change}"
-            f"{f', and then wins {later}' if later else ''}. What is her score?",
-        ),
-        work,
-        str(end),
-        f"answer - {bracket(later)} {'-' if up else '+'} {change} = {bracket(start)}",
+        questions, work, str(end), f"answer - {bracket(later)} {'-' if up else '+'} {change} = {bracket(start)}"
     )
 
 
@@ -161,12 +153,9 @@ def _signed_quotient(a: int, b: int, slip: str = "") -> tuple[str, int]:
 
 @topic(
     "dividing-negative-numbers",
-    "dividing negative numbers",
-    {
-        "sign": "The result has the wrong sign.",
-        "minus": "The numbers are subtracted instead of divided.",
-        "next": "The sizes are divided wrongly by one.",
-    },
+    sign="The result has the wrong sign.",
+    minus="The numbers are subtracted instead of divided.",
+    next="The sizes are divided wrongly by one.",
     direct=("quotient", "product"),
 )
 def dividing_negative_numbers(d: Draw) -> Item:
@@ -204,21 +193,15 @@ def equal_changes(d: Draw) -> Item:
     if start:
         work = f"the whole change is {total + start} - {start} = {total}; {work}"
     before = f"stood at {start}" if start else "stood at 0"
-    return Item(
-        (
-            f"A thermometer {before} degrees, and {count} hours later at {total + start}. By how many degrees did it "
-            "change in each hour, if evenly? A fall is negative.",
-            f"An account {before} euros and stands at {total + start} euros after {count} equal bookings. What was "
-            "each "
-            "booking in euros? Money that leaves is negative.",
-            f"In a game Ada {before} points, and after {count} equal losses at {total + start}. What was each change "
-            "of "
-            "her points?",
-        ),
-        work,
-        str(answer),
-        f"answer*{count} + {start} = {total + start}",
+    questions = (
+        f"A thermometer {before} degrees, and {count} hours later at {total + start}. By how many degrees did it "
+        "change in each hour, if evenly? A fall is negative.",
+        f"An account {before} euros and stands at {total + start} euros after {count} equal bookings. What was "
+        "each booking in euros? Money that leaves is negative.",
+        f"In a game Ada {before} points, and after {count} equal losses at {total + start}. What was each change "
+        "of her points?",
     )
+    return Item(questions, work, str(answer), f"answer*{count} + {start} = {total + start}")
 
 
 @dividing_negative_numbers.form("reverse")
@@ -229,36 +212,25 @@ def before_signed_division(d: Draw) -> Item:
     a = b * quotient
     if d.slip or d.rng.random() < 0.5:
         work, answer = _signed_quotient(a, quotient, d.slip)
-        return Item(
-            (
-                f"By which number must {a} be divided to get {quotient}?",
-                f"Find n: {a}/n = {quotient}.",
-                f"{quotient} times a number is {a}. What is the number?",
-            ),
-            work,
-            str(answer),
-            f"{a}/answer = {quotient}",
+        questions = (
+            f"By which number must {a} be divided to get {quotient}?",
+            f"Find n: {a}/n = {quotient}.",
+            f"{quotient} times a number is {a}. What is the number?",
         )
-    return Item(
-        (
-            f"Which number divided by {b} gives {quotient}?",
-            f"A number divided by {b} is {quotient}. What is the number?",
-            f"Dividing a number by {b} leaves exactly {quotient}. Find it.",
-        ),
-        f"multiply back: {times(quotient, b)}",
-        str(a),
-        f"answer/{bracket(b)} = {quotient}",
+        return Item(questions, work, str(answer), f"{a}/answer = {quotient}")
+    questions = (
+        f"Which number divided by {b} gives {quotient}?",
+        f"A number divided by {b} is {quotient}. What is the number?",
+        f"Dividing a number by {b} leaves exactly {quotient}. Find it.",
     )
+    return Item(questions, f"multiply back: {times(quotient, b)}", str(a), f"answer/{bracket(b)} = {quotient}")
 
 
 @topic(
     "absolute-value",
-    "absolute value",
-    {
-        "sign": "The sign is kept.",
-        "plus": "All minus signs are left out first.",
-        "negative": "The absolute value is taken for the opposite number.",
-    },
+    sign="The sign is kept.",
+    plus="All minus signs are left out first.",
+    negative="The absolute value is taken for the opposite number.",
     direct=("difference",),
 )
 def absolute_value(d: Draw) -> Item:
@@ -266,7 +238,7 @@ def absolute_value(d: Draw) -> Item:
     while b in (0, a, -a) or a == 0:
         a, b = d.within((1, 9), (-9, 9), (-20, 20)), d.within((2, 15), (2, 20), (-20, 20))
     inner = a - b
-    size = {"sign": inner, "negative": -inner}.get(d.slip, abs(inner))
+    size = d.outcome(abs(inner), sign=inner, negative=-inner)
     work = steps(f"@integer-subtraction: {minus(a, b)}", f"|{inner}| = {size}" if d.slip != "sign" else "")
     text, formal = f"|{a} - {bracket(b)}|", f"answer^2 = ({a} - {bracket(b)})^2 and answer > -1"
     if d.slip == "plus":
@@ -296,16 +268,14 @@ def distance(d: Draw) -> Item:
     while a == b:
         b += 1 if b > 0 else -1
     one, other = d.rng.sample((a, b), 2)
-    gap = abs(a) + abs(b) if d.slip == "plus" else {"sign": one - other}.get(d.slip, abs(a - b))
+    gap = abs(a) + abs(b) if d.slip == "plus" else d.outcome(abs(a - b), sign=one - other)
     work = plus(abs(a), abs(b)) if d.slip == "plus" else f"@integer-subtraction: {minus(one, other)}"
     return Item(
         (
             f"How far apart are {one} and {other} on the number line?",
             f"In one town it is {one} degrees, in another {other} degrees. By how many degrees do these differ?",
             f"A fish swims at a height of {a} metres and a {'bird flies' if b > 0 else 'crab sits'} at {b} metres, "
-            "both seen "
-            "from the "
-            "surface of the sea. What is the difference of their heights in metres?",
+            "both seen from the surface of the sea. What is the difference of their heights in metres?",
         ),
         steps(work, f"|{one - other}| = {gap}" if d.slip not in ("plus", "sign") else ""),
         str(gap),
@@ -345,16 +315,11 @@ def which_is_farther(d: Draw) -> Item:
     which = "smallest" if least else "largest"
     sizes = ", ".join(f"|{each}| = {abs(each)}" for each in numbers)
     test = " and ".join(f"abs(answer) {'<' if least else '>'} {abs(each) + (1 if least else -1)}" for each in numbers)
-    return Item(
-        (
-            f"Which of {shown} has the {which} absolute value?",
-            f"Which of the numbers {shown} lies {'closest to' if least else 'farthest from'} zero?",
-            f"Of {shown}, give the number whose absolute value is the {which}.",
-        ),
-        sizes,
-        str(answer),
-        f"{test} and {'*'.join(f'(answer - {bracket(each)})' for each in numbers)} = 0",
+    questions = (
+        f"Which of {shown} has the {which} absolute value?",
+        f"Which of the numbers {shown} lies {'closest to' if least else 'farthest from'} zero?",
+        f"Of {shown}, give the number whose absolute value is the {which}.",
     )
-
-
-TOPICS = (negative_numbers, dividing_negative_numbers, absolute_value)
+    return Item(
+        questions, sizes, str(answer), f"{test} and {'*'.join(f'(answer - {bracket(each)})' for each in numbers)} = 0"
+    )

@@ -9,7 +9,7 @@ from math import gcd
 from tutelage.records import Checker
 from tutelage.subjects.calculus.exact import ANGLES, Value, exact, multiplied, value_of
 from tutelage.subjects.calculus.matrices import is_matrix, shown
-from tutelage.subjects.calculus.notation import bracket, multiple, number, point, term, terms
+from tutelage.subjects.calculus.notation import bracket, multiple, point, term, terms
 from tutelage.subjects.calculus.steps import plus
 from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
@@ -238,13 +238,13 @@ def reflection_matrices(d: Draw) -> Item:
         return reflection_matrices.make(d)
     rows = _mirror(-b, a) if d.slip == "other" else _mirror(a, b)
     found = [row[0] * x + row[1] * y for row in rows]
-    work = f"@matrix-times-vector with {_numbers(rows)} gives {point(*map(number, found))}"
+    work = f"@matrix-times-vector with {_numbers(rows)} gives {point(*found)}"
     if d.slip == "turn":
         found = [Fraction(-x), Fraction(-y)]
         work = f"by @matrix-times-vector with [[-1, 0], [0, -1]] it is ({-x}, {-y})"
     elif d.slip == "foot":
         found = [(one + other) / 2 for one, other in zip(found, (x, y), strict=True)]
-        work = f"by @matrix-times-vector and half the way, {point(*map(number, found))}"
+        work = f"by @matrix-times-vector and half the way, {point(*found)}"
     mirror = _line_name(a, b)
     first = (
         "" if d.difficulty == 1 else f"the mirror has the direction ({a}, {b}), of the squared length {a * a + b * b}; "
@@ -317,7 +317,7 @@ def mirror_of_a_matrix(d: Draw) -> Item:
         x, y = d.nonzero((1, 9)), d.nonzero((10, 18))
         rows = _mirror(a, b)
         image = [row[0] * x + row[1] * y for row in rows]
-        given = f"A reflection in a line y = mx takes ({x}, {y}) to {point(*map(number, image))}."
+        given = f"A reflection in a line y = mx takes ({x}, {y}) to {point(*image)}."
         middle = point(*(str((one + other) / 2) for one, other in zip(image, (x, y), strict=True)))
         work = f"the middle of both points is {middle}"
         formal = f"{(image[1] + y) / 2} = answer*({(image[0] + x) / 2})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, linear, number, point, quadratic, term, terms
+from tutelage.subjects.calculus.notation import bracket, linear, point, quadratic, term, terms
 from tutelage.subjects.calculus.quadratics import either, solutions
 from tutelage.subjects.calculus.steps import minus, plus, steps, times
 from tutelage.subjects.calculus.topic import ask, topic
@@ -149,7 +149,7 @@ def rational_candidates(d: Draw) -> Item:
     )
     work = (
         f"a divisor of {constant} over a divisor of {lead}; which are zeros would show by @polynomial-division or in "
-        f"@quadratics-by-factoring of what is left: {', '.join(map(number, found))}"
+        f"@quadratics-by-factoring of what is left: {', '.join(map(str, found))}"
     )
     formal = f"size(answer) = {len(right)} and " + " and ".join(
         f"inside(answer, {top}/{bottom}) = 1" for top in tops for bottom in bottoms
