@@ -7,10 +7,9 @@ from fractions import Fraction
 from tutelage.subjects.calculus.notation import bracket, linear, term, terms
 from tutelage.subjects.calculus.operations import evaluated
 from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import SIMPLIFY, ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
-SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
 EXPAND = ("Expand {}.", "Multiply out {}.", "Remove the brackets: {}.")
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
 from tutelage.subjects.calculus.steps import plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import EXPAND, ask, topic
 from tutelage.subjects.workbook import Draw, Item
-
-EXPAND = ("Expand {}.", "Multiply out {}.", "Write {} without brackets.")
 
 
 def _numbers(d: Draw) -> tuple[int, int]:

@@ -6,11 +6,10 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.notation import bracket, decimal, term
 from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, lowest, topic
+from tutelage.subjects.calculus.topic import SIMPLIFY, ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.", "Find the value of {}.")
-SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
 EXPONENT = ("For which n is {} = {}?", "{} = {}. Find n.", "Which exponent n makes {} equal to {}?")
 
 

@@ -86,14 +86,14 @@ def fraction_of_a_fraction(d: Draw) -> Item:
         rest = (e - c, e)
         work, answer = _multiplied((a, b), rest)
         work = f"{_shown(rest)} of it is not; {work}"
-        three = (
+        asked = (
             f"{a}/{b} of a garden is lawn, and {c}/{e} of the lawn has been mown. What fraction of the garden is "
             "lawn that has not been mown?",
             f"{a}/{b} of the pupils play an instrument. {c}/{e} of these play the piano. What fraction of all "
             "pupils plays another instrument?",
             f"A bottle is {a}/{b} full, and {c}/{e} of the juice is drunk. What fraction of the bottle is still full?",
         )
-        return Item(three, work, str(answer), f"answer = {a}/{b} - {a}/{b}*{c}/{e}" + lowest(answer))
+        return Item(asked, work, str(answer), f"answer = {a}/{b} - {a}/{b}*{c}/{e}" + lowest(answer))
     questions = (
         f"{a}/{b} of a garden is lawn, and {c}/{e} of the lawn has been mown. What fraction of the garden is that?",
         f"A rectangle is {a}/{b} km long and {c}/{e} km wide. What is its area in square kilometres?",

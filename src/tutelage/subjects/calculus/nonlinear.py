@@ -7,10 +7,8 @@ from fractions import Fraction
 from tutelage.subjects.calculus.equations import GIVEN, divided, solve, whole
 from tutelage.subjects.calculus.notation import bracket, linear, term, terms
 from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, then, topic
+from tutelage.subjects.calculus.topic import SOLVE, ask, then, topic
 from tutelage.subjects.workbook import Draw, Item
-
-SOLVE = ("Solve {}.", "Find all solutions of {}.", "Which numbers solve {}?")
 
 
 @topic(

@@ -5,11 +5,9 @@ from __future__ import annotations
 from tutelage.records import Checker
 from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import EXPAND, SIMPLIFY, ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
-SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
-EXPAND = ("Expand {}.", "Multiply out {}.", "Write {} without brackets.")
 Quadratic = tuple[int, int, int]
 
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import gcd, isqrt
 
 from tutelage.subjects.calculus.notation import bracket, linear, over_text, quadratic, surd, term, terms
-from tutelage.subjects.calculus.quadratics import SOLVE, distinct_roots, either, solutions
+from tutelage.subjects.calculus.quadratics import distinct_roots, either, solutions
 from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import SOLVE, ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 

@@ -6,10 +6,8 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import SOLVE, ask, topic
 from tutelage.subjects.workbook import Draw, Item
-
-SOLVE = ("Solve {}.", "Find all solutions of {}.", "Which numbers solve {}?")
 
 
 def distinct_roots(d: Draw) -> tuple[int, int]:

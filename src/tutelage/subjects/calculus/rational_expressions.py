@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import SIMPLIFY, ask, topic
 from tutelage.subjects.workbook import Draw, Item
-
-SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
 
 
 def _three_numbers(d: Draw) -> tuple[int, int, int]:

@@ -7,11 +7,10 @@ from math import gcd
 
 from tutelage.subjects.calculus.notation import fraction, over_text, surd, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, lowest, topic
+from tutelage.subjects.calculus.topic import SIMPLIFY, ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.", "Find the value of {}.")
-SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
 _SQUARE_FREE = (2, 3, 5, 6, 7, 10, 11, 13)
 
 

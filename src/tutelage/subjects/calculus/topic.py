@@ -12,6 +12,12 @@ from tutelage.subjects.calculus.steps import steps
 from tutelage.subjects.frames import in_any_form
 from tutelage.subjects.workbook import Draw, Generator, Item, Topic
 
+SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
+EXPAND = ("Expand {}.", "Multiply out {}.", "Write {} without brackets.")
+SOLVE = ("Solve {}.", "Find all solutions of {}.", "Which numbers solve {}?")
+EXACTLY = ("Find {}.", "What is {}?", "Give the exact value of {}.")
+"""Wordings that recur; see `ask`."""
+
 
 def topic(
     skill: str,

@@ -7,10 +7,9 @@ from fractions import Fraction
 from tutelage.subjects.calculus.exact import NAMES, Value, exact, grouped, quotient, value_of
 from tutelage.subjects.calculus.notation import surd, term
 from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, judged, topic
+from tutelage.subjects.calculus.topic import EXACTLY, ask, judged, topic
 from tutelage.subjects.workbook import Draw, Item
 
-COMPUTE = ("Find {}.", "What is {}?", "Give the exact value of {}.")
 TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17), (7, 24, 25), (20, 21, 29), (12, 35, 37), (9, 40, 41))
 
 
@@ -278,7 +277,7 @@ def special_angles(d: Draw) -> Item:
     written = [exact(*used(*each)) for each in factors]
     calculation = "*".join([str(front), *(grouped(each) for each in written if each != "1")])
     return Item(
-        ask(COMPUTE, shown),
+        ask(EXACTLY, shown),
         f"half a square and half an equilateral triangle give {values}; "
         f"@simplifying-fractions {calculation} = {exact(result, inside)}",
         exact(result, inside),

@@ -7,10 +7,8 @@ from fractions import Fraction
 from tutelage.subjects.calculus.exact import ANGLES, NAMES, Value, exact, grouped, value_of
 from tutelage.subjects.calculus.notation import multiple, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import EXACTLY, ask, topic
 from tutelage.subjects.workbook import Draw, Item
-
-COMPUTE = ("Find {}.", "What is {}?", "Give the exact value of {}.")
 
 
 def _solutions(name: str, value: Fraction, inside: int) -> list[int]:
@@ -197,7 +195,7 @@ def inverse_trigonometric_functions(d: Draw) -> Item:
     text = f"{term(front, 1, f'arc{name}')}({inner})"
     ranges = {"sin": "-90 and 90", "cos": "0 and 180", "tan": "-90 and 90"}
     return Item(
-        (*ask(COMPUTE, text), f"Compute {text} in radians."),
+        (*ask(EXACTLY, text), f"Compute {text} in radians."),
         steps(
             first,
             f"the angle between {ranges[name]} degrees with this value is {angle} degrees (@special-angles)",

@@ -8,10 +8,8 @@ from tutelage.records import Checker
 from tutelage.subjects.calculus.exact import ANGLES, NAMES, exact, grouped, value_of
 from tutelage.subjects.calculus.notation import multiple, point, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, steps
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import EXACTLY, ask, topic
 from tutelage.subjects.workbook import Draw, Item
-
-COMPUTE = ("Find {}.", "What is {}?", "Give the exact value of {}.")
 
 
 @topic(
@@ -167,7 +165,7 @@ def unit_circle(d: Draw) -> Item:
         where += exact(abs(value[0]), value[1])
         where += f"; the sign is {'minus' if value[0] < 0 else 'plus'}"
     return Item(
-        ask(COMPUTE, f"{term(front, 1, name)}({shown})"),
+        ask(EXACTLY, f"{term(front, 1, name)}({shown})"),
         steps(first, where, f"{front}*{grouped(exact(*value))} = {answer}" if front > 1 else f"it is {answer}"),
         answer,
         f"answer = {front}*{name}({degrees}*pi/180)",
