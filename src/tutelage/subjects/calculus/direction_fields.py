@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import bracket, number, point, term, terms
+from tutelage.subjects.calculus.notation import bracket, point, term, terms
 from tutelage.subjects.calculus.steps import minus, plus, steps, times
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -26,21 +26,18 @@ _SLOPE = (
 def direction_fields(d: Draw) -> Item:
     """The slope at a point, from the right side."""
     x, y = d.nonzero((1, 9), (-6, 9), (-6, 9)), d.nonzero((1, 9), (-6, 9), (-6, 9))
-    a, b, c = (
-        d.nonzero((1, 4), (-5, 5), (-4, 4)),
-        d.nonzero((-4, 4), (-5, 5), (-4, 4)),
-        d.within((0, 0), (-9, 9), (-9, 9)),
-    )
+    a, b = d.nonzero((1, 4), (-5, 5), (-4, 4)), d.nonzero((-4, 4), (-5, 5), (-4, 4))
+    c = d.within((0, 0), (-9, 9), (-9, 9))
     value_at, text, work = _right_side(d, a, b, c)
     right = value_at(x, y)
-    value = {"swap": value_at(y, x), "height": y, "sign": -right}.get(d.slip, right)
-    return Item(
-        ask(_SLOPE, f"y' = {text}", point(x, y)),
+    value = d.outcome(right, swap=value_at(y, x), height=y, sign=-right)
+    solution = (
         f"y' is the slope of a solution, as in @checking-differential-equations: {work(x, y)}"
         if not d.slip
-        else f"instead of @checking-differential-equations: {value}",
-        str(value),
-        f"answer = subs(subs({text}, x, {x}), y, {y})",
+        else f"instead of @checking-differential-equations: {value}"
+    )
+    return Item(
+        ask(_SLOPE, f"y' = {text}", point(x, y)), solution, str(value), f"answer = subs(subs({text}, x, {x}), y, {y})"
     )
 
 
@@ -78,17 +75,13 @@ def line_of_equal_slopes(d: Draw) -> Item:
         slope = 1 / slope
     elif d.slip == "height":
         height = Fraction(m)
-    line = terms(_share(slope), number(height))
+    line = terms(_share(slope), str(height))
     text = terms(term(a), term(b, 1, "y"), str(c))
     return Item(
-        ask(
-            (
-                "On which line do all segments of the direction field of y' = {0} have the slope {1}? Give y.",
-                "Find the isocline of y' = {0} for the slope {1}, in the form y = ...",
-                "Along which line y = ... are the slopes of the field of y' = {0} equal to {1}?",
-            ),
-            text,
-            m,
+        (
+            f"On which line do all segments of the direction field of y' = {text} have the slope {m}? Give y.",
+            f"Find the isocline of y' = {text} for the slope {m}, in the form y = ...",
+            f"Along which line y = ... are the slopes of the field of y' = {text} equal to {m}?",
         ),
         f"y' is the slope, as in @checking-differential-equations; {text} = {m} is solved for y: y = {line}",
         f"y = {line}",
@@ -112,7 +105,7 @@ def rate_in_a_story(d: Draw) -> Item:
     if kind == "tank":
         right, text = level - share * now, f"{level} - {_decimal(share)}y" if level else f"-{_decimal(share)}y"
         story = f"A tank with y litres follows y' = {text}, in litres per minute. It holds {now} litres."
-        work = f"{level} - {_decimal(share)}*{now} = {number(right)}"
+        work = f"{level} - {_decimal(share)}*{now} = {right}"
     else:
         base = level if d.difficulty > 1 else 20
         text = f"-{_decimal(share)}(y - {base})"
@@ -122,23 +115,22 @@ def rate_in_a_story(d: Draw) -> Item:
             if kind == "cooling"
             else f"A stock of y parts follows y' = {text}, in parts per day. There are {now} parts."
         )
-        work = f"{minus(now, base)}; -{_decimal(share)}*{bracket(now - base)} = {number(right)}"
-    value = {"height": Fraction(now), "sign": -right}.get(d.slip, right)
-    return Item(
-        tuple(
-            f"{story} {asked}"
-            for asked in (
-                "Which slope does the direction field have at this height?",
-                "How steep is the segment of the direction field there?",
-                "What is the slope of the solution's graph at this moment?",
-            )
-        ),
+        work = f"{minus(now, base)}; -{_decimal(share)}*{bracket(now - base)} = {right}"
+    value = d.outcome(right, height=Fraction(now), sign=-right)
+    questions = tuple(
+        f"{story} {asked}"
+        for asked in (
+            "Which slope does the direction field have at this height?",
+            "How steep is the segment of the direction field there?",
+            "What is the slope of the solution's graph at this moment?",
+        )
+    )
+    solution = (
         f"y' is the slope, as in @checking-differential-equations: {work}"
         if not d.slip
-        else f"instead of @checking-differential-equations: {number(value)}",
-        number(value),
-        f"answer = subs({text.replace('(', '*(')}, y, {now})",
+        else f"instead of @checking-differential-equations: {value}"
     )
+    return Item(questions, solution, str(value), f"answer = subs({text.replace('(', '*(')}, y, {now})")
 
 
 def _decimal(share: Fraction) -> str:
@@ -180,11 +172,9 @@ def which_equation(d: Draw) -> Item:
             (
                 "Which of the equations {4} and {5} has a direction field with the slope {1} at {0} and {3} at {2}?",
                 "At {0} the segment has the slope {1}, at {2} the slope {3}. To which of the equations {4} and {5} "
-                "does "
-                "this direction field belong?",
+                "does this direction field belong?",
                 "A direction field belongs to one of the equations {4} and {5}. It has the slope {1} at {0} and the "
-                "slope "
-                "{3} at {2}. To which one?",
+                "slope {3} at {2}. To which one?",
             ),
             point(x, y),
             slopes[0],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.notation import Number, bracket_fraction, multiple, number
+from tutelage.subjects.calculus.notation import Number, bracket_fraction, multiple
 from tutelage.subjects.calculus.steps import divided, plus, steps, times
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -41,16 +41,14 @@ def _turned(d: Draw, figure: str, area: Number, distances: tuple[Number, Number]
     distance, edge = map(Fraction, distances)
     shown = bracket_fraction(distance)
     right = 2 * distance * area
-    value = {"edge": 2 * edge * area, "half": right / 2}.get(d.slip, right)
-    answer = number(distance * area) if d.slip == "radius" else multiple(value, "pi")
-    return Item(
-        ask(_TURNED, figure),
+    value = d.outcome(right, edge=2 * edge * area, half=right / 2)
+    answer = str(distance * area) if d.slip == "radius" else multiple(value, "pi")
+    work = (
         steps(how, f"the way is 2pi*{shown}", f"2*{shown}*{area} = {right}", f"the volume is {answer}")
         if not d.slip
-        else f"with the distance of the @centre-of-mass the volume is taken to be {answer}",
-        answer,
-        formal,
+        else f"with the distance of the @centre-of-mass the volume is taken to be {answer}"
     )
+    return Item(ask(_TURNED, figure), work, answer, formal)
 
 
 def _known_centroid(d: Draw) -> Item:
@@ -102,11 +100,12 @@ def volume_of_a_ring(d: Draw) -> Item:
     inner = d.rng.randint(1, s - 1) if d.difficulty == 3 and s > 1 else 0
     area, area_in = s * s - inner * inner, f" - {inner}^2" if inner else ""
     right = 2 * r * area
-    answer = {
-        "edge": multiple(2 * (r - s) * area, _PI2),
-        "radius": multiple(r * area, "pi"),
-        "half": multiple(r * area, _PI2),
-    }.get(d.slip, multiple(right, _PI2))
+    answer = d.outcome(
+        multiple(right, _PI2),
+        edge=multiple(2 * (r - s) * area, _PI2),
+        radius=multiple(r * area, "pi"),
+        half=multiple(r * area, _PI2),
+    )
     hollow = f" Inside, it has a hollow with a circular cross-section of the same centre and a radius of {inner} cm."
     asked = tuple(each.replace(". ", f".{hollow} ", 1) if inner else each for each in _RINGS)
     return Item(
@@ -146,26 +145,21 @@ def surface_of_a_band(d: Draw) -> Item:
         what = f"A wire square with sides of {side}, one of which is parallel to the axis and {r} from it,"
         formal = f"answer = 2pi*{r}*{side} + 2pi*{r + side}*{side} + 2*pi*({r + side}^2 - {r}^2)"
     right = 2 * distance * length
-    value = {"edge": 2 * edge * length, "half": right / 2}.get(d.slip, right)
-    answer = number(distance * length) if d.slip == "radius" else multiple(value, "pi")
+    value = d.outcome(right, edge=2 * edge * length, half=right / 2)
+    answer = str(distance * length) if d.slip == "radius" else multiple(value, "pi")
     axis = "the y-axis" if d.difficulty == 2 else "the axis"
-    return Item(
-        ask(
-            (
-                "{0} is turned about {1}. Find the area of the surface.",
-                "{0} turns once about {1}. What is the area of the surface that it sweeps?",
-                "{0} is rotated around {1}. Use its centroid to find the surface area.",
-            ),
-            what,
-            axis,
-        ),
+    questions = (
+        f"{what} is turned about {axis}. Find the area of the surface.",
+        f"{what} turns once about {axis}. What is the area of the surface that it sweeps?",
+        f"{what} is rotated around {axis}. Use its centroid to find the surface area.",
+    )
+    work = (
         f"the surface is the length times the way of the @centre-of-mass; the length is {length}, the distance "
         f"{distance}; 2*{bracket_fraction(distance)}*{length} = {right}, so the area is {answer}"
         if not d.slip
-        else f"with the @centre-of-mass the area is taken to be {answer}",
-        answer,
-        formal,
+        else f"with the @centre-of-mass the area is taken to be {answer}"
     )
+    return Item(questions, work, answer, formal)
 
 
 @theorem_of_pappus.form("reverse")
@@ -179,24 +173,20 @@ def distance_of_the_centroid(d: Draw) -> Item:
     value = 2 * right if d.slip in {"radius", "half"} else right
     told = f"the centroid is {distance} from the axis" if wants_area else f"the region has the area {area}"
     asked = "the area of the region" if wants_area else "the distance of its centroid from the axis"
-    return Item(
-        ask(
-            (
-                "A region is turned about an axis. The solid has the volume {0}, and {1}. Find {2}.",
-                "A turned region makes a solid with the volume {0}; {1}. What is {2}?",
-                "By the theorem of Pappus, what is {2} if {1} and the volume of the turned solid is {0}?",
-            ),
-            multiple(volume, "pi"),
-            told,
-            asked,
-        ),
+    questions = (
+        f"A region is turned about an axis. The solid has the volume {multiple(volume, 'pi')}, and {told}. Find "
+        f"{asked}.",
+        f"A turned region makes a solid with the volume {multiple(volume, 'pi')}; {told}. What is {asked}?",
+        f"By the theorem of Pappus, what is {asked} if {told} and the volume of the turned solid is "
+        f"{multiple(volume, 'pi')}?",
+    )
+    work = (
         f"the volume is 2pi times distance of the @centre-of-mass times area; {divided(volume, 2)}; "
         f"{divided(volume // 2, known)}"
         if not d.slip
-        else f"with the @centre-of-mass it is taken to be {value}",
-        number(value),
-        f"2pi*answer*{known} = {volume}*pi",
+        else f"with the @centre-of-mass it is taken to be {value}"
     )
+    return Item(questions, work, str(value), f"2pi*answer*{known} = {volume}*pi")
 
 
 def _half_disc(d: Draw) -> Item:
@@ -205,22 +195,15 @@ def _half_disc(d: Draw) -> Item:
     value = 2 * right if d.slip in ("radius", "half") else right
     below = "pi" if value.denominator == 1 else f"({value.denominator}pi)"
     answer = f"{value.numerator}/{below}"
-    return Item(
-        ask(
-            (
-                "A half disc with a radius of {0} is turned about its diameter and makes a ball. How far is its "
-                "centroid "
-                "from the diameter?",
-                "Find the distance of the centroid of a half disc of radius {0} from its diameter, from the volume "
-                "of a "
-                "ball.",
-                "The half disc above the x-axis with the centre (0, 0) and the radius {0}: what is the height of its "
-                "centroid?",
-            ),
-            s,
-        ),
-        f"the ball has the volume 4pi*{s}^3/3, the half disc the area pi*{s}^2/2; the quotient divided by 2pi is the "
-        f"distance of the @centre-of-mass, {answer}",
-        answer,
-        f"abs(answer*pi*{s}^2/2 - quad(({s}^2 - x^2)/2, x, -{s}, {s})) < 1/100000",
+    questions = (
+        f"A half disc with a radius of {s} is turned about its diameter and makes a ball. How far is its centroid "
+        "from the diameter?",
+        f"Find the distance of the centroid of a half disc of radius {s} from its diameter, from the volume of a ball.",
+        f"The half disc above the x-axis with the centre (0, 0) and the radius {s}: what is the height of its "
+        "centroid?",
     )
+    work = (
+        f"the ball has the volume 4pi*{s}^3/3, the half disc the area pi*{s}^2/2; the quotient divided by 2pi is the "
+        f"distance of the @centre-of-mass, {answer}"
+    )
+    return Item(questions, work, answer, f"abs(answer*pi*{s}^2/2 - quad(({s}^2 - x^2)/2, x, -{s}, {s})) < 1/100000")

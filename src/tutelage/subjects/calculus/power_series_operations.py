@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import factorial, isqrt
 
-from tutelage.subjects.calculus.notation import bracket, bracket_fraction, number, term, terms, to_the
+from tutelage.subjects.calculus.notation import bracket, bracket_fraction, term, terms, to_the
 from tutelage.subjects.calculus.steps import plus, raised, steps, times
-from tutelage.subjects.calculus.topic import ask, topic
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -22,21 +22,13 @@ def operations_with_power_series(d: Draw) -> Item:
 
 
 def _coefficient(function: str, n: int, value: Fraction | int, work: str) -> Item:
-    return Item(
-        ask(
-            (
-                "What is the coefficient of {0} in the power series of {1} about 0?",
-                "Expand {1} in powers of x. Which coefficient does {0} have?",
-                "Find the coefficient of {0} in the series of {1} in powers of x.",
-                "{1} is written as a power series in x. Give the coefficient of {0}.",
-            ),
-            term(1, n),
-            function,
-        ),
-        work,
-        number(value),
-        f"answer = subs(diff({function}, x, {n}), x, 0)/{factorial(n)}",
+    questions = (
+        f"What is the coefficient of {term(1, n)} in the power series of {function} about 0?",
+        f"Expand {function} in powers of x. Which coefficient does {term(1, n)} have?",
+        f"Find the coefficient of {term(1, n)} in the series of {function} in powers of x.",
+        f"{function} is written as a power series in x. Give the coefficient of {term(1, n)}.",
     )
+    return Item(questions, work, str(value), f"answer = subs(diff({function}, x, {n}), x, 0)/{factorial(n)}")
 
 
 def _substituted(d: Draw) -> Item:
@@ -44,7 +36,7 @@ def _substituted(d: Draw) -> Item:
     a, c, k, n = d.nonzero((-5, 5)), d.within((1, 9)), d.within((0, 2)), d.within((2, 4))
     a, k = a if abs(a) > 1 else 2, min(k, 5 - n)
     right = c * a**n
-    value = {"index": c * a ** (n + k if k else n - 1), "inner": c, "single": a**n}.get(d.slip, right)
+    value = d.outcome(right, index=c * a ** (n + k if k else n - 1), inner=c, single=a**n)
     top = term(c, k) if k else str(c)
     return _coefficient(
         f"{top}/({_linear(a)})",
@@ -70,24 +62,19 @@ def _differentiated(d: Draw) -> Item:
     a = a if abs(a) > 1 else 3
     if d.rng.random() < 0.5:
         right = c * (n + 1) * a**n
-        value = {"index": c * n * a ** (n - 1), "inner": c * (n + 1), "single": c * a**n}.get(d.slip, right)
+        value = d.outcome(right, index=c * n * a ** (n - 1), inner=c * (n + 1), single=c * a**n)
         work = steps(
             f"1/({_linear(a)})^2 is the derivative of 1/({_linear(a)}) divided by {a}",
             f"@infinite-geometric-series, by the @power-rule: {plus(n, 1)} times {bracket(a)}^{n} = {(n + 1) * a**n}",
             times((n + 1) * a**n, c),
         )
         return _coefficient(
-            f"{c}/({_linear(a)})^2",
-            n,
-            value,
-            work if not d.slip else f"the @infinite-geometric-series gives {value}",
+            f"{c}/({_linear(a)})^2", n, value, work if not d.slip else f"the @infinite-geometric-series gives {value}"
         )
     right_share = Fraction(-c * a**n, n)
-    share = {
-        "index": Fraction(-c * a ** (n - 1), n - 1),
-        "inner": Fraction(-c, n),
-        "single": Fraction(-c * a**n),
-    }.get(d.slip, right_share)
+    share = d.outcome(
+        right_share, index=Fraction(-c * a ** (n - 1), n - 1), inner=Fraction(-c, n), single=Fraction(-c * a**n)
+    )
     work = steps(
         f"ln({_linear(a)}) is the integral of {-a}/({_linear(a)})",
         f"@infinite-geometric-series, integrated by the power rule backwards: -{bracket(a**n)}/{n} is "
@@ -108,7 +95,7 @@ def _multiplied(d: Draw) -> Item:
     b, c = d.within((1, 6)), d.nonzero((-6, 6))
     if d.rng.random() < 0.5:
         right = b * a**n + c * a ** (n - 1)
-        value = Fraction({"index": b * a**n + c * a ** (n + 1), "inner": b + c, "single": b * a**n}.get(d.slip, right))
+        value = Fraction(d.outcome(right, index=b * a**n + c * a ** (n + 1), inner=b + c, single=b * a**n))
         function = f"({terms(str(b), term(c))})/({_linear(a)})"
         work = steps(
             f"{term(1, n)} comes from {b} times {term(a**n, n)} and from {term(c)} times {term(a ** (n - 1), n - 1)}",
@@ -119,10 +106,11 @@ def _multiplied(d: Draw) -> Item:
     else:
         n = min(n, 3)
         parts = [Fraction(b**j, factorial(j)) * a ** (n - j) for j in range(n + 1)]
-        value = {
-            "index": parts[0] + parts[1],
-            "inner": sum((Fraction(1, factorial(j)) for j in range(n + 1)), Fraction()),
-        }.get(d.slip, parts[0] if d.slip else sum(parts, Fraction()))
+        value = d.outcome(
+            parts[0] if d.slip else sum(parts, Fraction()),
+            index=parts[0] + parts[1],
+            inner=sum((Fraction(1, factorial(j)) for j in range(n + 1)), Fraction()),
+        )
         function = f"{to_the('e', term(b))}/({_linear(a)})"
         work = steps(
             f"{term(1, n)} comes from {n + 1} products of a term of {to_the('e', term(b))} and a power of {term(a)}",
@@ -134,7 +122,7 @@ def _multiplied(d: Draw) -> Item:
         value,
         f"one factor is an @infinite-geometric-series; {work}"
         if not d.slip
-        else f"with an @infinite-geometric-series the coefficient is {number(value)}",
+        else f"with an @infinite-geometric-series the coefficient is {value}",
     )
 
 
@@ -151,30 +139,24 @@ def first_terms(d: Draw) -> Item:
         coefficients = [c * (sign * a) ** j for j in range(3)]
         function = f"{c}/({terms('1', term(-sign * a, k))})"
         how = f"@infinite-geometric-series with the ratio {term(sign * a, k)}"
-    shown = {
-        "index": [*coefficients[1:], coefficients[2] * sign * a],
-        "inner": [c * sign**j for j in range(3)],
-        "single": [coefficients[0], coefficients[1], coefficients[1]],
-    }.get(d.slip, coefficients)
+    shown = d.outcome(
+        coefficients,
+        index=[*coefficients[1:], coefficients[2] * sign * a],
+        inner=[c * sign**j for j in range(3)],
+        single=[coefficients[0], coefficients[1], coefficients[1]],
+    )
     answer = terms(str(shown[0]), term(shown[1], k), term(shown[2], 2 * k))
     last = 2 * k
     checks = " and ".join(
         f"subs(diff(answer - {function}, x, {j}), x, 0) = 0" if j else f"subs(answer - {function}, x, 0) = 0"
         for j in (0, k, last)
     )
-    return Item(
-        ask(
-            (
-                "Give the first three terms of the power series of {0} about 0 that are not zero.",
-                "Write {0} as a series in powers of x, up to the third term that is not zero.",
-                "Which polynomial do the first three non-zero terms of the series of {0} in powers of x make?",
-            ),
-            function,
-        ),
-        f"{how}: {answer}",
-        answer,
-        f"{checks} and terms(answer) = 3",
+    questions = (
+        f"Give the first three terms of the power series of {function} about 0 that are not zero.",
+        f"Write {function} as a series in powers of x, up to the third term that is not zero.",
+        f"Which polynomial do the first three non-zero terms of the series of {function} in powers of x make?",
     )
+    return Item(questions, f"{how}: {answer}", answer, f"{checks} and terms(answer) = 3")
 
 
 @operations_with_power_series.form("sum")
@@ -185,25 +167,22 @@ def sum_by_a_series(d: Draw) -> Item:
     r = Fraction(top, b) if 2 * top <= b else Fraction(1, b)
     shift = d.difficulty > 1 and d.rng.random() < 0.5  # n r^(n - 1)
     right = c / (1 - r) ** 2 if shift else c * r / (1 - r) ** 2
-    value = {"index": right * r, "single": c * r / (1 - r)}.get(d.slip, right)
+    value = d.outcome(right, index=right * r, single=c * r / (1 - r))
     ratio = f"({r})" if r.denominator > 1 else str(r)
     power = f"{ratio}^(n - 1)" if shift else f"{ratio}^n"
     shown = f"{'' if c == 1 else c}n*{power}"
     return Item(
-        ask(
-            (
-                "What is the sum of {0} for n = 1, 2, 3, ...?",
-                "Add {0} over all n from 1 on, by differentiating a geometric series.",
-                "Find the sum of the infinite series with the terms {0}, n = 1, 2, ...",
-            ),
-            shown,
+        (
+            f"What is the sum of {shown} for n = 1, 2, 3, ...?",
+            f"Add {shown} over all n from 1 on, by differentiating a geometric series.",
+            f"Find the sum of the infinite series with the terms {shown}, n = 1, 2, ...",
         ),
         steps(
             "the derivative of the @infinite-geometric-series is 1/(1 - x)^2, the sum of nx^(n - 1)",
             "" if shift else "with x in front it is x/(1 - x)^2, the sum of nx^n",
             f"at x = {r} the result is {value}",
         ),
-        number(value),
+        str(value),
         f"abs(answer - sum({c}*n*({r})^{'(n - 1)' if shift else 'n'}, n, 1, 40)) < 1/1000000",
     )
 
@@ -219,21 +198,16 @@ def radius_after_an_operation(d: Draw) -> Item:
     if d.slip == "inner" and (k == 1 or isqrt(radius) ** 2 == radius):
         value = radius if k == 1 else isqrt(radius)
     inner = term(a, k)
-    return Item(
-        ask(
-            (
-                "The power series of f(x) about 0 has the radius of convergence {0}. Which radius has that of "
-                "{1}f({2})?",
-                "f(x) is a power series that converges for |x| < {0} and for no larger |x|. Up to which |x| does the "
-                "series of {1}f({2}) converge?",
-                "A series f(x) about 0 has the radius of convergence {0}. Find the radius of the series of {1}f({2}).",
-            ),
-            radius,
-            operation,
-            inner,
-        ),
-        f"by the @radius-of-convergence of f, |{inner}| < {radius}; so |x|{'^2' if k == 2 else ''} < {radius // a}; "
-        f"the radius is {value}",
-        str(value),
-        f"{a}*answer^{k} = {radius} and answer > 0",
+    questions = (
+        f"The power series of f(x) about 0 has the radius of convergence {radius}. Which radius has that of "
+        f"{operation}f({inner})?",
+        f"f(x) is a power series that converges for |x| < {radius} and for no larger |x|. Up to which |x| does the "
+        f"series of {operation}f({inner}) converge?",
+        f"A series f(x) about 0 has the radius of convergence {radius}. Find the radius of the series of "
+        f"{operation}f({inner}).",
     )
+    work = (
+        f"by the @radius-of-convergence of f, |{inner}| < {radius}; so |x|{'^2' if k == 2 else ''} < {radius // a}; "
+        f"the radius is {value}"
+    )
+    return Item(questions, work, str(value), f"{a}*answer^{k} = {radius} and answer > 0")

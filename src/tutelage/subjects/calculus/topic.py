@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from tutelage.records import Checker
@@ -20,13 +20,7 @@ EXACTLY = ("Find {}.", "What is {}?", "Give the exact value of {}.")
 
 
 def topic(
-    skill: str,
-    name: str = "",
-    slips: Mapping[str, str] | None = None,
-    *,
-    takes: range | None = None,
-    direct: tuple[str, ...] = (),
-    **mistakes: str,
+    skill: str, name: str = "", *, takes: range | None = None, direct: tuple[str, ...] = (), **slips: str
 ) -> Callable[[Generator], Topic]:
     """Declares a generator as a topic: `@topic("chain-rule", outer="Only the outer function is differentiated.")`.
 
@@ -34,7 +28,6 @@ def topic(
     the key of a slip, with what is wrong as a sentence.
     """
     numbers = {"": takes} if takes else {}
-    slips = {**(slips or {}), **mistakes}
     return lambda make: Topic(skill, name or skill.replace("-", " "), "", make, slips, takes=numbers, direct=direct)
 
 

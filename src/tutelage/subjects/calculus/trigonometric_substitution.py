@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.integrands import BETWEEN, INTEGRATE
-from tutelage.subjects.calculus.notation import multiple, number, over_text, term
+from tutelage.subjects.calculus.notation import multiple, over_text, term
 from tutelage.subjects.calculus.steps import raised, steps, times
 from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
@@ -31,44 +30,34 @@ def _root(d: Draw) -> Item:
     inside = f"{a * a} {'-' if kind == 'sin' else '+'} x^2"
     answer = f"{term(c * a, 1, 'cos')}(t)" if kind == "sin" else f"{c * a}/cos(t)"
     apart = f"{c * a}(1 {'-' if kind == 'sin' else '+'} {kind}(t))"
-    answer = {"apart": apart, "dx": answer.replace(str(c * a), str(c)), "back": f"{term(c * a, 1, kind)}(t)"}.get(
-        d.slip, answer
-    )
+    answer = d.outcome(answer, apart=apart, dx=answer.replace(str(c * a), str(c)), back=f"{term(c * a, 1, kind)}(t)")
     rule = "1 - sin(t)^2 = cos(t)^2" if kind == "sin" else "1 + tan(t)^2 = 1/cos(t)^2"
     shown = f"{term(c, 1, f'sqrt({inside})')}"
     right = f"{c * a}*cos(x)" if kind == "sin" else f"{c * a}/cos(x)"
-    return Item(
-        ask(
-            (
-                "Put x = {1}{2}(t) into {0}, for t between -pi/2 and pi/2. Write the result without a root.",
-                "What becomes of {0} under the substitution x = {1}{2}(t), with t between -pi/2 and pi/2?",
-                "Substitute x = {1}{2}(t) (t between -pi/2 and pi/2) in {0}, and simplify it until no root is left.",
-            ),
-            shown,
-            a,
-            kind,
-        ),
-        steps(
-            raised(a, 2),
-            f"by the @pythagorean-identity {rule}, so the root is {answer}"
-            if not d.slip
-            else f"instead of the @pythagorean-identity: {answer}",
-        ),
-        answer,
-        f"answer = {right.replace('(x)', '(t)')}",
+    questions = (
+        f"Put x = {a}{kind}(t) into {shown}, for t between -pi/2 and pi/2. Write the result without a root.",
+        f"What becomes of {shown} under the substitution x = {a}{kind}(t), with t between -pi/2 and pi/2?",
+        f"Substitute x = {a}{kind}(t) (t between -pi/2 and pi/2) in {shown}, and simplify it until no root is left.",
     )
+    work = steps(
+        raised(a, 2),
+        f"by the @pythagorean-identity {rule}, so the root is {answer}"
+        if not d.slip
+        else f"instead of the @pythagorean-identity: {answer}",
+    )
+    return Item(questions, work, answer, f"answer = {right.replace('(x)', '(t)')}")
 
 
 def _quarter(d: Draw) -> Item:
-    return _circle(d, BETWEEN)
+    return _circle(d, *BETWEEN)
 
 
-def _circle(d: Draw, wordings: Sequence[str]) -> Item:
+def _circle(d: Draw, *wordings: str) -> Item:
     """c sqrt(a^2 - x^2) over a quarter or a half of the circle."""
     a, c, half = d.within((2, 9), (2, 12), (2, 15)), d.within((1, 1), (1, 6), (2, 9)), d.rng.random() < 0.5
     right = Fraction(c * a * a, 2 if half else 4)
-    value = {"dx": right / a, "back": 2 * right}.get(d.slip, right)
-    answer = number(Fraction(c * a * a, 1 if half else 2)) if d.slip == "apart" else multiple(value, "pi")
+    value = d.outcome(right, dx=right / a, back=2 * right)
+    answer = str(Fraction(c * a * a, 1 if half else 2)) if d.slip == "apart" else multiple(value, "pi")
     shown = term(c, 1, f"sqrt({a * a} - x^2)")
     return Item(
         ask(wordings, shown, -a if half else 0, a),
@@ -97,7 +86,7 @@ def _antiderivative(d: Draw) -> Item:
     else:
         text, old = f"{c}/({inside})^(3/2)", f"{a}{'tan' if kind == 'plus' else 'sin'}(t)"
         shape, wrong_back = "{0}x/({1}sqrt({2}))", "{0}sqrt({2})/({1}x)"
-    root = {"apart": turned}.get(d.slip, inside)
+    root = d.outcome(inside, apart=turned)
     top, bottom = front.numerator, front.denominator
     if d.slip == "dx":
         front /= a
@@ -105,15 +94,13 @@ def _antiderivative(d: Draw) -> Item:
     answer = (wrong_back if d.slip == "back" else shape).format(
         "" if top == 1 else top, "" if bottom == 1 else bottom, root
     )
-    return Item(
-        ask(INTEGRATE, text),
+    work = (
         f"with x = {old} and its dx one of the simple @trigonometric-integrals is left; a right triangle turns it back "
         f"to x: {answer}"
         if not d.slip
-        else f"taken for the result with one of the @trigonometric-integrals: {answer}",
-        f"{answer} + C",
-        f"diff(answer, x) = {text}",
+        else f"taken for the result with one of the @trigonometric-integrals: {answer}"
     )
+    return Item(ask(INTEGRATE, text), work, f"{answer} + C", f"diff(answer, x) = {text}")
 
 
 @trigonometric_substitution.form("which one")
@@ -133,13 +120,11 @@ def which_substitution(d: Draw) -> Item:
     rule = "1 - sin(t)^2" if "sin" in right else "1 + tan(t)^2" if "tan" in right else "1/cos(t)^2 - 1"
     others = tuple(each for each in kinds if each != right)
     return Item(
-        ask(
-            (
-                "Which of these has to be put in for x, so that the root in {} disappears?",
-                "{} is to be integrated. Which of these, put in for x, makes a square under the root?",
-                "Which of these takes the root out of {} if it is put in for x?",
-            ),
-            power.format(kinds[right]),
+        (
+            f"Which of these has to be put in for x, so that the root in {power.format(kinds[right])} disappears?",
+            f"{power.format(kinds[right])} is to be integrated. Which of these, put in for x, makes a square under the "
+            "root?",
+            f"Which of these takes the root out of {power.format(kinds[right])} if it is put in for x?",
         ),
         f"with it the @pythagorean-identity turns what is under the root into a square, as it has the form {rule}",
         others[0] if d.slip else right,
@@ -157,8 +142,8 @@ def area_of_an_ellipse(d: Draw) -> Item:
     part = d.choice((1,) if d.difficulty == 1 else (1, 2, 4))
     depth = d.within((2, 9)) if d.difficulty == 3 else 1
     right = Fraction(a * b * depth, part)
-    value = {"dx": right / a, "back": 2 * right}.get(d.slip, right)
-    answer = number(2 * right) if d.slip == "apart" else multiple(value, "pi")
+    value = d.outcome(right, dx=right / a, back=2 * right)
+    answer = str(2 * right) if d.slip == "apart" else multiple(value, "pi")
     what = {1: "The", 2: "The upper half of the", 4: "A quarter, cut off by both axes, of the"}[part]
     asked = (
         ("What is its area in m^2, in terms of pi?", "Find its area in m^2, with pi.")
@@ -195,12 +180,11 @@ def between_sides_of_triangles(d: Draw) -> Item:
     inside = f"{a * a} {'+' if plus_sign else '-'} x^2"
     return Item(
         ask(BETWEEN, f"{c}/({inside})^(3/2)", 0, end),
-        f"with x = {a}{'tan' if plus_sign else 'sin'}(t) one of the @trigonometric-integrals is left, and turned "
-        f"back it "
-        f"is {c}x/({a * a}sqrt({inside})); at {end} the root is {root}; the result is {value}"
+        f"with x = {a}{'tan' if plus_sign else 'sin'}(t) one of the @trigonometric-integrals is left, and turned back "
+        f"it is {c}x/({a * a}sqrt({inside})); at {end} the root is {root}; the result is {value}"
         if not d.slip
         else f"taken for the result with one of the @trigonometric-integrals: {value}",
-        number(value),
+        str(value),
         f"abs(answer/quad({c}/({inside})^(3/2), x, 0, {end}) - 1) < 1/10000",
     )
 
@@ -211,10 +195,9 @@ def back_to_x(d: Draw) -> Item:
     a, c = d.within((2, 15), (2, 20), (2, 20)), d.within((1, 1), (1, 9), (2, 9))
     kind = "sin" if d.difficulty == 1 else d.choice(("sin", "tan"))
     root = f"sqrt({a * a} - x^2)" if kind == "sin" else f"sqrt(x^2 + {a * a})"
-    found = {
-        "sin": {"cos": (root, str(a)), "tan": ("x", root)},
-        "tan": {"cos": (str(a), root), "sin": ("x", root)},
-    }[kind]
+    found = {"sin": {"cos": (root, str(a)), "tan": ("x", root)}, "tan": {"cos": (str(a), root), "sin": ("x", root)}}[
+        kind
+    ]
     wanted = d.choice(sorted(found))
     top, bottom = found[wanted]
     if d.slip == "back":
@@ -236,8 +219,7 @@ def back_to_x(d: Draw) -> Item:
                 "x = {0}{1}(t) with t between 0 and pi/2. Write {2} in terms of x, without t.",
                 "A substitution used x = {0}{1}(t), t between 0 and pi/2. Express {2} by x.",
                 "After the substitution x = {0}{1}(t), with t from 0 to pi/2, the result is {2}. What is that as a "
-                "function "
-                "of x?",
+                "function of x?",
             ),
             a,
             kind,
