@@ -201,3 +201,8 @@ def test_the_command_prints_problems(tmp_path: Path, monkeypatch: pytest.MonkeyP
     unknown = CliRunner().invoke(app, ["check-subject", "sloopy"])
     assert isinstance(unknown.exception, ValueError)
     assert "did you mean 'sloppy'?" in str(unknown.exception)
+
+
+def test_an_outcome_is_right_unless_the_draw_makes_one_of_its_slips() -> None:
+    found = {slip: Draw(Random(0), 1, slip).outcome(6, added=5, side=23) for slip in ("", "added", "side", "sign")}
+    assert found == {"": 6, "added": 5, "side": 23, "sign": 6}
