@@ -230,9 +230,9 @@ def factor_of_a_limit(d: Draw) -> Item:
     found = d.outcome(Fraction(a), quotient=value, zero=Fraction(b), turn=Fraction(b * b, a))
     text = f"({d.choice(tops)})/({bottom})"
     questions = (
-        f"For which {name} does {text} tend to {value!s} as x -> 0?",
-        f"The limit of {text} as x -> 0 is {value!s}. Find {name}.",
-        f"Choose {name} so that {text} approaches {value!s} as x -> 0.",
+        f"For which {name} does {text} tend to {value} as x -> 0?",
+        f"The limit of {text} as x -> 0 is {value}. Find {name}.",
+        f"Choose {name} so that {text} approaches {value} as x -> 0.",
     )
     work = (
         f"as in the @limit-by-cancelling, the form is 0/0; by the @chain-rule the derivatives at 0 are {name} and "

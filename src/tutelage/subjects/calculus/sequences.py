@@ -131,7 +131,7 @@ def which_term(d: Draw) -> Item:
         work = steps(
             f"by @integer-subtraction: {minus(last, a)}",
             minus(n, 1) if d.slip != "one" else "",
-            f"{last - a}/{n - (d.slip != 'one')} = {Fraction(last - a, n - (d.slip != 'one'))!s}",
+            f"{last - a}/{n - (d.slip != 'one')} = {Fraction(last - a, n - (d.slip != 'one'))}",
         )
         return Item(questions, work, str(Fraction(last - a, n - (d.slip != "one"))), f"{a} + answer*{n - 1} = {last}")
     questions = (

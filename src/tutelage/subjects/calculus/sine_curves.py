@@ -231,10 +231,10 @@ def _signed_amplitude(d: Draw, low: Fraction, high: Fraction, k: int) -> Item:
     start = low if at_low else high
     return Item(
         (
-            f"f(x) = a*cos({k}x) + d takes all values from {low!s} to {high!s}, and f(0) = {start!s}. Find a.",
-            f"The values of f(x) = a*cos({k}x) + d go from {low!s} to {high!s}, and f(0) = {start!s}. What is a?",
-            f"Find the number a if a*cos({k}x) + d lies between {low!s} and {high!s}, reaches both, and is "
-            f"{start!s} at x = 0.",
+            f"f(x) = a*cos({k}x) + d takes all values from {low} to {high}, and f(0) = {start}. Find a.",
+            f"The values of f(x) = a*cos({k}x) + d go from {low} to {high}, and f(0) = {start}. What is a?",
+            f"Find the number a if a*cos({k}x) + d lies between {low} and {high}, reaches both, and is "
+            f"{start} at x = 0.",
         ),
         f"{high} - {bracket(str(low))} = {high - low}; half of it is {(high - low) / 2}; "
         f"it starts at its {'lowest, so a is negative' if at_low else 'highest, so a is positive'}"
