@@ -29,9 +29,12 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
+import psutil
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from near_misses import UNITS, near_misses, pick
@@ -44,7 +47,10 @@ MEMORY = 3 * 2**30
 LONGEST = 4096
 """Bytes of an input that atheris makes: long ones are no better, and slower."""
 HARD_SECONDS = 120
-"""Beyond its inputs' time, a child that says nothing for so long hangs in code that no Python handler can end."""
+"""Beyond its inputs' time, a child that computes for so long and says nothing hangs in code that no Python handler can
+end."""
+PATIENCE = 20
+"""A busy machine may take so many times as long as a child computes; beyond that it waits for something."""
 
 NASTY = [
     "",
@@ -825,7 +831,7 @@ def start(name: str, options: argparse.Namespace) -> dict[str, Any]:
         child.start()
         theirs.close()
         try:
-            if ours.poll(HARD_SECONDS + options.inputs * SECONDS):
+            if _answers(ours, child, HARD_SECONDS + options.inputs * SECONDS):
                 return dict(ours.recv())
         except EOFError:
             child.join()
@@ -834,6 +840,16 @@ def start(name: str, options: argparse.Namespace) -> dict[str, Any]:
             child.kill()
             child.join()
     return {"inputs": 0, "worst": 0.0, "slowest": "?", "mb": 0, "problem": problem}
+
+
+def _answers(ours: Connection, child: BaseProcess, seconds: float) -> bool:
+    """Whether a child says something, or ends, before it has used so much CPU time."""
+    process, end = psutil.Process(child.pid), time.monotonic() + PATIENCE * seconds
+    while not ours.poll(5):
+        used = process.cpu_times()
+        if used.user + used.system > seconds or time.monotonic() > end:
+            return False
+    return True
 
 
 def main() -> int:

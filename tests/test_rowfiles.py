@@ -249,6 +249,13 @@ def test_a_refusal_names_the_columns_and_the_forms(tmp_path: Path) -> None:
             reader(path)
 
 
+def test_a_conversation_is_no_question_of_an_exam(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"messages": [{"role": "user", "content": "1 + 1?"}, {"role": "assistant", "content": "2"}]}\n')
+    with pytest.raises(ValueError, match=r"its columns are messages; known are .*question"):
+        local.read_exam(path)
+
+
 @pytest.mark.parametrize(
     ("page", "forms"), [("existing-data.md", rowforms.FORMS), ("exams.md", (*rowforms.CHOICES, *rowforms.PAIRS))]
 )

@@ -337,6 +337,8 @@ NAMES = {
     "- A* search": "A* search",
     "- snake_case and 2 * 3 * 4": "snake_case and 2 * 3 * 4",
     "- C*-algebras": "C*-algebras",
+    r"- the \*star\* operator": "the *star* operator",
+    r"- lists \[optional\] \& more": "lists [optional] & more",
     "- H<sub>2</sub>O &amp; salt": "H2O & salt",
     "- <b>vectors</b><br/>": "vectors",
     "- 1 &lt; 2": "1 < 2",

@@ -82,7 +82,7 @@ def read_row(row: Row, column: str, start: int | None) -> tuple[Exercise, set[st
     """A question, of the category that `column` gives, and the columns that are not used. A number of a choice is
     counted from `start`; see `choice_questions.first_number`. Raises `ValueError` with what is wrong and what to
     do."""
-    if "messages" in row and row.keys().isdisjoint(rowforms.QUESTIONS):
+    if {"messages", "answer"} <= row.keys() and row.keys().isdisjoint(rowforms.QUESTIONS):
         return _own_format(row), set()
     found = rowforms.columns(row)
     skill = str(row[column]) if row.get(column) not in (None, "") else ALL

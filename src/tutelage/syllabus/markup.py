@@ -32,9 +32,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});")
-_MARK = re.compile(r"\*{1,3}|_{1,3}|~~")
+_MARK = re.compile(r"(?<!\\)(?:\*{1,3}|_{1,3}|~~)")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
-_ESCAPED = re.compile(r"\\([*_#.!~+`-])")
+_ESCAPED = re.compile(r"\\([*_#.!~+`|&<>\[\]-])")
 BOX = re.compile(r"^\s*(?:\[[ xX~/-]?\]|[☐☑☒✅✔⬜🔲❌]\ufe0f?)\s+|^\s*<input[^<>]*>\s*")
 
 
