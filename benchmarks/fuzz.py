@@ -831,7 +831,7 @@ def start(name: str, options: argparse.Namespace) -> dict[str, Any]:
         child.start()
         theirs.close()
         try:
-            if _answers(ours, child, HARD_SECONDS + options.inputs * SECONDS):
+            if _reports(ours, child, HARD_SECONDS + options.inputs * SECONDS):
                 return dict(ours.recv())
         except EOFError:
             child.join()
@@ -842,7 +842,7 @@ def start(name: str, options: argparse.Namespace) -> dict[str, Any]:
     return {"inputs": 0, "worst": 0.0, "slowest": "?", "mb": 0, "problem": problem}
 
 
-def _answers(ours: Connection, child: BaseProcess, seconds: float) -> bool:
+def _reports(ours: Connection, child: BaseProcess, seconds: float) -> bool:
     """Whether a child says something, or ends, before it has used so much CPU time."""
     process, end = psutil.Process(child.pid), time.monotonic() + PATIENCE * seconds
     while not ours.poll(5):
