@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from tutelage.config import ChecksConfig
 from tutelage.course.verification import Verdict
 from tutelage.errors import ReviewNeeded, SyllabusError
 from tutelage.progress import Quiet
-from tutelage.records import Course, ReviewAction, ReviewDecision, SkillGraph
+from tutelage.records import Course, Reply, ReviewAction, ReviewDecision, SkillGraph, Solution, SolveRequest
 from tutelage.review.applying import REFUSED, apply_to_course, apply_to_graph
 from tutelage.review.checking import Basis, EditChecker
 from tutelage.review.fields import Draft, Kind, drafts_of_course, drafts_of_graph
+from tutelage.review.session import Review
 from tutelage.storage import stages
 from tutelage.storage.reviews import DECISIONS, add_decisions, read_decisions, standing
 from tutelage.storage.store import result_digest
@@ -183,6 +185,66 @@ def test_a_decision_about_an_earlier_text_does_not_count(drafted: tuple[Course, 
     draft = next(one for one in drafts_of_course(*drafted) if one.kind is Kind.EXERCISE)
     old = decide(draft, "refuse").model_copy(update={"version": "ve-of-another-text"})
     assert reviewed(drafted, old)[0] == drafted[0]
+
+
+def solving(request: Any) -> Reply:
+    """As `script`, and a solver that adds up."""
+    if not isinstance(request, SolveRequest):
+        return script(request)
+    total = sum(map(int, re.findall(r"\d+", request.exercise.question)))
+    return Reply(request=request.id, drafts=(Solution(text=f"Answer: {total}"),) * request.number)
+
+
+def test_whoever_solved_the_drafts_solves_the_edits(tmp_path: Path) -> None:
+    course = {"exercises_per_skill": 4, "exam_questions_per_skill": 2, "checks": {"solutions": 1, "trial": 0}}
+    recipe = make_recipe(tmp_path, tmp_path / "student", course=course, review={"after": ["course"]})
+    run, teacher = tmp_path / "run", ScriptedTeacher(solving)
+    with pytest.raises(ReviewNeeded):
+        tutelage.make_course(recipe, teacher=teacher, progress=Quiet())
+    found = drafts_of_course(stages.DRAFTS["course"].read(run), stages.GRAPH.read(run))
+    first, second, third, *_ = (draft for draft in found if draft.kind is Kind.EXERCISE)
+
+    def edit(draft: Draft, total: int, **more: Any) -> ReviewDecision:
+        changes = {"solution": f"By one step: {total}. Answer: {total}", "answer": str(total)}
+        return decide(draft, "edit", changes={**changes, "formal": f"answer = {total}"}, **more)
+
+    add_decisions(run, [edit(first, 1000), edit(second, 1000, insist=True), edit(third, int(third.fields["answer"]))])
+    finish(run, "course")
+    log = Log()
+    made = tutelage.make_course(recipe, teacher=teacher, progress=log)
+    assert f"    {first.key} (one-step): solutions disagree" in log.lines
+    assert [one.review for one in made.exercises[:2]] == ["edited against a check by ann", "edited by ann"]
+    assert made.exercises[1].verdict == "recomputed, 1 of 1 solutions agree"
+
+
+def test_after_a_change_of_documents_only_what_is_new_is_open(tmp_path: Path) -> None:
+    handbook = tmp_path / "handbook"
+    handbook.mkdir()
+    leave = "# Leave\n\nEvery lock keeper has 28 days of leave in a year. It is asked for 6 weeks ahead.\n"
+    (handbook / "leave.md").write_text(leave)
+    tools = "# Tools\n\nThe trust lends every lock keeper a lamp and two windlasses. It is returned within 14 days.\n"
+    (handbook / "tools.md").write_text(tools)
+    recipe = tmp_path / "recipe.yaml"
+    course = {"exercises_per_skill": 3, "exam_questions_per_skill": 1, "misconceptions_per_skill": 0}
+    settings = {"name": "h", "documents": ["handbook"], "run_dir": str(tmp_path / "run"), "course": course}
+    recipe.write_text(json.dumps(settings | {"review": {"after": ["course"]}}))
+
+    def stopped() -> dict[str, Draft]:
+        with pytest.raises(ReviewNeeded):
+            tutelage.make_course(recipe, progress=Quiet())
+        found = drafts_of_course(stages.DRAFTS["course"].read(tmp_path / "run"), stages.GRAPH.read(tmp_path / "run"))
+        return {draft.key: draft for draft in found}
+
+    before = stopped()
+    add_decisions(tmp_path / "run", [decide(draft, "accept") for draft in before.values()])
+    finish(tmp_path / "run", "course")
+    assert all(one.review == "accepted by ann" for one in tutelage.make_course(recipe, progress=Quiet()).lessons)
+    (handbook / "tools.md").write_text(tools.replace("14 days", "21 days"))
+    after = stopped()
+    assert before.keys() != after.keys()
+    review = Review(tmp_path / "run")
+    assert review.decisions().keys() == before.keys() & after.keys() != set()
+    assert not review.finished
 
 
 def graph_of(tmp_path: Path) -> SkillGraph:
