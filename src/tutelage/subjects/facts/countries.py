@@ -51,7 +51,8 @@ def look_up(listed: Sequence[Row]) -> dict[str, list[Row]]:
     """
     tables: dict[str, list[Row]] = {}
     names = {code: country["name"].removeprefix("The ") for code, country in _countries().items()}
-    names |= {"VA": "Vatican City"} | {row.values[0]: row.key for row in listed}
+    names |= {"VA": "Vatican City", "CG": "the Republic of the Congo", "AE": "the United Arab Emirates"}
+    names |= {row.values[0]: row.key for row in listed}
     for row in listed:
         for table, values in _facts(row.values[0], names):
             code = row.values[0]

@@ -17,7 +17,7 @@ from tutelage.grading.identity import fold
 from tutelage.records import Checker
 from tutelage.subjects.relations import Row, relation
 from tutelage.subjects.social_studies.compose import ways_to
-from tutelage.subjects.social_studies.topic import TRAP, Asked, Comparison, Facts, Recall, mixed_up
+from tutelage.subjects.social_studies.topic import TRAP, Asked, Comparison, Facts, Recall, mixed_up, weight
 from tutelage.subjects.workbook import Draw, Generator, Item, Topic
 
 T = TypeVar("T")
@@ -347,13 +347,20 @@ def _choice(d: Draw, question: str, work: Callable[[str], str], choices: Sequenc
 
 
 def _found(facts: Facts, d: Draw, find: Callable[[Row], T | None]) -> tuple[Row, T]:
-    """A fact of which something can be made, and that; facts of the draw's level first."""
+    """A fact of which something can be made, and that; beyond the first difficulty mostly harder ones."""
     taught = _taught(facts, d)
     for rows in (taught, facts.rows):
-        for row in d.rng.sample(rows, len(rows)):
+        for row in _in_order(rows, d):
             if (found := find(row)) is not None:
                 return row, found
     raise ValueError(f"{facts.table} has too few facts for this form of question")
+
+
+def _in_order(rows: Sequence[Row], d: Draw) -> Sequence[Row]:
+    """At random, and beyond the first difficulty mostly with the harder ones in front."""
+    if d.difficulty == 1:
+        return d.rng.sample(rows, len(rows))
+    return sorted(rows, key=lambda row: d.rng.random() ** (1 / weight(row)), reverse=True)
 
 
 def _taught(facts: Facts, d: Draw, at_least: int = 1) -> Sequence[Row]:

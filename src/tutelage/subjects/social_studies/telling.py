@@ -26,8 +26,34 @@ def told(make: Generator, rng: Random) -> list[str]:
     if isinstance(make, Comparison):
         return [_text(_in_order(make))]
     if isinstance(make, Recall):
-        return [_text(_sentences(facts, rng)) for facts in make.facts if not facts.meaning]
+        return [paragraph for facts in make.facts if not facts.meaning for paragraph in _paragraphs(facts, rng)]
     return []
+
+
+def _paragraphs(facts: Facts, rng: Random) -> Iterator[str]:
+    """A paragraph, or one for each group where the keys have several values each."""
+    if not facts.many:
+        yield _text(_sentences(facts, rng))
+        return
+    groups: dict[str, list[Row]] = {}
+    for row in rng.sample(facts.rows, len(facts.rows)):
+        groups.setdefault(row.group, []).append(row)
+    for group in sorted(groups):
+        yield _text(_along(facts, groups[group]))
+
+
+def _along(facts: Facts, rows: Sequence[Row]) -> Iterator[str]:
+    """The values of each key, on a way that leads from a key to one of its values wherever it can."""
+    left, before = list(rows), None
+    while left:
+        row = next((each for each in left if before and each.key in before.values), left[0])
+        told = facts.says.format(key=row.key, value=listed(row.values))
+        if before is None:
+            yield f"{row.group}: {told}"
+        else:
+            yield f"its neighbour {told}" if row.key in before.values else told
+        left.remove(row)
+        before = row
 
 
 def listed(things: Sequence[str]) -> str:
@@ -61,8 +87,6 @@ def _sentences(facts: Facts, rng: Random) -> Iterator[str]:
         for value in sorted({row.values[0] for row in rows}):
             keys = listed([row.key for row in rows if row.values[0] == value])
             yield facts.listed.format(value=value, keys=keys)
-    elif facts.many:
-        yield from (facts.says.format(key=row.key, value=listed(row.values)) for row in rows)
     elif again := _SUBJECT.fullmatch(facts.says):
         yield from _by_value(facts, rows, again)
     else:

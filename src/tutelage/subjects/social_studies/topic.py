@@ -29,6 +29,8 @@ _WORD = 4
 """Letters from which on a side of a fact can give the other one away."""
 _NEAR = 5
 """From how many years near by the wrong ones are drawn."""
+_HARDER = 3
+"""How many times as often a fact is drawn as one whose level is lower by one, beyond the first difficulty."""
 
 
 # --- facts --------------------------------------------------------------------------------------
@@ -114,7 +116,7 @@ class Recall:
     def __call__(self, d: Draw) -> Item:
         """A question about one of the facts."""
         every = asked(self, d.difficulty)
-        ask = d.choice(every)
+        ask = d.choice(every) if d.difficulty == 1 else d.rng.choices(every, [weight(each.row) for each in every])[0]
         if ask.facts.even:
             value = d.choice(sorted({each.row.values[0] for each in every}))
             ask = d.choice([each for each in every if each.row.values[0] == value])
@@ -184,6 +186,11 @@ def asked(recall: Recall, difficulty: int) -> tuple[Asked, ...]:
         if row.level <= difficulty and not _gives_away(facts, row)
         for back, wording in _wordings(facts, index)
     )
+
+
+def weight(row: Row) -> int:
+    """How often a fact is drawn beyond the first difficulty: harder ones more often."""
+    return int(_HARDER ** (row.level - 1))
 
 
 def _gives_away(facts: Facts, row: Row) -> bool:
