@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 import tutelage
@@ -76,10 +77,70 @@ WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
         "forgetting",
         "none.jsonl",
     ),
+    "no general text to rehearse in practice": (
+        {"practice": {"rehearsal": {"share": 0.1, "texts": ["none.txt"]}}},
+        "practice.rehearsal.texts",
+        "none.txt",
+    ),
+    "no documents": ({"documents": ["none"]}, "documents", "no document"),
+    "documents without text": ({"documents": ["empty"]}, "documents", "empty"),
+    "documents about something else": ({"documents": ["page.md"]}, "teacher", "no skill of the syllabus has a passage"),
+    "rewrites without a language model": (
+        {"syllabus": [], "documents": ["page.md"], "course": {"rewrites": 2}},
+        "course.rewrites",
+        "language model",
+    ),
+    "a judge without a key": (
+        {"teacher": {"judge": {"kind": "openai", "model": "m", "key_variable": "NO_SUCH_KEY"}}},
+        "teacher.judge",
+        "NO_SUCH_KEY",
+    ),
+    "a solver of an unknown kind": ({"teacher": {"solver": {"kind": "opena"}}}, "teacher.solver", "did you mean"),
+    "a check that nobody can carry out": ({"course": {"checks": {"solutions": 2}}}, "teacher", "solution"),
+    "a language that is not known": ({"course": {"language": "xx"}}, "course.language", "xx"),
+    "an exam that nobody can mark": ({"exam": {"questions": "open.jsonl"}}, "exam.questions", "rubric"),
+    "a probe for answers that asks for none": (
+        {"adapt": {"target": "gaps", "probe": 0}},
+        "adapt.target",
+        "leave adapt.probe out",
+    ),
+    "a quantised student that is sharded": (
+        {"student": {"quantise": "nf4"}, "launch": {"strategy": "fsdp2", "processes": 2}},
+        "student",
+        "cannot be sharded",
+    ),
     "folder of something else": ({"run_dir": "full"}, "run folder", "holds files but no run"),
     "folder that is a file": ({"run_dir": "rows.jsonl/run"}, "run folder", "cannot write to the run folder"),
 }
 """What is wrong -> the recipe's keys, the part that is named, and words of the message."""
+MISWRITTEN: dict[str, tuple[Mapping[str, Any], str]] = {
+    "unknown key": ({"curse": {}}, "curse"),
+    "too large a share of forms": ({"course": {"held_out_forms": 0.9}}, "course.held_out_forms"),
+    "too many rewrites": ({"course": {"rewrites": 64}}, "course.rewrites"),
+    "a form that there is not": ({"course": {"forms": ["sonnet"]}}, "course.forms"),
+    "a trial that says nothing": ({"course": {"checks": {"trial": 2}}}, "course.checks.trial"),
+    "an unknown target": ({"adapt": {"target": "gap"}}, "adapt.target"),
+    "an unknown rule": ({"dynamics": {"rule": "papper"}}, "dynamics.rule"),
+    "mastery in per cent": ({"adapt": {"mastered": 75}}, "adapt.mastered"),
+    "a probe of less than nothing": ({"adapt": {"probe": -1}}, "adapt.probe"),
+    "mastery of another kind": ({"adapt": {"mastery": "total"}}, "adapt.mastery"),
+    "review that is no number": ({"practice": {"review": "often"}}, "practice.review"),
+    "nothing to rehearse": ({"practice": {"rehearsal": {"share": 0.1, "self": False}}}, "practice.rehearsal"),
+    "the best of no exam": ({"practice": {"keep": "best"}, "exam": {"development": 0}}, "practice.keep"),
+    "a later rate under one schedule": ({"practice": {"later_learning_rate": 1e-4}}, "later_learning_rate"),
+    "a gate without conditions": (
+        {"gate": dict.fromkeys(("exam_gain", "perplexity", "panel", "leakage", "missing"), False)},
+        "gate",
+    ),
+    "an empty condition": ({"gate": {"panel": None}}, "gate.panel"),
+    "a role beside the writer": ({"teacher": {"writer": {"kind": "embedded"}, "kind": "embedded"}}, "teacher"),
+    "a budget without prices": ({"teacher": {"budget": {"usd": 5}}}, "teacher"),
+    "documents that are no path": ({"documents": {"folder": "pages"}}, "documents"),
+    "a system prompt of blanks": ({"student": {"system": "  "}}, "student.system"),
+    "an option that is given already": ({"student": {"template_options": {"messages": 1}}}, "template_options"),
+    "uneven batches": ({"launch": {"processes": 3}, "practice": {"batch_size": 4}}, "batch_size"),
+}
+"""What is written wrongly -> the recipe's keys, and the key that is named."""
 ANSWERS = "{% for m in messages %}{{ m.role + ': ' + m.content + '\n' }}{% endfor %}"
 ENDED = ANSWERS.replace("'\n'", "eos_token")
 FAULTY: dict[str, tuple[str, Callable[[str], str]]] = {
@@ -108,24 +169,39 @@ def write(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -
     (tmp_path / "rows.jsonl").write_text('{"row": 1}\n')
     (tmp_path / "half.jsonl").write_text('{"question": "1 + 1?", "answer": "2"}\n{"question": "1 + 2?"}\n')
     (tmp_path / "other.jsonl").write_text('{"question": "3 - 1?", "answer": "2", "skill": "substraction"}\n')
+    (tmp_path / "open.jsonl").write_text(
+        '{"question": "Why?", "answer": "Because.", "rubric": [{"text": "A reason."}]}\n'
+    )
+    (tmp_path / "page.md").write_text("# Leave\n\nA trip of 8 hours pays 12 euros.\n")
     (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe{}\n")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("dear")
     (tmp_path / "empty").mkdir()
 
     def made(changes: Mapping[str, Any]) -> Path:
+        student = changes.get("student", tiny_student)
         rest = {key: value for key, value in changes.items() if key != "student"}
-        folder = tmp_path / str(changes.get("student", ""))
-        if folder.name in FAULTY:
-            file, change = FAULTY[folder.name]
-            shutil.copytree(tiny_student, folder)
-            old = (folder / file).read_text() if (folder / file).is_file() else ""
-            (folder / file).write_text(change(old))
-        recipe = make_recipe(tmp_path, changes.get("student", tiny_student), **rest)
+        if isinstance(student, Mapping):
+            recipe = make_recipe(tmp_path, tiny_student, **rest)
+            written = yaml.safe_load(recipe.read_text())
+            written["student"] |= student
+            recipe.write_text(yaml.safe_dump(written))
+        else:
+            spoil(tmp_path / str(student), tiny_student)
+            recipe = make_recipe(tmp_path, student, **rest)
         (tmp_path / "syllabus.yaml").write_text(SKILLS)
         return recipe
 
     return made
+
+
+def spoil(folder: Path, student: Path) -> None:
+    """Make a copy of a student with the fault that its name stands for."""
+    if folder.name in FAULTY:
+        file, change = FAULTY[folder.name]
+        shutil.copytree(student, folder)
+        old = (folder / file).read_text() if (folder / file).is_file() else ""
+        (folder / file).write_text(change(old))
 
 
 MODULES = {
@@ -160,6 +236,24 @@ def test_run_check_and_doctor_agree(name: str, write: Callable[[Mapping[str, Any
     assert type(checked.exception) is type(refused.value)
     (bad,) = [finding for finding in doctor.check_recipe(load_recipe(path)) if finding.state == "bad"]
     assert (bad.what, bad.found) == (what, str(refused.value))
+    assert sorted(tmp_path.rglob("*")) == before, "nothing is written"
+
+
+@pytest.mark.parametrize("name", MISWRITTEN)
+def test_what_is_miswritten_is_refused_in_the_same_words(
+    name: str, write: Callable[[Mapping[str, Any]], Path], tmp_path: Path
+) -> None:
+    changes, key = MISWRITTEN[name]
+    path = write(changes)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(TutelageError) as refused:
+        tutelage.run(path, progress=Quiet())
+    assert key in str(refused.value)
+    assert "\n" not in str(refused.value)
+    for command in ("run", "check", "doctor", "course", "preview", "plan"):
+        asked = CliRunner().invoke(app, [command, str(path)])
+        assert str(asked.exception) == str(refused.value), command
+        assert type(asked.exception) is type(refused.value), command
     assert sorted(tmp_path.rglob("*")) == before, "nothing is written"
 
 

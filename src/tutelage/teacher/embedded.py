@@ -212,6 +212,7 @@ class EmbeddedKind(TeacherKind):
     exercise_tokens = 55
     arranges = False
     cost = "The embedded teacher runs in this process and costs nothing."
+    rewrites = False
 
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> EmbeddedTeacher:
         subject = SUBJECTS.get(config.subject)

@@ -51,6 +51,8 @@ class TeacherKind(ABC):
     """Tokens of an exercise, to estimate the training before there is a course."""
     cost = ""
     """What it costs, as a sentence, if it is not paid by the token."""
+    rewrites = True
+    """Whether it can say passages in other words."""
     has_endpoint = False
     """Whether it is reached at an address and may need a key: then making one does not show whether it answers."""
 

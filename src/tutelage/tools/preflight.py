@@ -20,7 +20,7 @@ from tutelage.course.language import require_language
 from tutelage.course.own_exercises import read_own_exercises
 from tutelage.course.planning import distinct_counts
 from tutelage.course.size import course_size, size_notes
-from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
+from tutelage.errors import DocumentError, RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text, judging, own_exam
 from tutelage.progress import Progress, Quiet
 from tutelage.records import SkillGraph
@@ -85,10 +85,11 @@ def preflight(
         except TutelageError as error:
             found.append(Problem(what, error))
 
-    read: list[Sources] = []
-    what = "syllabus" if recipe.syllabi else "documents"
-    attempt(what, lambda: read.append(read_sources(recipe.syllabi, recipe.documents, recipe.graph, progress)))
-    sources = read[0] if read else None
+    sources = None
+    try:
+        sources = read_sources(recipe.syllabi, recipe.documents, recipe.graph, progress)
+    except TutelageError as error:
+        found.append(Problem("documents" if isinstance(error, DocumentError) else "syllabus", error))
     for what, check in _course_checks(recipe, sources, teacher):
         attempt(what, check)
     if train:
@@ -114,6 +115,7 @@ def _course_checks(recipe: Recipe, sources: Sources | None, teacher: Teacher | N
         yield "graph.arrange", lambda: _check_arranging(recipe)
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
     yield "course.language", lambda: require_language(recipe.course.language)
+    yield "course.rewrites", lambda: _check_rewrites(recipe, teacher)
     if sources is not None:
         graph = sources.graph.graph
         yield "course.also", lambda: deque(read_own_exercises(graph, recipe.course.also), maxlen=0)
@@ -143,6 +145,15 @@ def _check_own_exam(recipe: Recipe, graph: SkillGraph, teacher: Teacher | None) 
             judging.judge_of(recipe)
         else:
             require_judge(teacher)
+
+
+def _check_rewrites(recipe: Recipe, teacher: Teacher | None) -> None:
+    """That whoever writes can say the same in other words."""
+    if recipe.course.rewrites and teacher is None and not kind_of(recipe.teacher).rewrites:
+        raise RecipeError(
+            f"course.rewrites: a teacher of kind '{recipe.teacher.kind}' does not rewrite: name a language model as "
+            "the teacher, or leave it out"
+        )
 
 
 def _role_checks(recipe: Recipe, sources: Sources) -> Iterator[Check]:
@@ -175,7 +186,7 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     yield "student", lambda: _check_student(recipe)
     yield "report_to", lambda: schedule.require_trackers(recipe.report_to)
     yield "exam", lambda: vllm.require_vllm(recipe.exam.backend)
-    yield "adapt.target", lambda: TARGETS.get(recipe.adapt.target)
+    yield "adapt.target", lambda: (TARGETS.get(recipe.adapt.target), recipe.adapt.probe_questions)
     yield "dynamics.rule", lambda: ERROR_RULES.get(recipe.dynamics.rule)
     yield "reading.replay", lambda: reading.load_general_text(recipe.reading)
     yield "practice.rehearsal.texts", lambda: rehearsal.read_documents(recipe.practice.rehearsal.texts)

@@ -45,8 +45,13 @@ class DocumentTeacher:
         """Raises `TeacherError` without passages."""
         self.graph, self.passages, self.executor = graph, passages, executor or Local()
         self.names = {skill.id: skill.name for skill in graph.skills}
-        if not any(one in passages for skill in graph.skills for one in skill.passages):
+        if not passages:
             raise TeacherError("the teacher 'documents' needs documents: name files or folders under 'documents'")
+        if not any(one in passages for skill in graph.skills for one in skill.passages):
+            raise TeacherError(
+                "no skill of the syllabus has a passage in the documents: name its skills as the headings are named, "
+                "or leave 'syllabus' out"
+            )
 
     @cached_property
     def bank(self) -> Bank:
@@ -182,6 +187,7 @@ class DocumentKind(TeacherKind):
     exercise_tokens = 85
     arranges = False
     cost = "The teacher of documents runs in this process and costs nothing."
+    rewrites = False
 
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> DocumentTeacher:
         return DocumentTeacher(setup.graph, setup.passages, setup.executor)
