@@ -20,7 +20,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from tutelage.errors import TeacherError
 from tutelage.progress import WIDTH
-from tutelage.teacher.language.tasks import FORM, TASKS
+from tutelage.teacher.language.task import FORM
+from tutelage.teacher.language.tasks import TASKS
 
 PACKAGED = Path(__file__).parent / "prompts"
 MAX_CHARS = 40_000

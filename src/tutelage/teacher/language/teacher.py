@@ -28,7 +28,8 @@ from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.prompting import Prompts
 from tutelage.teacher.language.remote import on_every_node
 from tutelage.teacher.language.skills import SkillLookup
-from tutelage.teacher.language.tasks import TASKS, RequestPart, asked_language
+from tutelage.teacher.language.task import RequestPart
+from tutelage.teacher.language.tasks import TASKS, asked_language
 from tutelage.teacher.protocol import DraftChecks
 
 log = logging.getLogger("tutelage")
