@@ -110,7 +110,7 @@ LEFT_OUT: dict[str, tuple[dict[str, Any], str]] = {
         "turn 1: only the assistant calls functions",
     ),
     "tools": ({**ROWS["messages"], "tools": "add"}, "'tools' is not a list of functions"),
-    "tool's turn": ({"messages": [{"role": "tool", "content": "x"}]}, "there is no turn of the user"),
+    "tool's turn": ({"messages": [{"role": "tool", "content": "x"}]}, "there is no user turn"),
     "no content": ({"messages": [{"role": "user", "content": None}]}, "turn 1 has no 'content'"),
     "two systems": (
         {"system": "Be long.", "messages": [{"role": "system", "content": "Be brief."}, *ROWS["messages"]["messages"]]},
@@ -223,7 +223,7 @@ def test_bad_rows_are_told_with_their_line_and_the_rest_is_used(tmp_path: Path) 
         2: "not JSON",
         3: "unknown format: its columns are text",
         4: "does not end with a turn",
-        5: "there is no turn of the user",
+        5: "there is no user turn",
         6: "an answer is empty",
         7: "is dict, not text",
         8: "an object is needed",

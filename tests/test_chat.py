@@ -184,7 +184,7 @@ def test_what_a_template_cannot_do_is_refused_before_any_work(tmp_path: Path, ti
         ({"add_generation_prompt": True}, "is given to every template"),
         ({"tools": None}, "is given to every template"),
         ({"eos_token": "x"}, "is given to every template"),
-        ({"no name": 1}, "is no name of a variable"),
+        ({"no name": 1}, "is not the name of a variable"),
         ({"deep": {"a": 1}}, "template_options"),
     ],
 )
@@ -319,7 +319,7 @@ def test_calls_of_functions_are_kept_and_trained_on(tmp_path: Path, form: str) -
 def test_a_template_that_writes_no_calls_is_refused_before_training(tmp_path: Path, tiny_student: Path) -> None:
     assert not requirements.writes_calls(byte_level(SHORT_TEMPLATE), CALLING["openai"]["messages"], [ADD])
     (tmp_path / "data.jsonl").write_text(json.dumps(CALLING["openai"]) + "\n")
-    with pytest.raises(StudentError, match=r"does not write calls of functions, as in line 1 of .* \(1 row in all\)"):
+    with pytest.raises(StudentError, match=r"does not write function calls, as in line 1 of .* \(1 row in all\)"):
         audit.audit(tmp_path / "data.jsonl", student=str(tiny_student), out=tmp_path / "audit", progress=Quiet())
 
 

@@ -86,17 +86,17 @@ def laughs(separator: str, begin: str, end: str) -> str:
 @pytest.mark.parametrize(
     ("extra", "says"),
     [
-        (laughs(", ", "[", "]"), "line 10: aliases stand for more than 100,000 values"),
-        (laughs(", ", "{", "}"), "line 10: aliases stand for more than 100,000 values"),
+        (laughs(", ", "[", "]"), "line 10: aliases expand to more than 100,000 values"),
+        (laughs(", ", "{", "}"), "line 10: aliases expand to more than 100,000 values"),
         (
             "    m0: &m0 {a: 1, b: 2}\n"
             + "\n".join(
                 f"    m{n}: &m{n}\n      <<: [{', '.join([f'*m{n - 1}'] * 9)}]\n      c: 1" for n in range(1, 9)
             ),
-            "aliases stand for more than 100,000 values",
+            "aliases expand to more than 100,000 values",
         ),
-        ("    a: &a {b: *a}", "line 5: an alias stands within what it stands for"),
-        ("    a: &a [1, [2, {b: [*a]}]]", "line 5: an alias stands within what it stands for"),
+        ("    a: &a {b: *a}", "line 5: an alias refers to itself"),
+        ("    a: &a [1, [2, {b: [*a]}]]", "line 5: an alias refers to itself"),
         ('    a: "x\\0"', "line 5: a text holds a NUL character"),
         ("    a: &a [1, 2]\n    b: [*a, *a, {c: *a}]", ""),
     ],
@@ -145,7 +145,7 @@ def test_unreadable_file_is_a_value_error(tmp_path: Path, text: str) -> None:
     [
         ("name: x\npractice:\n\trounds: 3", "line 3: this is not valid YAML .*: indent with spaces, not with tabs"),
         ("name: x\n  seed: 3", "line 2: this is not valid YAML .*: look for wrong indentation"),
-        ("name: x\nseed: 3\nseed: 4", "line 3: the key 'seed' is there a second time"),
+        ("name: x\nseed: 3\nseed: 4", "line 3: the key 'seed' appears twice"),
         ("name: x\nsyllabus: s.yaml".encode("utf-16"), "not UTF-8 text: save it as UTF-8"),
         ("", r"a recipe has keys with values. A complete one: \{name"),
     ],

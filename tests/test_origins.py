@@ -72,7 +72,9 @@ def test_the_course_of_a_run_with_another_seed_is_refused(tmp_path: Path, tiny_s
         tutelage.make_course(recipes[-1], teacher=ScriptedTeacher(script), progress=Quiet())
     shutil.rmtree(tmp_path / "0" / "run" / "course")
     shutil.copytree(tmp_path / "5" / "run" / "course", tmp_path / "0" / "run" / "course")
-    with pytest.raises(DamagedRun, match=r"0/run/course is not of this run \(it was made with seed 5, not 0\): delete"):
+    with pytest.raises(
+        DamagedRun, match=r"0/run/course does not belong to this run \(it was made with seed 5, not 0\): delete"
+    ):
         tutelage.make_course(recipes[0], teacher=ScriptedTeacher(script), progress=Quiet())
 
 
@@ -90,9 +92,9 @@ def test_a_stage_of_another_run_is_refused(stage: str, change: dict[str, object]
     folder = copy.parent / "run" / stage
     kept = (folder / MANIFEST).read_text()
     rewrite(folder, made_from=None if change is None else made_from(folder) | change)
-    with pytest.raises(DamagedRun, match=rf"run/{stage} is not of this run \({says}"):
+    with pytest.raises(DamagedRun, match=rf"run/{stage} does not belong to this run \({says}"):
         run(copy)
-    with pytest.raises(DamagedRun, match="is not of this run"):
+    with pytest.raises(DamagedRun, match="does not belong to this run"):
         tutelage.open_run(copy.parent / "run")
     (folder / MANIFEST).write_text(kept)
 
@@ -107,7 +109,7 @@ def test_every_command_refuses_a_run_with_a_stage_of_another(command: str, copy:
     rewrite(folder, made_from=made_from(folder) | {"seed": 5})
     result = CliRunner().invoke(app, command.replace("{}", str(copy.parent / "run")).split())
     assert isinstance(result.exception, DamagedRun), result.output
-    assert "round-2 is not of this run" in str(result.exception)
+    assert "round-2 does not belong to this run" in str(result.exception)
     (folder / MANIFEST).write_text(kept)
 
 

@@ -152,7 +152,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "cut.parquet": (parquet_bytes(ROWS)[:99], "damaged, or not a Parquet file"),
     "prose": (b"Once upon a time\nthere was", "neither JSON nor a table"),
     "empty": (b"", "is empty"),
-    "twice.csv": (b"question,answer,answer\na,b,c\n", "the column 'answer' is there twice"),
+    "twice.csv": (b"question,answer,answer\na,b,c\n", "the column 'answer' appears twice"),
     "quotes.csv": (b'question,answer\n"a,b\nc,d\n', "is not CSV"),
     "broken.json": (b'[{"question": "a"},\n{]', "this is not JSON"),
     "splits.json": (json.dumps({"train": ROWS, "test": ROWS}).encode(), "under each of train, test"),

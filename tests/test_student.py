@@ -195,7 +195,7 @@ FILES: dict[str, tuple[str, str, str]] = {
     "template that is a number": (
         "tokenizer_config.json",
         '{"tokenizer_class": "PreTrainedTokenizerFast", "eos_token": "<|im_end|>", "chat_template": 7}',
-        "chat template is no text",
+        "chat template is not text",
     ),
     "index that is a list": ("model.safetensors.index.json", "[]", "its model cannot be used"),
 }

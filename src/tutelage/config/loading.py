@@ -126,7 +126,7 @@ def _check_keys(node: yaml.MappingNode) -> None:
     for key, _ in node.value:
         if isinstance(key, yaml.ScalarNode):
             if key.value in keys:
-                raise RecipeError(f"line {key.start_mark.line + 1}: the key '{key.value}' is there a second time")
+                raise RecipeError(f"line {key.start_mark.line + 1}: the key '{key.value}' appears twice")
             keys.add(key.value)
 
 
@@ -144,13 +144,13 @@ def _check_aliases(top: yaml.Node, most: int) -> None:
             sizes[id(node)] = 1 + len(every) - len(inner) + sum(sizes[id(one)] for one in inner)
             if sizes[id(node)] > most:
                 raise RecipeError(
-                    f"line {line}: aliases stand for more than {MAX_ALIASED:,} values: write out those that are meant"
+                    f"line {line}: aliases expand to more than {MAX_ALIASED:,} values: write out those that are meant"
                 )
         elif id(node) not in sizes:
             sizes[id(node)] = 0
             waiting += [(node, True), *((one, False) for one in inner)]
         elif not sizes[id(node)]:
-            raise RecipeError(f"line {line}: an alias stands within what it stands for")
+            raise RecipeError(f"line {line}: an alias refers to itself")
 
 
 def _inner(node: yaml.Node) -> list[yaml.Node]:

@@ -53,7 +53,7 @@ class Registry(Generic[T]):
         """Make a thing known in this process. Raises `TutelageError` for a name that is taken or could not stand in a
         recipe, and for a thing of another kind."""
         if not NAME.fullmatch(name):
-            raise self.error(f"{self.kind} {name[:60]!r}: a name has letters, digits, '.', '_' and '-' alone")
+            raise self.error(f"{self.kind} {name[:60]!r}: a name consists of letters, digits, '.', '_' and '-'")
         if name in self.names():
             raise self.error(f"another {self.kind} is already called '{name}': choose another name")
         if fault := self.fault(thing):

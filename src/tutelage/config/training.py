@@ -70,7 +70,7 @@ class StudentConfig(Section):
         """The names of variables, but of none that every template gets."""
         for name in options:
             if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
-                raise ValueError(f"{name!r} is no name of a variable")
+                raise ValueError(f"{name!r} is not the name of a variable")
             if name in GIVEN or name.endswith("_token"):
                 raise ValueError(f"{name!r} is given to every template: it is no option")
         return options

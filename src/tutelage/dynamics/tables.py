@@ -36,7 +36,7 @@ def read_table(
         table = _FAST[kind](path, types, key, optional)
         twice = [name for name in table.column_names if table.column_names.count(name) > 1]
         if twice:
-            raise DataError(f"{path}: the column {ascii(twice[0])[:60]} is there twice")
+            raise DataError(f"{path}: the column {ascii(twice[0])[:60]} appears twice")
         if not any(table.column(name).null_count for name in table.column_names if name not in may_lack):
             return table
         reason = "a value is missing"

@@ -131,7 +131,7 @@ def _json(reply: str, wanted: Any, _: str) -> bool:
 
 
 def _no_json(name: str) -> None:
-    raise ValueError(f"{name} is no JSON, though Python reads it")
+    raise ValueError(f"{name} is not JSON, although Python reads it")
 
 
 def _fits(value: Any, wanted: Any) -> bool:

@@ -82,7 +82,7 @@ def foreign(made: Origin | None, now: Origin) -> str:
 def refuse_foreign(folder: Path, made: Origin | None, now: Origin) -> None:
     """Raise `DamagedRun` if the finished stage in a folder is not one of this run."""
     if reason := foreign(made, now):
-        raise DamagedRun(f"{folder} is not of this run ({reason}): delete it to do this stage again")
+        raise DamagedRun(f"{folder} does not belong to this run ({reason}): delete it to do this stage again")
 
 
 def outdated(made: Origin, now: Origin) -> list[str]:

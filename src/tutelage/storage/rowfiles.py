@@ -251,7 +251,7 @@ def _table_rows(path: Path) -> Rows:
         try:
             names = [name.strip() or f"column {number}" for number, name in enumerate(next(reader, []), start=1)]
             if twice := next((name for name in names if names.count(name) > 1), ""):
-                raise DataError(f"{path}: the column {ascii(twice)[:60]} is there twice")
+                raise DataError(f"{path}: the column {ascii(twice)[:60]} appears twice")
             line = reader.line_num
             for cells in reader:
                 number, line = line + begin, reader.line_num
@@ -270,7 +270,7 @@ def _table_rows(path: Path) -> Rows:
 def _parquet_rows(path: Path) -> Rows:
     table = read_parquet(path)
     if twice := next((name for name in table.column_names if table.column_names.count(name) > 1), ""):
-        raise DataError(f"{path}: the column {ascii(twice)[:60]} is there twice")
+        raise DataError(f"{path}: the column {ascii(twice)[:60]} appears twice")
     try:
         rows = (row for batch in table.to_batches(max_chunksize=1000) for row in batch.to_pylist())
         yield from enumerate(rows, start=1)

@@ -190,7 +190,7 @@ def read_lines(path: Path, kind: type[A]) -> Iterator[A]:
         with path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, start=1):
                 if len(line) > MAX_LINE:
-                    raise DamagedRun(f"{path} line {number}: longer than {MAX_LINE} characters, which is no record")
+                    raise DamagedRun(f"{path} line {number}: longer than {MAX_LINE} characters: not a record")
                 yield _record(kind, line, f"{path} line {number}")
     except UnicodeDecodeError:
         raise DamagedRun(f"{path}: this is not UTF-8 text") from None
@@ -214,7 +214,7 @@ def check_files(folder: Path, files: Mapping[str, str]) -> None:
     for name, digest in files.items():
         path = folder / name
         if not path.is_file():
-            raise DamagedRun(f"{path} is gone: delete {folder} to do this stage again")
+            raise DamagedRun(f"{path} is missing: delete {folder} to do this stage again")
         if _sha256(path) != digest:
             raise DamagedRun(f"{path} is not what the stage wrote: delete {folder} to do this stage again")
 

@@ -22,7 +22,7 @@ def of_folder(source: str, part: str, advice: str) -> Iterator[None]:
             raise StudentError(f"student {source}: {error}") from None
         said = " ".join(str(error).split())
         if "out of memory" in said:
-            raise StudentError(f"student {source} does not fit into the memory ({printable(said)})") from None
+            raise StudentError(f"student {source} does not fit into memory ({printable(said)})") from None
         if "ignore_mismatched_sizes" in said:
             said = "the sizes of its weights are not those of its config.json"
         elif not isinstance(error, OSError | ValueError | RuntimeError | ImportError):

@@ -119,7 +119,7 @@ def read_header(file: Path) -> Header:
     layers = _value(reader, f"{architecture}.block_count")
     if isinstance(layers, int) and reader.tensors and not 0 < layers <= len(reader.tensors):
         weights = f"{len(reader.tensors):,} tensors of weights"
-        raise StudentError(f"student {file} says that it has {layers:,} layers, and has {weights}: {COPY}")
+        raise StudentError(f"student {file} claims to have {layers:,} layers, but has {weights}: {COPY}")
     elements: Counter[str] = Counter()
     for tensor in reader.tensors:
         elements[tensor.tensor_type.name] += int(tensor.n_elements)

@@ -230,7 +230,7 @@ def _set_template(tokenizer: PreTrainedTokenizerBase, config: StudentConfig) -> 
             raise StudentError(f"none of its chat templates ({known}) is named default: set chat_template: short")
         tokenizer.chat_template = named["default"]
     if not isinstance(tokenizer.chat_template, str):
-        raise StudentError("its chat template is no text")
+        raise StudentError("its chat template is not text")
     settle(tokenizer, config.system, config.template_options)
 
 

@@ -142,7 +142,7 @@ def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress
     calling = [each for each in found.conversations if each.calls]
     if calling and not writes_calls(tokenizer, [turn.turn() for turn in calling[0].turns], calling[0].tools):
         raise StudentError(
-            f"student {config.student.model}: its chat template does not write calls of functions, as in line "
+            f"student {config.student.model}: its chat template does not write function calls, as in line "
             f"{calling[0].line} of {config.data} ({counted(len(calling), 'row')} in all): leave them out, or name a "
             "student that can call functions, with its own chat template"
         )

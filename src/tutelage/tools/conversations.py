@@ -123,9 +123,9 @@ def _read_row(row: Row, start: int | None) -> tuple[Form, tuple[Turn, ...], tupl
         rest -= more
     turns, used_before = _before(found, turns)
     if not any(turn.role == "user" and turn.content.strip() for turn in turns):
-        raise ValueError("there is no turn of the user")
+        raise ValueError("there is no user turn")
     if turns[-1].role != "assistant":
-        raise ValueError("it does not end with a turn of the assistant")
+        raise ValueError("it does not end with an assistant turn")
     if not all(turn.content.strip() or turn.tool_calls for turn in turns if turn.role == "assistant"):
         raise ValueError("an answer is empty")
     last = max((n for n, turn in enumerate(turns, start=1) if turn.role == "assistant" and turn.trained), default=0)
@@ -159,7 +159,7 @@ def _before(found: Mapping[str, Any], turns: tuple[Turn, ...]) -> tuple[tuple[Tu
             said = _turn("system", found[name])
             others = [turn for turn in turns if turn.role == "system"]
             if others and others != [said]:
-                raise ValueError(f"'{name}' and a turn of the system say different things: keep one of them")
+                raise ValueError(f"'{name}' and a system turn say different things: keep one of them")
             turns = turns if others else (said, *turns)
     return turns, used
 

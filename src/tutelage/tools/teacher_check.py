@@ -113,7 +113,7 @@ def measure_teacher(config: TeacherConfig, student: StudentConfig) -> TeacherMea
     """
     kind = kind_of(config)
     if not isinstance(kind, LanguageKind):
-        raise TeacherError(f"the teacher of kind '{config.kind}' is no language model: there is nothing to measure")
+        raise TeacherError(f"the teacher of kind '{config.kind}' is not a language model: there is nothing to measure")
     rowing = Skill(id="fees", name="fees of the rowing club", description=RULES)
     meter = Meter(kind.chat_model(config, student))
     teacher = LanguageTeacher(meter, config, graph.build([rowing], []))
