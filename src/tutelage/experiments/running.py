@@ -98,7 +98,9 @@ def run_arm(
         practice = own.practice.model_copy(update={"tokens_per_round": (share,)})
         own = own.model_copy(update={"practice": practice})
     if arm.exercises_of:
-        files = sorted(Path(others[arm.exercises_of].folder).glob("round-*/change/exercises.jsonl"))
+        run, rounds = Path(others[arm.exercises_of].folder), range(1, own.practice.rounds + 1)
+        changes = (run / stages.change_after(number).name / "exercises.jsonl" for number in rounds)
+        files = filter(Path.is_file, changes)
         own = own.model_copy(update={"course": own.course.model_copy(update={"also": tuple(files)})})
     return outcome_of(pipeline.run(own, fresh=fresh, shared=out.parent / "shared", progress=progress), arm, seed)
 
