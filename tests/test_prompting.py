@@ -56,11 +56,11 @@ GRAPH = graph.build(
 )
 
 
+PASSAGE = Passage(id="p", file="money.md", trail=("Money", "Bills"), text="A bill is due within 30 days.")
 EXAMPLES = script(ExercisesRequest(id="p", skill="adding", number=2)).of(Exercise)
 OPEN = EXAMPLES[0].model_copy(
     update={"checker": Checker.RUBRIC, "rubric": (Point(text="Says one"), Point(text="Says two", met="two"))}
 )
-PASSAGE = Passage(id="p", file="bills.md", trail=("Bills",), place="line 1", text="A bill is due.")
 REQUESTS: dict[RequestKind, Request] = {
     RequestKind.LESSON: LessonRequest(id="r", skill="bills"),
     RequestKind.REWRITE: RewriteRequest(id="r", skill="bills", style=RewriteStyle.CASE, text="A bill is due."),
@@ -70,7 +70,7 @@ REQUESTS: dict[RequestKind, Request] = {
     RequestKind.MISCONCEPTIONS: MisconceptionsRequest(id="r", skill="bills", number=3, avoid="Sums."),
     RequestKind.DECOMPOSE: DecomposeRequest(id="r", topic="money", at_most=3, context="Sums."),
     RequestKind.ARRANGE: ArrangeRequest(
-        id="r", part="Bills", passages=(PASSAGE,), headings=("Bills",), at_most=3, context="Sums."
+        id="r", part="Money", passages=(PASSAGE,), headings=("bills",), at_most=3, context="Skills of the other parts."
     ),
     RequestKind.SOLVE: SolveRequest(id="r", exercise=EXAMPLES[0], number=3),
     RequestKind.JUDGE: JudgeRequest(id="r", exercise=EXAMPLES[0], reference="Sums."),
@@ -138,9 +138,12 @@ def test_what_does_not_change_from_call_to_call_comes_first() -> None:
     """Servers keep what they have read of a prompt's beginning: rules and form first, then the skill, then the rest."""
     other = EXAMPLES[1]
     changed: dict[RequestKind, dict[str, object]] = {
-        kind: {"skill": "tips"} for kind in RequestKind if kind not in ("decompose", "solve", "judge", "mark")
+        kind: {"skill": "tips"}
+        for kind in RequestKind
+        if kind not in ("decompose", "arrange", "solve", "judge", "mark")
     }
     changed |= {RequestKind.DECOMPOSE: {"topic": "prices", "context": "Shops."}}
+    changed[RequestKind.ARRANGE] = {"part": "Prices", "passages": (PASSAGE, PASSAGE), "headings": ("bills", "prices")}
     changed |= {kind: {"exercise": other} for kind in (RequestKind.SOLVE, RequestKind.JUDGE)}
     changed[RequestKind.MARK] = {"reply": "Two bills."}
     for kind, request in REQUESTS.items():
