@@ -222,7 +222,7 @@ def test_bad_rows_are_told_with_their_line_and_the_rest_is_used(tmp_path: Path) 
     for line, says in {
         2: "not JSON",
         3: "unknown format: its columns are text",
-        4: "does not end with a turn",
+        4: "does not end with an assistant turn",
         5: "there is no user turn",
         6: "an answer is empty",
         7: "is dict, not text",

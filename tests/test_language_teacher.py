@@ -32,6 +32,7 @@ from tutelage.errors import BudgetExhausted, TeacherError, TutelageError
 from tutelage.progress import Quiet
 from tutelage.records import (
     Account,
+    ArrangeRequest,
     Charge,
     Checker,
     ComposedRequest,
@@ -46,6 +47,7 @@ from tutelage.records import (
     Message,
     MisconceptionsRequest,
     Origin,
+    Passage,
     Point,
     Reply,
     Request,
@@ -126,6 +128,8 @@ def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
         if "Decompose" in body["messages"][1]["content"]:
             part = {"name": "adding", "description": "", "needs": ["counting"], "why": "first", "confidence": 0.5}
             return json.dumps({"elementary": False, "skills": [part]})
+        if "which skills its passages teach" in body["messages"][1]["content"]:
+            return json.dumps({"skills": [{"name": "leaping", "passages": [1], "needs": []}]})
         return teach(body)
 
     with Endpoint(say) as endpoint:
@@ -144,14 +148,20 @@ def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
             ),
             RequestKind.MISCONCEPTIONS: MisconceptionsRequest(id="r", skill="leap", number=2),
             RequestKind.DECOMPOSE: DecomposeRequest(id="r", topic="sums", at_most=2, context="All of it."),
+            RequestKind.ARRANGE: ArrangeRequest(
+                id="r",
+                part="Leaps",
+                passages=(Passage(id="p", file="leaps.md", text="Leaping takes three steps."),),
+                headings=("leap",),
+            ),
             RequestKind.SOLVE: SolveRequest(id="r", exercise=example, number=2),
             RequestKind.JUDGE: JudgeRequest(id="r", exercise=example, reference="All of it."),
             RequestKind.MARK: MarkRequest(id="r", exercise=rubric, reply="All.", order=(0,)),
         }
         replies = ask(endpoint, requests[kind])
     found = [len(reply.drafts) for reply in replies]
-    single = (RequestKind.LESSON, RequestKind.REWRITE, RequestKind.DECOMPOSE, RequestKind.JUDGE, RequestKind.MARK)
-    assert sum(found) == (1 if kind in single else 2)
+    several = (RequestKind.EXERCISES, RequestKind.SIMILAR, RequestKind.COMPOSED, RequestKind.MISCONCEPTIONS)
+    assert sum(found) == (2 if kind in (*several, RequestKind.SOLVE) else 1)
     assert not any(reply.failure for reply in replies)
 
 

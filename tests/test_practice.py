@@ -185,9 +185,12 @@ def test_every_setting_of_a_recipe_belongs_to_some_stage(tmp_path: Path, tiny_st
     """A setting that no key holds would let a stage be taken over that it should have changed."""
     recipe = load_recipe(make_recipe(tmp_path, tiny_student)).model_dump()
     held = set(stages.exam_of_kept().depends_on) | set(stages.retention(final=True).depends_on)
+    held |= set(stages.CLOSED_BOOK.depends_on)  # on which the rounds rest where it keeps something out
     # Where training is carried out changes what is learnt by rounding alone, as the kind of machine does.
     free = {"name", "syllabus", "run_dir", "report_to", "exam.curve", "exam.curve_questions", "launch"}
     free |= {f"gate.{key}" for key in recipe["gate"]}  # it judges the result
+    free |= {"practice.control"}  # the control is trained beside, and nothing of the run's own is otherwise
+    free |= {"review.after"}  # what a person decides is part of graph and course themselves
     free |= {"documents"}  # their digest belongs to their stage: where a page changes, only what rests on it is redone
     for section, value in recipe.items():
         names = {section} if not isinstance(value, dict) else {f"{section}.{key}" for key in value}

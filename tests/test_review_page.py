@@ -20,12 +20,12 @@ from typer.testing import CliRunner
 from conftest import make_recipe
 from test_reviewing import draft_run, make_course
 from tutelage.cli import app
-from tutelage.errors import DataError, RunError
+from tutelage.errors import DataError, Outdated, RunError
 from tutelage.records import ReviewAction
 from tutelage.review.checking import OTHER_QUESTION
 from tutelage.review.fields import Kind
 from tutelage.review.serving import make_server
-from tutelage.review.session import Choice, Outdated, Review
+from tutelage.review.session import Choice, Review
 from tutelage.review.table import read_table, write_table
 from tutelage.storage.reviews import read_decisions
 

@@ -214,7 +214,7 @@ def test_doctor_measures_only_if_it_is_asked_to(tmp_path: Path, tiny_student: Pa
 
 
 def test_there_is_nothing_to_measure_in_the_embedded_teacher() -> None:
-    with pytest.raises(TeacherError, match="no language model"):
+    with pytest.raises(TeacherError, match="is not a language model"):
         measure_teacher(TeacherConfig(), StudentConfig())
 
 

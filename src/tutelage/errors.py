@@ -21,6 +21,7 @@
      ├── ExperimentError          an experiment that cannot be run
      ├── RunError                 a run folder that is missing, unfinished, in use, or of another recipe
      │    ├── ReviewNeeded        a person is to look at the graph or the course first
+     │    ├── Outdated            somebody else has decided about an item of a review in the meantime
      │    ├── DamagedRun          one of its files is not what was written
      │    └── EarlierRun          it was begun by a version whose folders are no longer read
      └── MissingExtra             a package that is not installed
@@ -149,6 +150,12 @@ class ReviewNeeded(RunError):
 
     page = "review.md"
     code = 3
+
+
+class Outdated(RunError):
+    """Somebody else has decided about an item of a review in the meantime."""
+
+    page = "review.md"
 
 
 class DamagedRun(RunError):

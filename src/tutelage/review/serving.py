@@ -18,11 +18,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tutelage.errors import TutelageError
+from tutelage.errors import Outdated, TutelageError
 from tutelage.records import ReviewAction, ReviewDecision
 from tutelage.report.loopback import LoopbackHandler, Server, listen
 from tutelage.review.items import Item
-from tutelage.review.session import Choice, Outdated, Review
+from tutelage.review.session import Choice, Review
 
 MAX_BODY = 2**20
 """Bytes of a request."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tutelage.config import Recipe, ReviewedStage
 from tutelage.course.verification import Verdict
-from tutelage.errors import RunError, SyllabusError
+from tutelage.errors import Outdated, RunError, SyllabusError
 from tutelage.records import Course, Exercise, Lesson, Passage, ReviewAction, ReviewDecision, SkillGraph
 from tutelage.review.applying import apply_to_graph
 from tutelage.review.checking import ADVICE, Basis, EditChecker, rules_of
@@ -34,10 +34,6 @@ from tutelage.review.items import Item, items_of_course, items_of_graph
 from tutelage.storage import open_run, stages
 from tutelage.storage.reviews import DECISIONS, Standing, add_decisions, is_finished, read_decisions, standing
 from tutelage.storage.store import result_digest
-
-
-class Outdated(RunError):
-    """Somebody else has decided about the item in the meantime."""
 
 
 class Choice(NamedTuple):

@@ -103,7 +103,7 @@ STRATIFICATION = _terms(
     "social stratification",
     {"status-and-role": "positions are ranked"},
     table="stratification",
-    cases="term about rank and mobility",
+    cases="term of stratification",
 )
 AUTHORITY = _terms(
     "kinds-of-authority",
