@@ -1,7 +1,7 @@
 """Writes the reference pages of the documentation, and the picture of the rooms, from the code.
 
-`python scripts/reference.py` writes docs/cli.md, docs/recipe.md, docs/files.md and docs/images/rooms.svg; a test
-compares them with what it would write.
+`python scripts/reference.py` writes docs/cli.md, docs/recipe.md, docs/files.md, docs/api.md, docs/llms.txt and
+docs/images/rooms.svg; a test compares them with what it would write.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import re
 import types
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -23,7 +23,10 @@ from pydantic import BaseModel
 from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic.fields import FieldInfo
 
+import tutelage
 from tutelage.cli import app
+from tutelage.cli.ending import EXIT_CODES
+from tutelage.cli.groups import GROUPS
 from tutelage.config import OPERATIONAL, Recipe, Registry
 from tutelage.records import (
     Adapted,
@@ -106,12 +109,14 @@ def main() -> None:
 def pages() -> dict[Path, str]:
     """Path -> text of everything that is generated."""
     docs = ROOT / "docs"
-    return {
+    found = {
         docs / "cli.md": commands_page(),
         docs / "recipe.md": recipe_page(),
         docs / "files.md": files_page(),
+        docs / "api.md": api_page(),
         docs / "images" / "rooms.svg": rooms_picture(rooms()),
     }
+    return {**found, docs / "llms.txt": llms_text(found)}
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -134,16 +139,25 @@ def commands_page() -> str:
     head = (
         f"# The command line\n\n{WRITTEN}`tutelage --help` lists the commands, `tutelage COMMAND --help` shows one. "
         "`tutelage --debug COMMAND …` shows the traceback of an error. What a person can mend is one line on standard "
-        "error, often with a second that names the page to read, and exit code 2; a run that waits for a review is "
-        "exit code 3, an interruption (Ctrl-C) exit code 130.\n\n"
+        "error, often with a second that names the page to read (`tutelage help PAGE` shows it). Progress goes to "
+        "standard error, results to standard output; `--json` prints the figures of a result for other programs.\n\n"
         "`tutelage --install-completion` completes commands and options in bash, zsh, fish and PowerShell; "
         "`--show-completion` shows what it would install.\n\n"
     )
-    rows = [(f"[`{' '.join(path)}`](#{anchor(' '.join(path))})", sentence(command)) for path, command in found]
+    lists = []
+    for heading, names in GROUPS.items():
+        rows = [
+            (f"[`{' '.join(path)}`](#{anchor(' '.join(path))})", sentence(command))
+            for name in names
+            for path, command in found
+            if path[1] == name
+        ]
+        lists.append(f"**{heading}**\n\n{table(('command', 'what it does'), rows)}")
+    codes = [(f"`{code}`", text) for code, text in EXIT_CODES.items()]
     return (
         head
-        + table(("command", "what it does"), rows)
-        + "\n\n"
+        + "\n\n".join(lists)
+        + f"\n\n## Exit codes\n\n{table(('code', 'meaning'), codes)}\n\n"
         + "\n\n".join(command_part(*item) for item in found)
         + "\n"
     )
@@ -415,6 +429,128 @@ def docs_of(kind: type[Any]) -> dict[str, str]:
             ):
                 found[ast.unparse(node.target)] = inspect.cleandoc(str(after.value.value))
     return found
+
+
+# The library
+
+LONG = 100
+"""Letters of a signature on one line."""
+EXTENDING = (
+    ("exports.forms", "ExportForm"),
+    ("exports.material", "Material"),
+    ("exams.kinds", "ExamKind"),
+    ("teacher", "TeacherKind"),
+    ("subjects", "Subject"),
+    ("config.registry", "Registry"),
+)
+"""What packages of others build on, beside the public names: module below `tutelage`, name."""
+
+
+def api_page() -> str:
+    """docs/api.md. The source is read, not imported, so that nobody waits for PyTorch."""
+    public = sorted(name for name in tutelage.__all__ if name != "__version__")
+    homes = {name: definition(*tutelage._HOMES[name]) for name in public}
+    functions = [name for name in public if not isinstance(homes[name], ast.ClassDef)]
+    parts = [
+        f"# The library\n\n{WRITTEN}`import tutelage` gives the names below; each is loaded when it is first used. "
+        "Shapes, units and errors are in the descriptions, what a record holds in [files of a run](files.md), and what "
+        "a recipe may say in [the recipe](recipe.md).",
+        "## Functions",
+        *(api_part(f"tutelage.{name}", homes[name]) for name in functions),
+        "## Classes",
+        *(api_part(f"tutelage.{name}", homes[name]) for name in public if name not in functions),
+        "## To extend it",
+        *(api_part(f"tutelage.{module}.{name}", definition(module, name)) for module, name in EXTENDING),
+        f"## Errors\n\nIn `tutelage.errors`.\n\n```text\n{hierarchy()}\n```",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+Definition = ast.FunctionDef | ast.ClassDef
+
+
+def definition(module: str, name: str) -> Definition:
+    """Where a name is defined: in a module below `tutelage`, or in one that this imports it from."""
+    path = ROOT.joinpath("src", "tutelage", *module.split("."))
+    tree = ast.parse((path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, Definition) and node.name == name:
+            return node
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and any(alias.name == name for alias in node.names):
+            return definition(node.module.removeprefix("tutelage."), name)
+    raise LookupError(f"{module} has no {name}")
+
+
+def api_part(title: str, node: Definition) -> str:
+    """A function or class with its signature, its description, and its public methods."""
+    parts = [f"### `{title}`"]
+    if isinstance(node, ast.FunctionDef):
+        parts.append(f"```text\n{signature(node)}\n```")
+    parts.append(described(node))
+    if isinstance(node, ast.ClassDef):
+        methods = [one for one in node.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_")]
+        parts += [f"**`{' '.join(signature(one).split())}`**\n\n{described(one)}" for one in methods]
+    return "\n\n".join(parts)
+
+
+def signature(node: ast.FunctionDef) -> str:
+    """Name, arguments and result, on as many lines as they need."""
+    decorators = {ast.unparse(one) for one in node.decorator_list}
+    end = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+    if decorators & {"property", "cached_property"}:
+        return node.name + end.replace("->", ":")
+    own = [one for one in node.args.args if one.arg not in ("self", "cls")]
+    defaults = [None] * len(own) + list(node.args.defaults)
+    given = list(zip(own, defaults[-len(own) :] if own else [], strict=True))
+    if star := node.args.vararg or (ast.arg("") if node.args.kwonlyargs else None):
+        given.append((ast.arg(f"*{star.arg}", star.annotation), None))
+    given += zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    parts = [ast.unparse(one) + (f" = {ast.unparse(value)}" if value else "") for one, value in given]
+    line = f"{node.name}({', '.join(parts)}){end}"
+    return line if len(line) <= LONG or "\n" in line else f"{node.name}(\n    {f',{chr(10)}    '.join(parts)},\n){end}"
+
+
+def described(node: Definition) -> str:
+    return ast.get_docstring(node) or ""
+
+
+def hierarchy() -> str:
+    """The drawing at the top of the module of errors."""
+    text = ast.get_docstring(ast.parse((ROOT / "src" / "tutelage" / "errors.py").read_text(encoding="utf-8"))) or ""
+    return inspect.cleandoc("\n".join(line for line in text.splitlines() if line.startswith("    ")))
+
+
+# For programs that read the documentation
+
+
+def llms_text(written: Mapping[Path, str]) -> str:
+    """docs/llms.txt: all pages with what they are about, in the order of the navigation (https://llmstxt.org).
+    `written` are those that are generated."""
+    navigation = re.findall(
+        r"^ +- (.+?):(?: (\S+\.md))?$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    lines = [
+        "# Tutelage",
+        "",
+        "> A Python library and command-line tool that teaches a language model a complex skill: skill graph, course, "
+        "training that watches every example, exam, report. Begin with coding-agents.md.",
+    ]
+    for title, page in navigation:
+        if page:
+            path = ROOT / "docs" / page
+            lines.append(f"- [{title}]({page}): {about(written.get(path) or path.read_text(encoding='utf-8'))}")
+        else:
+            lines += ["", f"## {title}", ""]
+    return "\n".join(lines) + "\n"
+
+
+def about(text: str) -> str:
+    """The first sentence of a page, without links."""
+    without = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    first = re.sub(r"^(#|!\[).*$", "", without, flags=re.MULTILINE).strip().split("\n\n")[0]
+    line = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", first).replace("**", "").split())
+    return re.split(r"(?<=[.:]) (?=[A-Z`*])", line, maxsplit=1)[0][:200]
 
 
 # The rooms

@@ -40,7 +40,7 @@ def assert_refused(result: subprocess.CompletedProcess[str], *says: str) -> None
     first, *more = without_waiting(result.stderr)
     assert first.startswith("tutelage: error: ")
     assert len(more) <= 1
-    assert all(line.startswith("See docs/") for line in more)
+    assert all(line.startswith("See: tutelage help ") for line in more)
     assert "Traceback" not in result.stderr
     for text in says:
         assert text in first
@@ -177,7 +177,7 @@ def test_an_error_names_the_page_about_it(
     first, second = without_waiting(capsys.readouterr().err)
     assert stopped.value.code == 2
     assert first.startswith("tutelage: error: ")
-    assert second == f"See docs/{page}"
+    assert second == f"See: tutelage help {page.removesuffix('.md')}"
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_two_runs_are_compared_question_by_question(tmp_path: Path) -> None:
 def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
     first = marks(1, 0.5, 40)
     second = [not first[0], not first[1], *first[2:]]
-    result = command(hold(tmp_path / "a", first), hold(tmp_path / "b", second), "--json", str(tmp_path / "c.json"))
+    result = command(hold(tmp_path / "a", first), hold(tmp_path / "b", second), "--out", str(tmp_path / "c.json"))
     assert result.exit_code == 0
     assert "No difference can be detected at this size (40 questions" in " ".join(result.output.split())
     assert json.loads((tmp_path / "c.json").read_text())["all"]["questions"] == 40

@@ -29,7 +29,7 @@ def reference() -> ModuleType:
 
 def test_reference_pages_are_what_the_code_says(reference: ModuleType) -> None:
     pages = reference.pages()
-    assert {path.name for path in pages} == {"cli.md", "recipe.md", "files.md", "rooms.svg"}
+    assert {path.name for path in pages} == {"cli.md", "recipe.md", "files.md", "api.md", "llms.txt", "rooms.svg"}
     stale = [path.name for path, text in pages.items() if path.read_text(encoding="utf-8") != text]
     assert not stale, f"run `python scripts/reference.py`: {', '.join(stale)} are not what the code says"
 

@@ -350,8 +350,8 @@ def test_a_line_cut_by_a_kill_is_taken_away(folder: Path) -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_person_marks_in_a_spreadsheet(folder: Path, tmp_path: Path, separator: str) -> None:
     table = tmp_path / "table.csv"
-    assert "--csv-in" in typed(folder, "", "--csv-out", str(table))
-    result = CliRunner().invoke(app, ["mark", str(folder), "--csv-out", str(table)])
+    assert "--csv-in" in typed(folder, "", "--out", str(table))
+    result = CliRunner().invoke(app, ["mark", str(folder), "--out", str(table)])
     assert "exists" in str(result.exception)
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -121,7 +121,7 @@ def run(tmp_path: Path) -> Path:
 def test_command_gives_scores_both_ways_and_checks_benchmarks(run: Path, tmp_path: Path) -> None:
     bench = tmp_path / "bench.jsonl"
     bench.write_text('{"question": "Add 1 and 2."}\n{"question": "Name a fish."}\n')
-    result = CliRunner().invoke(app, ["leakage", str(run), "--benchmark", str(bench), "--json", str(tmp_path / "o")])
+    result = CliRunner().invoke(app, ["leakage", str(run), "--benchmark", str(bench), "--out", str(tmp_path / "o")])
     assert result.exit_code == 0, result.output
     assert all(len(line) <= 80 for line in result.output.splitlines())
     rows = {line.split()[0]: line.split()[1:] for line in result.output.splitlines() if line}

@@ -60,7 +60,7 @@ def test_every_name_that_is_accepted_gives_files_that_can_be_read(tmp_path: Path
 
     for name in ("null", "on", "class", "a", "x2-y", "yes-no", "a" * 40):
         folder = tmp_path / name
-        assert new_subject(name, "--to", folder).exit_code == 0
+        assert new_subject(name, "--out", folder).exit_code == 0
         points = tomllib.loads((folder / "pyproject.toml").read_text())["project"]["entry-points"]
         module = f"tutelage_{name.replace('-', '_')}"
         assert points == {"tutelage.subjects": {name: f"{module}:SUBJECT"}}
@@ -73,27 +73,27 @@ def test_every_name_that_is_accepted_gives_files_that_can_be_read(tmp_path: Path
 @pytest.mark.parametrize("name", ["", "Baking", "2nd", "a_b", "a--b", "-a", "../a", "a/b", "a b", "ä", "a" * 41, "a\n"])
 def test_other_names_are_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    result = new_subject("--to", "here", "--", name)
+    result = new_subject("--out", "here", "--", name)
     assert isinstance(result.exception, ValueError)
     assert "cannot name a subject" in str(result.exception)
     assert not list(tmp_path.iterdir())
 
 
 def test_taken_names_and_folders_are_refused_and_nothing_is_lost(tmp_path: Path) -> None:
-    assert "already a subject 'calculus'" in str(new_subject("calculus", "--to", tmp_path / "x").exception)
+    assert "already a subject 'calculus'" in str(new_subject("calculus", "--out", tmp_path / "x").exception)
     kept = tmp_path / "kept"
     kept.mkdir()
     (kept / "README.md").write_text("mine")
-    assert "exists and is not empty" in str(new_subject("baking", "--to", kept).exception)
-    assert "exists and is not empty" in str(new_subject("baking", "--to", kept / "README.md").exception)
-    assert "is a file" in str(new_subject("baking", "--to", kept / "README.md" / "deeper").exception)
+    assert "exists and is not empty" in str(new_subject("baking", "--out", kept).exception)
+    assert "exists and is not empty" in str(new_subject("baking", "--out", kept / "README.md").exception)
+    assert "is a file" in str(new_subject("baking", "--out", kept / "README.md" / "deeper").exception)
     assert [path.name for path in kept.iterdir()] == ["README.md"]
     assert (kept / "README.md").read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept"]
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
-    assert new_subject("baking", "--to", tmp_path).exit_code == 0
+    assert new_subject("baking", "--out", tmp_path).exit_code == 0
     assert (tmp_path / "recipe.yaml").exists()
 
 

@@ -273,7 +273,7 @@ def test_from_the_command_line(run: Path, tmp_path: Path) -> None:
         return result.output
 
     table = tmp_path / "items.csv"
-    assert "fill in 'decision'" in typed("--csv-out", str(table))
+    assert "fill in 'decision'" in typed("--out", str(table))
     rows = rows_of(table)
     rows[0]["decision"] = "accept"
     save(table, rows, "\t")

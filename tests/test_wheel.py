@@ -15,7 +15,8 @@ def test_the_wheel_carries_all_files_of_the_package(tmp_path: Path) -> None:
     copy = tmp_path / "source"
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     shutil.copytree(ROOT / "src", copy / "src", ignore=ignored, symlinks=True)
-    shutil.copytree(ROOT / "examples", copy / "examples", ignore=ignored)
+    for name in ("examples", "docs"):
+        shutil.copytree(ROOT / name, copy / name, ignore=ignored)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy)
     quietly = ("--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check")
@@ -34,5 +35,7 @@ def test_the_wheel_carries_all_files_of_the_package(tmp_path: Path) -> None:
     shipped = (path for path in (ROOT / "examples").rglob("*") if path.is_file())
     examples = {f"tutelage/{path.relative_to(ROOT).as_posix()}" for path in shipped}
     assert examples <= carried, sorted(examples - carried)
+    pages = {f"tutelage/docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
+    assert pages <= carried, sorted(pages - carried)
     for ending in ("py.typed", ".csv", ".js", ".css", ".jinja", "prompts/lesson.md", "subjects/calculus/"):
         assert any(ending in name for name in carried), ending

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,6 +22,7 @@ from tutelage.cli import (
     graph,
     launch,
     mark,
+    pages,
     plan,
     process,
     report,
@@ -30,7 +31,9 @@ from tutelage.cli import (
     tryout,
 )
 from tutelage.cli.ending import interruptible, page_about, report_bug, stop
-from tutelage.cli.options import RecipeSettingsOption, SettingsOption
+from tutelage.cli.groups import Grouped
+from tutelage.cli.options import JsonOption, RecipeSettingsOption, SettingsOption
+from tutelage.cli.output import show, to_json
 from tutelage.errors import ReviewNeeded, TutelageError
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="tutelage",
+    cls=Grouped,
     help="Teach a language model a complex skill: skill graph, course, reading, practice, exam, report.",
     no_args_is_help=True,
     rich_markup_mode=None,  # rich help takes three times as long to show (0.40 s against 0.12 s)
@@ -49,6 +53,7 @@ app = typer.Typer(
 app.add_typer(graph.app, name="graph")
 for part in (
     entrance,
+    pages,
     compare,
     documents,
     drafts,
@@ -72,6 +77,7 @@ NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Ignore cached a
 
 
 def show_version(asked: bool) -> None:
+    """Print the version, and end."""
     if asked:
         print(f"tutelage {tutelage.__version__}")
         raise typer.Exit
@@ -85,6 +91,7 @@ def common(
         bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=show_version)
     ] = False,
 ) -> None:
+    """Options that come before the command."""
     context.obj = {"debug": debug}
 
 
@@ -94,24 +101,30 @@ def run(
     fresh: FreshOption = False,
     no_cache: NoCacheOption = False,
     settings: RecipeSettingsOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Run a recipe, or resume it where it stopped."""
+    """Run a recipe, or resume it where it stopped.
+
+    Example: tutelage run recipe.yaml --set practice.rounds=3
+    """
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe, settings or ())  # before seconds of imports: a wrong path is reported at once
-    run_and_show(loaded, fresh=fresh, use_cache=not no_cache)
+    run_and_show(loaded, fresh=fresh, use_cache=not no_cache, as_json=as_json)
 
 
-def run_and_show(loaded: Recipe, *, fresh: bool, use_cache: bool = True) -> None:
+def run_and_show(loaded: Recipe, *, fresh: bool, use_cache: bool = True, as_json: bool = False) -> None:
     """Run a recipe, and print what came of it."""
     from tutelage.progress import at_work
 
     with interruptible(), at_work("loading the libraries") as progress:
         from tutelage import pipeline
         from tutelage.report import terminal
+        from tutelage.report.run_figures import run_figures
 
-        text = terminal.run_text(pipeline.run(loaded, fresh=fresh, use_cache=use_cache, progress=progress))
-    show(text)
+        found = pipeline.run(loaded, fresh=fresh, use_cache=use_cache, progress=progress)
+        figures, text = run_figures(found), terminal.run_text(found)
+    show_result(figures, text, as_json=as_json)
 
 
 @app.command()
@@ -120,8 +133,12 @@ def course(
     fresh: FreshOption = False,
     no_cache: NoCacheOption = False,
     settings: RecipeSettingsOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Write the course of a recipe, without training."""
+    """Write the course of a recipe, without training.
+
+    Example: tutelage course recipe.yaml
+    """
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe, settings or ())
@@ -130,17 +147,22 @@ def course(
     with interruptible(), at_work("loading the libraries") as progress:
         from tutelage import pipeline
         from tutelage.report import terminal
+        from tutelage.report.run_figures import course_figures
         from tutelage.storage.answers import calls_of
         from tutelage.storage.store import ANSWERS
 
         course = pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache, progress=progress)
-        text = terminal.course_text(course, loaded.folder, calls_of(loaded.folder / ANSWERS, loaded.teacher))
-    show(text)
+        calls = calls_of(loaded.folder / ANSWERS, loaded.teacher)
+        text = terminal.course_text(course, loaded.folder, calls)
+    show_result(course_figures(course, loaded.folder, calls), text, as_json=as_json)
 
 
 @app.command()
-def preview(recipe: RecipeArgument, settings: RecipeSettingsOption = None) -> None:
-    """Show samples of a course, and what all of it will cost."""
+def preview(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json: JsonOption = False) -> None:
+    """Show samples of a course, and what all of it will cost.
+
+    Example: tutelage preview recipe.yaml
+    """
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe, settings or ())
@@ -150,14 +172,15 @@ def preview(recipe: RecipeArgument, settings: RecipeSettingsOption = None) -> No
         from tutelage import pipeline
         from tutelage.report import terminal
 
-        text = terminal.preview_text(pipeline.make_preview(loaded, progress=progress), loaded)
-    show(text)
+        found = pipeline.make_preview(loaded, progress=progress)
+        text = terminal.preview_text(found, loaded)
+    show_result(found, text, as_json=as_json)
 
 
-def show(text: str) -> None:
+def show_result(found: Any, text: str, *, as_json: bool) -> None:
     """The result, set off from the progress above."""
     print(file=sys.stderr, flush=True)
-    print(text)
+    show(found, text, as_json=as_json)
 
 
 @app.command()
@@ -166,20 +189,30 @@ def prompts(
     copy: Annotated[
         Path | None, typer.Option("--copy", help="Copy all prompts into this folder, to change them.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Show or copy the prompts for a language model."""
+    """Show or copy the prompts for a language model.
+
+    Example: tutelage prompts --copy my-prompts
+    """
     from tutelage.teacher.language import prompting
 
     if copy is not None:
         print(f"copied {prompting.copy_prompts(copy)} prompts to {copy}")
         print(f"Change some, delete the others, and put 'prompts: {copy}' into the recipe's teacher section.")
+    elif name:
+        text = prompting.packaged_prompt(name)
+        show({"name": name, "text": text}, text, as_json=as_json)
     else:
-        print(prompting.packaged_prompt(name) if name else prompting.prompts_text())
+        show(prompting.VARIABLES, prompting.prompts_text(), as_json=as_json)
 
 
 @app.command()
-def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None) -> None:
-    """List everything that is wrong with a recipe; run nothing."""
+def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json: JsonOption = False) -> None:
+    """List everything that is wrong with a recipe; run nothing.
+
+    Example: tutelage check recipe.yaml
+    """
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe, settings or ())
@@ -188,24 +221,32 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None) -> None
     from tutelage.tools.preflight import preflight, recipe_teacher, settings_lines, size_lines
 
     found = preflight(loaded)
-    if len(found.problems) > 1:
+    problems = [{"what": one.what, "error": str(one.error), "page": one.error.page} for one in found.problems]
+    if as_json and problems:
+        print(to_json({"recipe": recipe, "problems": problems}))
+        raise typer.Exit(2)
+    if len(problems) > 1:
         for problem in found.problems:
             print(f"{problem.what}: {problem.error}", file=sys.stderr)
         stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
     sources = found.require()
     skills = sources.graph.graph
     size = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
-    print(f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}")
-    sizes = size_lines(loaded, skills, recipe_teacher(loaded, sources))
-    for line in (*sources_lines(sources), *settings_lines(loaded), *sizes):
-        print(wrapped(line))
+    notes = [*sources_lines(sources), *settings_lines(loaded)]
+    notes += size_lines(loaded, skills, recipe_teacher(loaded, sources))
+    lines = [f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}", *map(wrapped, notes)]
+    figures = {"skills": len(skills.skills), "levels": skills.levels, "folder": loaded.folder, "notes": notes}
+    show({"recipe": recipe, "problems": [], **figures}, "\n".join(lines), as_json=as_json)
 
 
 @app.command()
 def prepare(
     student: Annotated[str, typer.Argument(help="Hub name, folder or GGUF file; default: the embedded student.")] = "",
 ) -> None:
-    """Download and convert a student before a run."""
+    """Download and convert a student before a run.
+
+    Example: tutelage prepare Qwen/Qwen2.5-0.5B-Instruct
+    """
     from tutelage.config import StudentConfig
     from tutelage.progress import automatic
     from tutelage.student.loading import prepare_student
@@ -215,6 +256,7 @@ def prepare(
 
 
 def list_rules(asked: bool) -> None:
+    """Print the error rules, and end."""
     if asked:
         from tutelage.dynamics import rules
 
@@ -235,15 +277,21 @@ def dynamics(
     rules: Annotated[
         bool, typer.Option("--rules", help="List the error rules.", is_eager=True, callback=list_rules)
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Classify the examples of any loss log."""
+    """Classify the examples of any loss log.
+
+    Example: tutelage dynamics losses.jsonl --constructed wrong.txt
+    """
     from tutelage.dynamics import cartography
 
     config = cartography.choose_settings(rule, recipe, skip_epochs, constructed=constructed is not None)
     found = cartography.map_log(log, config=config, constructed=constructed, skills=skills)
     folder = out or Path(f"{log.resolve().stem}-dynamics")
     cartography.write_data_map(folder, found)
-    print(f"{cartography.data_map_text(found)}\n\nWritten to {folder}: {cartography.CATEGORIES}, {cartography.METRICS}")
+    files = f"{cartography.CATEGORIES}, {cartography.METRICS}"
+    text = f"{cartography.data_map_text(found)}\n\nWritten to {folder}: {files}"
+    show(cartography.data_map(found)._asdict() | {"folder": folder}, text, as_json=as_json)
 
 
 @app.command()
@@ -260,8 +308,12 @@ def audit(
     settings: SettingsOption = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the training order and the adapter.")] = 0,
     fresh: FreshOption = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Find suspect examples in any SFT data set by a short run."""
+    """Find suspect examples in any SFT data set by a short run.
+
+    Example: tutelage audit data.jsonl --student Qwen/Qwen2.5-0.5B-Instruct
+    """
     from tutelage.tools.conversations import check_file
 
     check_file(data)  # before seconds of imports
@@ -283,7 +335,7 @@ def audit(
             fresh=fresh,
             progress=progress,
         )
-    print(auditing.audit_text(found))
+    show(auditing.audit_figures(found), auditing.audit_text(found), as_json=as_json)
 
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS)

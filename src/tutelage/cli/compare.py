@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from tutelage.cli.options import JsonOption
+from tutelage.cli.output import show, to_json
+
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -16,23 +19,28 @@ def compare(
     others: Annotated[
         list[str], typer.Argument(metavar="SECOND…", help="Likewise: as many, with the seeds in the same order.")
     ],
-    out: Annotated[Path | None, typer.Option(help="Write a page with charts and tables to this file.")] = None,
-    json: Annotated[Path | None, typer.Option("--json", help="Write all numbers to this file.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File for a page with charts and tables (.html), or for all numbers (.json).")
+    ] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Compare two or more runs with the first, question by question."""
+    """Compare two or more runs with the first, question by question.
+
+    Example: tutelage compare runs/static runs/dynamic --out comparison.html
+    """
     from tutelage.exams import comparison
     from tutelage.storage import store
 
     found = [comparison.compare(first.split(","), other.split(",")) for other in others]
-    print("\n\n".join(map(comparison.comparison_text, found)))
-    if out is not None:
+    figures = found[0] if len(found) == 1 else found
+    text = "\n\n".join(map(comparison.comparison_text, found))
+    show(figures, text + (f"\n\nWritten to {out}" if out else ""), as_json=as_json)
+    if out is not None and out.suffix == ".json":
+        store.write_text(out, to_json(figures) + "\n")
+    elif out is not None:
         from tutelage.report.page import render_comparison
 
         store.write_text(out, render_comparison(*found))
-        print(f"\nPage: {out}")
-    if json is not None:
-        lines = [one.model_dump_json(indent=1) for one in found]
-        store.write_text(json, (lines[0] if len(found) == 1 else f"[{','.join(lines)}]") + "\n")
 
 
 @app.command()
@@ -42,9 +50,13 @@ def leakage(
         list[Path] | None, typer.Option(metavar="<path>", help="Questions of a benchmark (JSONL); repeatable.")
     ] = None,
     words: Annotated[int, typer.Option(min=4, help="Words in a row that count as shared.")] = 13,
-    json: Annotated[Path | None, typer.Option("--json", help="Write all findings to this file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write all findings to this file, too (JSONL).")] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Look for exam and benchmark questions in the training text."""
+    """Look for exam and benchmark questions in the training text.
+
+    Example: tutelage leakage runs/calculus --benchmark questions.jsonl
+    """
     from tutelage.storage import open_run
 
     open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once
@@ -54,6 +66,7 @@ def leakage(
     found = open_run.open_run(run, finished=False)
     records = leakage.find_leaks(found.course, open_run.changes_of(found.rounds), benchmark or (), words)
     evaluations = list(found.evaluations.values())
-    print(leakage.leakage_text(records, evaluations[-1].scores if evaluations else ()))
-    if json is not None:
-        store.write_lines(json, records)
+    scores = evaluations[-1].scores if evaluations else ()
+    show(leakage.leakage_figures(records, scores), leakage.leakage_text(records, scores), as_json=as_json)
+    if out is not None:
+        store.write_lines(out, records)

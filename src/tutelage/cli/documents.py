@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from tutelage.cli.options import JsonOption
+from tutelage.cli.output import to_json
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -16,9 +18,12 @@ def documents(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.", show_default=False)],
     passages: Annotated[bool, typer.Option("--passages", help="Print every passage, too.")] = False,
     skills: Annotated[bool, typer.Option("--skills", help="Print the skills that the headings make, too.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Show what documents are read as, and what is left out."""
+    """Show what documents are read as, and what is left out.
+
+    Example: tutelage documents handbook --skills
+    """
     from tutelage.documents import read_documents
     from tutelage.documents.text import documents_text, passage_text
     from tutelage.progress import counted
@@ -27,7 +32,7 @@ def documents(
     read = read_documents(paths)
     made = read_headings(read).skills
     if as_json:
-        print(json.dumps(read.model_dump() | {"skills": [skill.model_dump() for skill in made]}, indent=1))
+        print(to_json(dict(read) | {"skills": made}))
         return
     if passages:
         print("\n\n".join(map(passage_text, read.passages)), end="\n\n")

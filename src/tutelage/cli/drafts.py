@@ -18,7 +18,10 @@ def drafts(
     refused: Annotated[bool, typer.Option("--refused", help="Only refused drafts, all of them in full.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
 ) -> None:
-    """Show the drafts of a run so far, and why some were refused."""
+    """Show the drafts of a run so far, and why some were refused.
+
+    Example: tutelage drafts runs/calculus --refused
+    """
     from tutelage.storage import open_run
 
     open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once

@@ -12,8 +12,16 @@ from typing import NoReturn
 
 from tutelage.errors import TutelageError
 
-DOCS = "docs"
-"""Where the pages are: a folder of the repository, as long as the site has no address."""
+EXIT_CODES = {
+    0: "success; of `gate`: every condition is met",
+    1: "problems that `doctor RECIPE`, `graph check` or `check-subject` found; of `gate`: a condition is not met; of "
+    "any command: a bug in Tutelage, with its traceback",
+    2: "something that you can fix, said in one line: a recipe, an option, a path, a file, a key; `check` found "
+    "problems; of `gate`: it cannot tell, or any error",
+    3: "a run that waits for your review: `tutelage review RUN`",
+    130: "interrupted (Ctrl-C): finished work is kept, and the same command goes on",
+}
+"""What every command says by its exit code; these do not change."""
 
 PAGES = {
     "audit": "existing-data.md",
@@ -51,7 +59,7 @@ def stop(line: str, code: int, page: str = "") -> NoReturn:
         line = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
     print(line, file=sys.stderr)
     if page:
-        print(f"See {DOCS}/{page}", file=sys.stderr)
+        print(f"See: tutelage help {page.removesuffix('.md')}", file=sys.stderr)
     sys.exit(code)
 
 

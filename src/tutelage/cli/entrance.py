@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from tutelage.cli.options import JsonOption
+from tutelage.cli.output import show
 from tutelage.errors import RecipeError
 
 app = typer.Typer(rich_markup_mode=None)
@@ -26,6 +28,7 @@ def demo(
     small: Annotated[bool, typer.Option("--small", help="Three skills, about three minutes.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder of the run; default: runs/NAME.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete an earlier run, and start over.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Teach the embedded student calculus, on this machine.
 
@@ -37,7 +40,7 @@ def demo(
     loaded = load_recipe(examples_folder() / (SMALL if small else DEMO), settings)
     from tutelage.cli.app import run_and_show
 
-    run_and_show(loaded, fresh=fresh)
+    run_and_show(loaded, fresh=fresh, as_json=as_json)
 
 
 @app.command()
@@ -45,6 +48,7 @@ def examples(
     copy: Annotated[
         Path | None, typer.Option("--copy", help="Copy all of them into this new folder, to change them.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """List the recipes that come with Tutelage, or copy them.
 
@@ -54,10 +58,10 @@ def examples(
 
     source = examples_folder()
     if copy is None:
-        for path in sorted(source.glob("*.yaml")):
-            if not path.stem.endswith("-syllabus"):
-                print(f"{path.name:<26} {_about(path)}")
-        print("\nCopy them with: tutelage examples --copy FOLDER")
+        recipes = [path for path in sorted(source.glob("*.yaml")) if not path.stem.endswith("-syllabus")]
+        found = {path.name: _about(path) for path in recipes}
+        lines = [f"{name:<26} {about[:50].rstrip()}" for name, about in found.items()]
+        show(found, "\n".join([*lines, "\nCopy them with: tutelage examples --copy FOLDER"]), as_json=as_json)
         return
     if copy.exists():
         raise RecipeError(f"{copy} is there already: name a new folder")
@@ -79,4 +83,4 @@ def schema() -> None:
 def _about(path: Path) -> str:
     """The first line of a recipe's comment."""
     first = path.read_text(encoding="utf-8").partition("\n")[0]
-    return first.removeprefix("# ")[:50].rstrip() if first.startswith("#") else ""
+    return first.removeprefix("# ").rstrip() if first.startswith("#") else ""

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from tutelage.cli.ending import interruptible
-from tutelage.cli.options import SettingsOption
+from tutelage.cli.options import JsonOption, SettingsOption
+from tutelage.cli.output import show
 from tutelage.errors import ExamError
 from tutelage.exams import NAMED, RECOGNISED
 
@@ -55,8 +56,12 @@ def evaluate(
     seed: Annotated[int, typer.Option(min=0, help="Seed of questions, worked examples and samples.")] = 0,
     out: Annotated[Path | None, typer.Option(help="Folder for the results; default: evals/STUDENT/EXAM.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier results, and start over.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Evaluate a student on an exam, a file or a benchmark."""
+    """Evaluate a student on an exam, a file or a benchmark.
+
+    Example: tutelage eval runs/calculus --on panel
+    """
     from tutelage.student.loading import check_name
 
     # Before the imports that take seconds.
@@ -84,7 +89,7 @@ def evaluate(
             fresh=fresh,
             progress=progress,
         )
-    print(figures.results_text(record))
+    show(figures.results_figures(record), figures.results_text(record), as_json=as_json)
 
 
 @app.command()
@@ -94,11 +99,15 @@ def grade(
     teacher: Annotated[Path | None, typer.Option(help="Recipe whose teacher marks by a rubric.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the marks; default: grades/NAME-OF-THE-FILE.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier marks in the folder.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Mark replies that were made elsewhere."""
+    """Mark replies that were made elsewhere.
+
+    Example: tutelage grade replies.jsonl
+    """
     from tutelage.progress import automatic
     from tutelage.tools import grade as grading
 
     with interruptible():
         record = grading.grade(data, teacher=teacher, out=out, fresh=fresh, progress=automatic())
-        print(grading.grade_text(record))
+        show(grading.grade_figures(record), grading.grade_text(record), as_json=as_json)

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from tutelage.cli.ending import interruptible
+from tutelage.cli.options import JsonOption
+from tutelage.cli.output import show
 from tutelage.errors import ExperimentError
 
 app = typer.Typer(rich_markup_mode=None)
@@ -33,8 +35,12 @@ def experiment(
     on: Annotated[
         list[str] | None, typer.Option(metavar="<str>", help="transfer: a further exam (FILE.jsonl); repeatable.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Run an experiment of the paper, or resume it."""
+    """Run an experiment of the paper, or resume it.
+
+    Example: tutelage experiment order recipe.yaml --seeds 0,1
+    """
     from tutelage.config import load_recipe
 
     # Before the imports that take seconds.
@@ -54,7 +60,7 @@ def experiment(
     numbers = [_seed(word) for word in _words(seeds)]
     with interruptible(), at_work("getting ready") as progress:
         record = run_experiment(chosen, base, numbers, out=out, fresh=fresh, progress=progress)
-    print(results_markdown(record))
+    show(record, results_markdown(record), as_json=as_json)
 
 
 def _words(text: str) -> list[str]:

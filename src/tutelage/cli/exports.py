@@ -23,7 +23,10 @@ def export(
     out: Annotated[Path | None, typer.Option(help="New folder; default: exports/NAME-TO.")] = None,
     push: Annotated[str, typer.Option(help="hf, ollama, gguf: repository to upload to.", metavar="USER/NAME")] = "",
 ) -> None:
-    """Write course, exam or student for another tool."""
+    """Write course, exam or student for another tool.
+
+    Example: tutelage export runs/calculus --to gguf
+    """
     from tutelage.storage import open_run
 
     open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once

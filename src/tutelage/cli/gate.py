@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from tutelage.cli.options import JsonOption
+from tutelage.cli.output import show
+
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -14,11 +17,14 @@ app = typer.Typer(rich_markup_mode=None)
 def gate(
     run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
     conditions: Annotated[Path | None, typer.Option(help="File of conditions in place of the recipe's (YAML).")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the verdicts as JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Say whether a student may be used, by exit code.
 
-    0: every condition is met. 1: one is not. 2: cannot tell, or an error."""
+    0: every condition is met. 1: one is not. 2: cannot tell, or an error.
+
+    Example: tutelage gate runs/calculus && ollama push calculus
+    """
     from tutelage.config import load_conditions
     from tutelage.storage import open_run
 
@@ -28,5 +34,5 @@ def gate(
 
     found = gating.gate(run, given)
     where = f"Verdicts: not written, as they are by {conditions}" if conditions else f"Verdicts: {run / gating.GATE}"
-    print(found.model_dump_json(indent=1) if json else f"{gating.gate_text(found)}\n{where}")
+    show(found, f"{gating.gate_text(found)}\n{where}", as_json=as_json)
     raise typer.Exit(gating.EXIT_CODES[found.outcome])

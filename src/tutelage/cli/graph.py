@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from tutelage.cli.options import JsonOption
+from tutelage.cli.output import show as show_found
 from tutelage.errors import SyllabusError
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ app = typer.Typer(
 
 GraphArgument = Annotated[Path, typer.Argument(help="Graph: a syllabus file of any format, or a run folder.")]
 SourcesArgument = Annotated[list[Path], typer.Argument(help="One file or several.")]
-OutputOption = Annotated[Path, typer.Option("--output", "-o", help="File to write (.yaml or .json).")]
+OutputOption = Annotated[Path, typer.Option("--out", "-o", help="File to write (.yaml or .json).")]
 HeadingsOption = Annotated[
     Literal["units", "skills"], typer.Option(help="Whether headings are units that group skills, or skills themselves.")
 ]
@@ -42,17 +44,24 @@ def show(
     ] = "low-to-high",
     seed: Annotated[int, typer.Option(help="Seed of the shuffled order.")] = 0,
     reasons: Annotated[bool, typer.Option("--reasons", help="Show who names each prerequisite, and why.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Show the skills in teaching order, each with what it needs."""
+    """Show the skills in teaching order, each with what it needs.
+
+    Example: tutelage graph show examples/calculus-syllabus.yaml
+    """
     from tutelage.graph import arrange, text
 
     skills = _graph(graph)
-    print(text.order_text(skills, arrange(skills, order, seed), reasons=reasons))
+    arranged = arrange(skills, order, seed)
+    found = {"skills": arranged, "edges": skills.edges}
+    show_found(found, text.order_text(skills, arranged, reasons=reasons), as_json=as_json)
 
 
 @app.command()
 def check(
     graph: GraphArgument,
+    *,
     goal: Annotated[
         list[str] | None, typer.Option(metavar="<str>", help="Id of a goal, a skill that must be reached; repeatable.")
     ] = None,
@@ -61,47 +70,62 @@ def check(
         int, typer.Option(min=0, help="Note skills of a lower level than most skills that come more units earlier.")
     ] = 3,
     every: Annotated[bool, typer.Option("--all", help="Print every finding, not only 20 of a kind.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Print what is wrong or suspicious. Exit code 1 on errors."""
+    """Print what is wrong or suspicious. Exit code 1 on errors.
+
+    Example: tutelage graph check examples/calculus-syllabus.yaml
+    """
     from tutelage.graph import text
     from tutelage.graph.checks import check_source
     from tutelage.syllabus import read_source
 
     found = check_source(read_source(graph), goal or (), max_jump=max_jump, max_lead=max_lead)
-    print(text.findings_text(found, len(found) if every else text.MAX_LINES))
+    show_found(found, text.findings_text(found, len(found) if every else text.MAX_LINES), as_json=as_json)
     if any(finding.severity == "error" for finding in found):
         raise typer.Exit(1)
 
 
 @app.command()
-def diff(old: GraphArgument, new: GraphArgument) -> None:
-    """Show what changed from one graph to another, as in a review."""
+def diff(old: GraphArgument, new: GraphArgument, as_json: JsonOption = False) -> None:
+    """Show what changed from one graph to another, as in a review.
+
+    Example: tutelage graph diff syllabus.yaml runs/calculus
+    """
     from tutelage.graph.difference import differences
-    from tutelage.graph.text import differences_text, summary_line
+    from tutelage.graph.text import differences_text, size, summary_line
 
     before, after = _graph(old), _graph(new)
-    print(f"{summary_line(before)}\n{summary_line(after)}\n")
-    print(differences_text(differences(before, after)))
+    found = differences(before, after)
+    text = f"{summary_line(before)}\n{summary_line(after)}\n\n{differences_text(found)}"
+    show_found({"old": size(before), "new": size(after), "differences": found}, text, as_json=as_json)
 
 
 @app.command()
-def stats(graph: GraphArgument) -> None:
-    """Size, shape and provenance of a graph."""
-    from tutelage.graph.text import statistics_text
+def stats(graph: GraphArgument, as_json: JsonOption = False) -> None:
+    """Size, shape and provenance of a graph.
 
-    print(statistics_text(_graph(graph)))
+    Example: tutelage graph stats runs/calculus
+    """
+    from tutelage.graph.text import statistics, statistics_text
+
+    skills = _graph(graph)
+    show_found(statistics(skills), statistics_text(skills), as_json=as_json)
 
 
 @app.command()
 def export(
     graph: GraphArgument,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: print.")] = None,
+    output: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; default: print.")] = None,
     to: Annotated[
         Literal["yaml", "json", "graphml", "dot", "mermaid", "node-link"] | None,
         typer.Option(help="Format; default: by the ending of the output's name."),
     ] = None,
 ) -> None:
-    """Write a graph in another format. YAML and JSON are read back without loss."""
+    """Write a graph in another format. YAML and JSON are read back without loss.
+
+    Example: tutelage graph export runs/calculus --out syllabus.yaml
+    """
     from tutelage.graph.export import FORMATS
     from tutelage.progress import counted
     from tutelage.storage.store import write_text
@@ -136,7 +160,10 @@ def import_(
     similarity: Annotated[float, typer.Option(help="Names at least this similar are merged.")] = 0.9,
     near: Annotated[float, typer.Option(help="Names at least this similar are listed for review.")] = 0.85,
 ) -> None:
-    """Read syllabi of any format, and merge them into one graph."""
+    """Read syllabi of any format, and merge them into one graph.
+
+    Example: tutelage graph import contents.md school.yaml --out merged.yaml
+    """
     from pydantic import ValidationError
 
     from tutelage.config import GraphConfig
@@ -169,7 +196,10 @@ def propose(
     output: OutputOption,
     by: Annotated[Literal["order", "names", "mentions", "similar"], typer.Option(help="The rule.")] = "mentions",
 ) -> None:
-    """Propose prerequisites by a rule without a model. They replace those in the files."""
+    """Propose prerequisites by a rule without a model. They replace those in the files.
+
+    Example: tutelage graph propose contents.md --out proposed.yaml
+    """
     from tutelage.graph.assemble import assemble
     from tutelage.graph.baselines import propose_prerequisites
     from tutelage.graph.text import summary_line
@@ -186,24 +216,32 @@ def score(
     graph: GraphArgument,
     gold: Annotated[Path, typer.Option(help="Gold pairs (JSONL): concept, prerequisite, and optionally label 1 or 0.")],
     domain: Annotated[str, typer.Option(help="Only gold pairs whose 'domain' is this.")] = "",
+    as_json: JsonOption = False,
 ) -> None:
-    """Measure the prerequisites of a graph against gold pairs."""
+    """Measure the prerequisites of a graph against gold pairs.
+
+    Example: tutelage graph score proposed.yaml --gold pairs.jsonl
+    """
     from tutelage.graph.score import score_graph
     from tutelage.graph.text import scoring_text
     from tutelage.syllabus import read_gold
 
-    print(scoring_text(score_graph(_graph(graph), read_gold(gold, domain))))
+    found = score_graph(_graph(graph), read_gold(gold, domain))
+    show_found(found, scoring_text(found), as_json=as_json)
 
 
 @app.command()
 def draw(
     graph: GraphArgument,
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write (.svg or .html).")],
+    output: Annotated[Path, typer.Option("--out", "-o", help="File to write (.svg or .html).")],
     skill: Annotated[str, typer.Option(help="Id of a skill to draw with what it needs; default: all.")] = "",
     below: Annotated[int | None, typer.Option(help="Steps down from the skill; default: to the foundations.")] = None,
     above: Annotated[int, typer.Option(help="Steps up from the skill.")] = 0,
 ) -> None:
-    """Draw a graph, or only the part around one skill."""
+    """Draw a graph, or only the part around one skill.
+
+    Example: tutelage graph draw runs/calculus --out graph.html
+    """
     from tutelage.graph.drawing import neighbourhood, to_html, to_svg
     from tutelage.progress import counted
     from tutelage.storage.store import write_text
@@ -219,7 +257,10 @@ def draw(
 
 @app.command()
 def edit(graph: GraphArgument) -> None:
-    """Open a graph in your editor ($VISUAL, $EDITOR). An edit that cannot be read back is not saved."""
+    """Open a graph in your editor ($VISUAL, $EDITOR). An edit that cannot be read back is not saved.
+
+    Example: tutelage graph edit syllabus.yaml
+    """
     from tutelage.graph.difference import differences
     from tutelage.graph.text import differences_text
     from tutelage.storage.rowfiles import text_of

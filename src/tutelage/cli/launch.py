@@ -19,7 +19,10 @@ def assist(
     node: Annotated[int, typer.Option(min=1, help="Number of this node; 0 is the one of 'tutelage run'.")] = 1,
     patience: Annotated[float, typer.Option(help="Seconds to wait for the run to start.")] = 600,
 ) -> None:
-    """Join a multi-node run from another machine."""
+    """Join a multi-node run from another machine.
+
+    Example: tutelage assist recipe.yaml --node 1
+    """
     from tutelage.config import load_recipe
     from tutelage.progress import automatic
     from tutelage.student import loading
@@ -35,7 +38,10 @@ def assist(
 def train_job(
     folder: Annotated[Path, typer.Argument(help="Folder of the job: STAGE/checkpoints/job of a run.")],
 ) -> None:
-    """Train in one process, started by torchrun or accelerate."""
+    """Train in one process, started by torchrun or accelerate.
+
+    Example: tutelage train-job runs/calculus/reading/checkpoints/job
+    """
     from tutelage.training import launch
 
     launch.exit_with_run()

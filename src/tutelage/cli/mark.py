@@ -19,12 +19,15 @@ def mark(
     state: Annotated[str, typer.Option(help="Whose answers: base, final, …; default: the last.")] = "",
     answers: Annotated[int, typer.Option(min=1, help="Size of the sample.")] = 20,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the sample.")] = 0,
-    csv_out: Annotated[Path | None, typer.Option(help="Write a table to fill in, instead of asking.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write a table to fill in (CSV), instead of asking.")] = None,
     csv_in: Annotated[Path | None, typer.Option(help="Take the marks of a table that was filled in.")] = None,
 ) -> None:
     """Mark open answers yourself, beside the judge.
 
-    Every mark is kept at once; the same command goes on where you stopped."""
+    Every mark is kept at once; the same command goes on where you stopped.
+
+    Example: tutelage mark runs/policy --answers 30
+    """
     from tutelage.progress import counted
     from tutelage.storage import open_run
 
@@ -33,9 +36,9 @@ def mark(
 
     if csv_in is not None:
         print(f"{counted(marking.read_table(csv_in, run, record), 'mark')} taken from {csv_in}")
-    elif csv_out is not None:
-        marking.write_table(csv_out, run, marking.sample_items(record, state, answers, seed))
-        print(f"Fill in the column 'met' of {csv_out} with y or n, then:\n  tutelage mark {run} --csv-in {csv_out}")
+    elif out is not None:
+        marking.write_table(out, run, marking.sample_items(record, state, answers, seed))
+        print(f"Fill in the column 'met' of {out} with y or n, then:\n  tutelage mark {run} --csv-in {out}")
         return
     else:
         marking.mark_items(run, marking.sample_items(record, state, answers, seed), _lines(), print)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the figures as JSON, for other programs.")]
+
 SettingsOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from tutelage.cli.options import JsonOption
+from tutelage.cli.output import show
+
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -19,8 +22,12 @@ def plan(
     gpu_memory: Annotated[float, typer.Option(min=1, help="Memory of one GPU, in GB.")] = 80,
     flops: Annotated[float, typer.Option(min=0.001, help="Peak of one GPU, in 16-bit TFLOPS (A100: 312).")] = 312,
     utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.25,
+    as_json: JsonOption = False,
 ) -> None:
-    """Estimate memory, tokens and time for training."""
+    """Estimate memory, tokens and time for training.
+
+    Example: tutelage plan recipe.yaml --gpus 4
+    """
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
@@ -29,7 +36,8 @@ def plan(
 
     number = (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes)
     machine = estimate.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
-    print(estimate.plan_text(estimate.make_plan(loaded, machine)))
+    found = estimate.make_plan(loaded, machine)
+    show(found, estimate.plan_text(found), as_json=as_json)
     # Whoever gives the number of GPUs plans for another machine than this one.
-    if gpus is None and (note := estimate.no_gpu_note(device.devices()[1])):
+    if gpus is None and not as_json and (note := estimate.no_gpu_note(device.devices()[1])):
         print(f"\n{note}")

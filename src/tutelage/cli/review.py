@@ -21,7 +21,7 @@ def review(
         Literal["graph", "course"] | None, typer.Option(help="What to review; default: what waits for it.")
     ] = None,
     by: Annotated[str, typer.Option(help="Your name in the course and its exports; default: that of your login.")] = "",
-    csv_out: Annotated[Path | None, typer.Option(help="Write a table to fill in, instead of a page.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write a table to fill in (CSV), instead of a page.")] = None,
     csv_in: Annotated[Path | None, typer.Option(help="Take the decisions of a table that was filled in.")] = None,
     finish: Annotated[bool, typer.Option("--finish", help="End the review: what is open stays as it is.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 0,
@@ -29,7 +29,10 @@ def review(
 ) -> None:
     """Accept, edit or refuse what was drafted, on a page for this machine only.
 
-    Every decision is kept at once. Example: tutelage review runs/handbook --open"""
+    Every decision is kept at once.
+
+    Example: tutelage review runs/handbook --open
+    """
     from tutelage.storage import open_run
 
     open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once
@@ -38,10 +41,10 @@ def review(
     from tutelage.review.session import Review
 
     opened = Review(run, stage or "", by)
-    if csv_out is not None:
-        number = table.write_table(csv_out, opened)
-        print(f"{counted(number, 'item')} of the {opened.stage} in {csv_out}: fill in 'decision', then:")
-        print(f"  tutelage review {run} --csv-in {csv_out} --finish")
+    if out is not None:
+        number = table.write_table(out, opened)
+        print(f"{counted(number, 'item')} of the {opened.stage} in {out}: fill in 'decision', then:")
+        print(f"  tutelage review {run} --csv-in {out} --finish")
         return
     if csv_in is not None:
         print(f"{counted(table.read_table(csv_in, opened), 'decision')} taken from {csv_in}")

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from tutelage.cli.options import SettingsOption
+from tutelage.cli.options import JsonOption, SettingsOption
+from tutelage.cli.output import to_json
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -31,7 +32,10 @@ def ask(
     temperature: TemperatureOption = 0.0,
     seed: SeedOption = 0,
 ) -> None:
-    """Ask the base and the trained student, side by side."""
+    """Ask the base and the trained student, side by side.
+
+    Example: tutelage ask runs/calculus "What is 3/4 + 1/8?"
+    """
     from tutelage.progress import automatic
     from tutelage.tools import tryout
 
@@ -49,7 +53,10 @@ def chat(
     temperature: TemperatureOption = 0.0,
     seed: SeedOption = 0,
 ) -> None:
-    """Chat with the base and the trained student, side by side."""
+    """Chat with the base and the trained student, side by side.
+
+    Example: tutelage chat runs/calculus
+    """
     from tutelage.progress import automatic
     from tutelage.tools import tryout
 
@@ -74,7 +81,10 @@ def watch(
     run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8321,
 ) -> None:
-    """Serve the growing report of a run, on this machine only."""
+    """Serve the growing report of a run, on this machine only.
+
+    Example: tutelage watch runs/calculus
+    """
     from tutelage.report.watch import make_server
 
     with make_server(run, port) as listening:
@@ -93,19 +103,29 @@ def doctor(
     teacher: Annotated[
         bool, typer.Option("--teacher", help="Measure the recipe's teacher instead: a dozen calls, which are paid for.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Check what this machine can do, and what is missing."""
+    """Check what this machine can do, and what is missing.
+
+    Example: tutelage doctor recipe.yaml
+    """
     from tutelage.config import load_recipe
     from tutelage.tools.doctor import check_machine
 
     if teacher:
         _measure_teacher(recipe)
         return
-    bad = 0
+    found = []
     for diagnosis in check_machine(load_recipe(recipe) if recipe else None):
-        print(diagnosis.text(), flush=True)
-        bad += diagnosis.state == "bad"
+        if not as_json:
+            print(diagnosis.text(), flush=True)
+        found.append(diagnosis)
+    if as_json:
+        print(to_json(found))
     if recipe is not None:
+        bad = sum(diagnosis.state == "bad" for diagnosis in found)
+        if as_json:
+            raise typer.Exit(1 if bad else 0)
         print(f"\n{recipe} " + (f"cannot run here yet: fix what is marked '!' ({bad})" if bad else "can run here"))
         raise typer.Exit(1 if bad else 0)
 

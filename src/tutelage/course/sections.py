@@ -184,10 +184,12 @@ def _value(figure: str) -> Fraction:
 
 
 def figure(number: Fraction) -> str:
+    """A number as it is written: whole, or as a decimal."""
     return str(number.numerator) if number.denominator == 1 else f"{float(number):g}"
 
 
 def listed(items: Sequence[str]) -> str:
+    """Some items by commas; of many, the first."""
     return ", ".join(items[:MOST_NAMED]) + (" …" if len(items) > MOST_NAMED else "")
 
 

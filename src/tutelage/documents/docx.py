@@ -17,6 +17,7 @@ STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh
 
 
 def require() -> None:
+    """Raise `MissingExtra` without the package that reads DOCX files."""
     try:
         import mammoth  # noqa: F401
     except ImportError:
@@ -24,6 +25,7 @@ def require() -> None:
 
 
 def read(data: bytes, deadline: Deadline) -> Read:
+    """The blocks of a DOCX file. Raises `Unreadable` for one that cannot be read, or takes too long."""
     import mammoth
 
     with open_archive(data) as archive:

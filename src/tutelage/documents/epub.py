@@ -14,6 +14,7 @@ CONTAINER = "META-INF/container.xml"
 
 
 def read(data: bytes, deadline: Deadline) -> Read:
+    """The blocks of an EPUB book, chapter by chapter. Raises `Unreadable` for one that cannot be read."""
     blocks: list[Block] = []
     with open_archive(data) as archive:
         if "META-INF/encryption.xml" in archive.namelist() and b"EncryptedKey" in member(

@@ -68,6 +68,7 @@ _OPEN = 500
 
 
 def read(data: bytes, deadline: Deadline) -> Read:
+    """The blocks of a page. Raises `Unreadable` if that takes too long."""
     parser = _Parser()
     _feed(parser, decode(data), deadline)
     return Read(tuple(parser.found), title=clean("".join(parser.title)), unit="line")

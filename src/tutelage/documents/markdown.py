@@ -41,6 +41,7 @@ _EMOJI = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]{1,30}:(?!\w)")
 
 
 def read(data: bytes, deadline: Deadline) -> Read:
+    """The blocks of a Markdown file. Raises `Unreadable` if that takes too long."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     left: list[Block] = []
     title = ""

@@ -44,6 +44,7 @@ class Line(NamedTuple):
 
 
 def require() -> None:
+    """Raise `MissingExtra` without the package that reads PDF files."""
     try:
         import pypdfium2  # noqa: F401
     except ImportError:
@@ -51,6 +52,7 @@ def require() -> None:
 
 
 def read(data: bytes, deadline: Deadline) -> Read:
+    """The blocks of a PDF file, page by page. Raises `Unreadable` for one that cannot be read, or takes too long."""
     import pypdfium2
 
     try:

@@ -15,6 +15,7 @@ _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(\S.{0,90})")
 
 
 def read(data: bytes, deadline: Deadline) -> Read:
+    """The blocks of a plain text, by its empty lines."""
     lines = decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return Read(tuple(_blocks(lines)), unit="line")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,29 +117,61 @@ def _metric_lines(log: LossLog) -> Iterator[str]:
         yield json.dumps(row) + "\n"
 
 
-def data_map_text(found: Classification) -> str:
-    """The categories as a short table, with remarks."""
+class CategoryRow(NamedTuple):
+    """The examples of one category."""
+
+    examples: int
+    share: float | None
+    """Of all that are trained on; `None` for constructed errors."""
+    mean_loss: float | None
+    """In nats per token; `None` without an example."""
+    std: float | None
+    """Mean of the standard deviations over the epochs, likewise."""
+
+
+class DataMap(NamedTuple):
+    """What `data_map_text` shows."""
+
+    examples: int
+    first_epoch: int
+    last_epoch: int
+    rule: str
+    categories: dict[str, CategoryRow]
+    """By name; `constructed` only where the log has constructed errors."""
+    remarks: list[str]
+
+
+def data_map(found: Classification) -> DataMap:
+    """The categories as numbers, with remarks."""
     examples, log, training = found.examples, found.examples.log, found.examples.training
-    counted_epochs = f"epochs {examples.first} to {log.epochs} counted"
+    rows = {}
+    for category in (Category.ERROR, Category.HARD, Category.AMBIGUOUS, Category.EASY):
+        own = training & (found.categories == ORDER.index(category))
+        rows[category.value] = _row(examples, own, float(own.sum() / max(int(training.sum()), 1)))
+    if log.constructed.any():
+        rows["constructed"] = _row(examples, examples.seen & log.constructed, None)
+    return DataMap(len(log.names), examples.first, log.epochs, found.rule.name, rows, _remarks(found))
+
+
+def _row(examples: ExampleStatistics, own: NDArray[np.bool_], share: float | None) -> CategoryRow:
+    means = [float(values[own].mean()) if own.any() else None for values in (examples.mean, examples.std)]
+    return CategoryRow(int(own.sum()), share, *means)
+
+
+def data_map_text(classified: Classification) -> str:
+    """The categories as a short table, with remarks."""
+    found = data_map(classified)
     lines = [
-        f"{counted(len(log.names), 'example')}, {counted_epochs}, rule {found.rule.name}",
+        f"{counted(found.examples, 'example')}, epochs {found.first_epoch} to {found.last_epoch} counted, "
+        f"rule {found.rule}",
         "",
         f"{'category':<12} {'examples':>10} {'share':>7} {'mean loss':>10} {'std':>8}",
     ]
-    for category in (Category.ERROR, Category.HARD, Category.AMBIGUOUS, Category.EASY):
-        rows = training & (found.categories == ORDER.index(category))
-        count = int(rows.sum())
-        means = _means(examples, rows) if count else f"{'-':>10} {'-':>8}"
-        lines.append(f"{category.value:<12} {count:>10,} {count / max(int(training.sum()), 1):>7.1%} {means}")
-    if log.constructed.any():
-        rows = examples.seen & log.constructed
-        means = _means(examples, rows) if rows.any() else ""
-        lines.append(f"{'constructed':<12} {int(rows.sum()):>10,} {'':>7} {means}")
-    return "\n".join([*lines, "", *_remarks(found)]).rstrip()
-
-
-def _means(examples: ExampleStatistics, rows: NDArray[np.bool_]) -> str:
-    return f"{examples.mean[rows].mean():>10.3f} {examples.std[rows].mean():>8.3f}"
+    for name, row in found.categories.items():
+        share = "" if row.share is None else f"{row.share:.1%}"
+        mean, std = ("-" if value is None else f"{value:.3f}" for value in (row.mean_loss, row.std))
+        lines.append(f"{name:<12} {row.examples:>10,} {share:>7} {mean:>10} {std:>8}")
+    return "\n".join([*lines, "", *found.remarks]).rstrip()
 
 
 def _remarks(found: Classification) -> list[str]:

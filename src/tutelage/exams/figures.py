@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import comb
 from textwrap import wrap
+from typing import Any
 
 import numpy as np
 
@@ -65,6 +66,11 @@ def _interval(scores: Sequence[Score], seed: int) -> Interval:
     drawn = np.random.default_rng(seed).choice(shares, size=(DRAWS, len(shares))).mean(axis=1)
     low, high = (float(np.quantile(drawn, level)) for level in (0.025, 0.975))
     return Interval(right=right, total=total, share=right / total, low=low, high=high)
+
+
+def results_figures(record: ExamRecord) -> dict[str, Any]:
+    """What `results_text` shows; the replies are in the folder."""
+    return {name: value for name, value in record if name != "evaluations"}
 
 
 def results_text(record: ExamRecord) -> str:

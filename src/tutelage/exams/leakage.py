@@ -173,17 +173,48 @@ def scores_without_leaks(scores: Sequence[Score], found: LeakageRecord) -> Clean
     return CleanScores(share(()), share(BY_SEVERITY[:2]), share(BY_SEVERITY))
 
 
+KEPT = ("all questions", "without repeated and overlapping", "without those with other numbers too")
+"""The questions that an evaluation is counted over."""
+
+
+class LeakageRow(NamedTuple):
+    """One exam or benchmark: how many of its questions are touched, by kind, the most serious first."""
+
+    name: str
+    questions: int
+    touched: dict[str, int]
+
+
+class LeakageFigures(NamedTuple):
+    """What `leakage_text` shows."""
+
+    rows: list[LeakageRow]
+    evaluation: dict[str, Interval]
+    """The last evaluation, by what it is counted over."""
+
+
+def leakage_figures(records: Sequence[LeakageRecord], scores: Sequence[Score] = ()) -> LeakageFigures:
+    """The numbers; `scores` are those of the last evaluation of the first record's questions."""
+    rows = [
+        LeakageRow(
+            record.name, record.questions, {kind: sum(t.kind == kind for t in record.touched) for kind in BY_SEVERITY}
+        )
+        for record in records
+    ]
+    kept = scores_without_leaks(scores, records[0]) if records and scores else ()
+    return LeakageFigures(rows, dict(zip(KEPT, kept, strict=False)))
+
+
 def leakage_text(records: Sequence[LeakageRecord], scores: Sequence[Score] = ()) -> str:
     """The findings in 80 columns; `scores` are those of the last evaluation of the first record's questions."""
+    found = leakage_figures(records, scores)
     lines = [f"{'Questions of':<28} {'n':>6} {'repeated':>9} {'overlap':>8} {'other numbers':>14}"]
-    for record in records:
-        counts = [sum(touched.kind == kind for touched in record.touched) for kind in BY_SEVERITY]
-        lines.append(f"{record.name:<28.28} {record.questions:>6} {counts[0]:>9} {counts[1]:>8} {counts[2]:>14}")
-    if records and scores:
-        kept = scores_without_leaks(scores, records[0])
+    for name, questions, touched in found.rows:
+        counts = list(touched.values())
+        lines.append(f"{name:<28.28} {questions:>6} {counts[0]:>9} {counts[1]:>8} {counts[2]:>14}")
+    if found.evaluation:
         lines += ["", f"{'Last evaluation':<40} {'right':>11} {'share':>7}  95 % interval"]
-        names = ("all questions", "without repeated and overlapping", "without those with other numbers too")
-        lines += [_score(name, interval) for name, interval in zip(names, kept, strict=True)]
+        lines += [_score(name, interval) for name, interval in found.evaluation.items()]
     for touched in [t for record in records for t in record.touched if t.kind != "other-numbers"][:SHOWN]:
         line = f"{touched.kind} in {touched.where}: {' '.join(touched.text.split())}"
         lines += ["", *textwrap.wrap(textwrap.shorten(line, 3 * WIDTH), WIDTH)]

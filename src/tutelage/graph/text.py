@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from tutelage.graph.assemble import AssembledGraph
 from tutelage.graph.decisions import Finding, Scoring
@@ -21,12 +22,23 @@ PAIR_SETS = {
 }
 
 
+def size(graph: SkillGraph) -> dict[str, int]:
+    """The numbers of skills, of those in groups, of prerequisites and levels."""
+    grouped = sum(bool(skill.group) for skill in graph.skills)
+    return {
+        "skills": len(graph.skills),
+        "in_groups": grouped,
+        "prerequisites": len(graph.edges),
+        "levels": graph.levels,
+    }
+
+
 def summary_line(graph: SkillGraph) -> str:
     """The size of a graph in one line."""
-    grouped = sum(bool(skill.group) for skill in graph.skills)
-    more = f", {grouped} of the skills in groups" if grouped else ""
-    size = f"{counted(len(graph.skills), 'skill')}, {counted(len(graph.edges), 'prerequisite')}"
-    return f"{size}, {counted(graph.levels, 'level')}{more}"
+    found = size(graph)
+    more = f", {found['in_groups']} of the skills in groups" if found["in_groups"] else ""
+    line = f"{counted(found['skills'], 'skill')}, {counted(found['prerequisites'], 'prerequisite')}"
+    return f"{line}, {counted(found['levels'], 'level')}{more}"
 
 
 def order_text(graph: SkillGraph, skills: Sequence[Skill] | None = None, *, reasons: bool = False) -> str:
@@ -74,33 +86,50 @@ def findings_text(found: Sequence[Finding], most: int = MAX_LINES) -> str:
     return "\n".join([*lines, "", last] if lines else [last])
 
 
-def statistics_text(graph: SkillGraph) -> str:
-    """Size, shape and provenance of a graph."""
+def statistics(graph: SkillGraph) -> dict[str, Any]:
+    """Size, shape and provenance of a graph, as numbers."""
     levels = Counter(skill.level for skill in graph.skills)
     needed = Counter(edge.prerequisite for edge in graph.edges)
     needs = Counter(edge.skill for edge in graph.edges)
-    sources = Counter(str(edge.source) for edge in graph.edges)
-    units = Counter(skill.unit for skill in graph.skills if skill.unit)
-    widest = max(levels.values())
+    return {
+        **size(graph),
+        "skills_by_source": Counter(str(skill.source) for skill in graph.skills),
+        "prerequisites_by_source": Counter(str(edge.source) for edge in graph.edges),
+        "from_several_sources": sum(bool(edge.also) for edge in graph.edges),
+        "skills_that_need_nothing": sum(needs[skill.id] == 0 for skill in graph.skills),
+        "skills_nothing_needs": sum(needed[skill.id] == 0 for skill in graph.skills),
+        "prerequisites_per_skill": len(graph.edges) / len(graph.skills),
+        "most_prerequisites": max([*needs.values(), 0]),
+        "groups": len({skill.group for skill in graph.skills if skill.group}),
+        "units": len({skill.unit for skill in graph.skills if skill.unit}),
+        "most_needed": dict(needed.most_common(5)),
+        "skills_of_level": {level: levels[level] for level in sorted(levels)},
+    }
+
+
+def statistics_text(graph: SkillGraph) -> str:
+    """Size, shape and provenance of a graph."""
+    found = statistics(graph)
+    widest = max(found["skills_of_level"].values())
     lines = [
         summary_line(graph),
         "",
-        f"skills by source          {_counts(Counter(str(skill.source) for skill in graph.skills))}",
-        f"prerequisites by source   {_counts(sources)}",
-        f"from several sources      {sum(bool(edge.also) for edge in graph.edges)}",
-        f"skills that need nothing  {sum(needs[skill.id] == 0 for skill in graph.skills)}",
-        f"skills nothing needs      {sum(needed[skill.id] == 0 for skill in graph.skills)}",
-        f"prerequisites per skill   {len(graph.edges) / len(graph.skills):.2f}, at most {max([*needs.values(), 0])}",
-        f"groups                    {len({skill.group for skill in graph.skills if skill.group})}",
-        f"units                     {len(units)}",
+        f"skills by source          {_counts(found['skills_by_source'])}",
+        f"prerequisites by source   {_counts(found['prerequisites_by_source'])}",
+        f"from several sources      {found['from_several_sources']}",
+        f"skills that need nothing  {found['skills_that_need_nothing']}",
+        f"skills nothing needs      {found['skills_nothing_needs']}",
+        f"prerequisites per skill   {found['prerequisites_per_skill']:.2f}, at most {found['most_prerequisites']}",
+        f"groups                    {found['groups']}",
+        f"units                     {found['units']}",
         "",
         "most needed               skills that need it directly",
-        *(f"  {skill:<40}{count:>6}" for skill, count in needed.most_common(5)),
+        *(f"  {skill:<40}{count:>6}" for skill, count in found["most_needed"].items()),
         "",
         "level   skills",
         *(
-            f"{level:>5}{levels[level]:>9}  {'#' * max(1, round(40 * levels[level] / widest))}"
-            for level in sorted(levels)
+            f"{level:>5}{number:>9}  {'#' * max(1, round(40 * number / widest))}"
+            for level, number in found["skills_of_level"].items()
         ),
     ]
     return "\n".join(lines)

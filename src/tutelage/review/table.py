@@ -63,7 +63,7 @@ def read_table(path: Path, review: Review) -> int:
     rows, names = read_sheet(path)
     if missing := [name for name in (*KNOWN, *DECIDED) if name not in names]:
         raise DataError(
-            f"{path} has no column '{missing[0]}': save the table that --csv-out wrote as CSV, with its first row"
+            f"{path} has no column '{missing[0]}': save the table that --out wrote as CSV, with its first row"
         )
     before, taken, faults = review.decisions(), list[Choice](), list[str]()
     for line, row in enumerate(rows, start=2):

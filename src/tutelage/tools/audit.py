@@ -8,6 +8,7 @@ interruption the same command resumes from the last checkpoint.
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from pathlib import Path
@@ -263,11 +264,28 @@ def _rank(found: Classification, conversations: Mapping[str, Conversation]) -> l
     return [Suspect(rank=rank, **row) for rank, row in enumerate(rows, start=1)]
 
 
+MOST_SUSPECT = 5
+"""Examples that a terminal shows."""
+
+
+def audit_figures(record: AuditRecord) -> dict[str, Any]:
+    """What `audit_text` shows; all examples are in the folder."""
+    counts = Counter(suspect.category for suspect in record.suspects)
+    return {
+        "examples": len(record.suspects),
+        "tokens": record.tokens,
+        "rule": record.rule,
+        "blind": record.blind,
+        "categories": {category: counts[category] for category in reversed(ORDER)},
+        "rejected": len(record.rejected),
+        "most_suspect": record.suspects[:MOST_SUSPECT],
+        "folder": record.folder,
+    }
+
+
 def audit_text(record: AuditRecord) -> str:
     """What was found, for a terminal."""
-    counts = dict.fromkeys(reversed(ORDER), 0)
-    for suspect in record.suspects:
-        counts[suspect.category] += 1
+    counts = audit_figures(record)["categories"]
     total = len(record.suspects)
     lines = [f"{counted(total, 'example')}, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
     lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
@@ -276,7 +294,7 @@ def audit_text(record: AuditRecord) -> str:
     if record.rejected:
         lines += ["", f"left out: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
     lines += ["", "Most suspect:"]
-    for suspect in record.suspects[:5]:
+    for suspect in record.suspects[:MOST_SUSPECT]:
         answer = " ".join(suspect.messages[-1].content.split())
         head = f"  {suspect.rank}. line {suspect.line}, margin {suspect.margin:.2f}: "
         lines.append(head + (answer if len(head + answer) <= 80 else answer[: 79 - len(head)] + "…"))

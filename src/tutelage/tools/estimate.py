@@ -186,6 +186,7 @@ def training_flops(shape: Shape, tokens: int, length: int, *, lora: bool, checkp
 
 
 def fits(found: Memory, machine: Machine) -> bool:
+    """Whether a GPU has enough memory, with some to spare."""
     return found.total <= machine.memory * (1 - SPARE)
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from pydantic import Field
 
@@ -197,6 +198,12 @@ def _asked(row: Row) -> Row:
     """The row with a question, if it has none."""
     known = any(name in ("messages", *rowforms.QUESTIONS) for name in rowforms.columns(row))
     return row if known else {**row, "question": NOT_GIVEN}
+
+
+def grade_figures(record: GradeRecord) -> dict[str, Any]:
+    """What `grade_text` shows: `unusable` are the rows without a mark, all others are in the folder."""
+    found = {name: value for name, value in record if name != "rows"}
+    return {**found, "unusable": [row for row in record.rows if row.correct is None]}
 
 
 def grade_text(record: GradeRecord) -> str:

@@ -136,7 +136,7 @@ def read_table(path: Path, run: Path, record: RunRecord) -> int:
     rows, names = read_sheet(path)
     if missing := [name for name in (*COLUMNS[:4], COLUMNS[-1]) if name not in names]:
         raise DataError(
-            f"{path} has no column '{missing[0]}': save the table that --csv-out wrote as CSV, with its first row"
+            f"{path} has no column '{missing[0]}': save the table that --out wrote as CSV, with its first row"
         )
     items = {
         (item.state, cell(item.question), str(item.number + 1), item.reply_id): item

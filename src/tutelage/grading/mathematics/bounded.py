@@ -39,6 +39,7 @@ MAX_EXPANSION = 400
 
 
 def power(base: Expr, exponent: Expr) -> Expr:
+    """A power, within the limits. Raises `ValueError` for one that would be too large, or a division by zero."""
     if isinstance(base, Rational) and isinstance(exponent, Integer):
         return _rational_power(base, int(exponent))
     if not exponent.free_symbols and abs(at(exponent, {})) > MAX_EXPONENT:
@@ -66,12 +67,14 @@ def _varies(node: Basic) -> bool:
 
 
 def over(numerator: Expr, denominator: Expr) -> Expr:
+    """A quotient. Raises `ValueError` for a division by zero."""
     if denominator == 0:
         raise ValueError("division by zero")
     return numerator / denominator
 
 
 def check_bits(bits: int) -> None:
+    """Raise `ValueError` for an integer of more bits than are allowed."""
     if bits > MAX_INTEGER_BITS:
         raise ValueError("a number becomes too large")
 

@@ -70,6 +70,7 @@ def real_part(expr: Expr) -> Expr:
 
 
 def imaginary_part(expr: Expr) -> Expr:
+    """The imaginary part of an expression, of which `i` is a symbol. Raises `ValueError` for one that is too large."""
     return _parts(expr)[1]
 
 

@@ -14,6 +14,7 @@ MAX_DERIVATIVE = 5
 
 
 def differentiate(expr: Expr, x: Expr, times: Expr | None = None) -> Expr:
+    """The derivative by `x`, once or `times`. Raises `ValueError` for too many times, or too large a result."""
     times = Integer(1) if times is None else times
     if not isinstance(times, Integer) or not 1 <= times <= MAX_DERIVATIVE:
         raise ValueError(f"diff takes a whole number of times from 1 to {MAX_DERIVATIVE}")

@@ -97,4 +97,5 @@ MEASURES: dict[str, Callable[[str], int]] = {"terms": _count_terms, "parts": _co
 
 
 def is_number(token: str) -> bool:
+    """Whether a token begins a number."""
     return token[:1].isdigit() or token[:1] == "."
