@@ -160,6 +160,7 @@ class Exercise(SlottedRecord):
 
     @property
     def solution(self) -> str:
+        """The last turn."""
         return self.messages[-1].content
 
     @classmethod

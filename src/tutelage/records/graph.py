@@ -122,6 +122,7 @@ class SkillGraph(Record):
         return {skill: tuple(self.skills[index] for index in sorted(found)) for skill, found in needs.items()}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values for some fields; what was computed of the old ones is not kept."""
         copied = super().model_copy(update=update, deep=deep)
         for index in ("_by_id", "_needs"):
             copied.__dict__.pop(index, None)  # they belong to the skills and edges of the original

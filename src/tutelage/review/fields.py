@@ -91,23 +91,28 @@ def drafts_of_course(course: Course, graph: SkillGraph) -> Iterator[Draft]:
 
 
 def draft_of_skill(skill: Skill) -> Draft:
+    """A skill: its name and description."""
     return Draft(Kind.SKILL, skill.id, skill.id, {"name": skill.name, "description": skill.description})
 
 
 def draft_of_edge(edge: Edge) -> Draft:
+    """A prerequisite: its two skills and the reason."""
     fields = {"prerequisite": edge.prerequisite, "skill": edge.skill, "reason": edge.reason}
     return Draft(Kind.EDGE, f"{edge.prerequisite} {edge.skill}", edge.skill, fields)
 
 
 def draft_of_lesson(lesson: Lesson) -> Draft:
+    """A section: its title and text."""
     return Draft(Kind.SECTION, lesson.id, lesson.skill, {"title": lesson.title, "text": lesson.text})
 
 
 def draft_of_rewrite(lesson: Lesson, text: str) -> Draft:
+    """A rewrite of a section."""
     return Draft(Kind.REWRITE, content_id("rw", lesson.id, text), lesson.skill, {"text": text})
 
 
 def draft_of_exercise(kind: Kind, exercise: Exercise) -> Draft:
+    """An exercise, constructed error or exam question: its question, solution, answer, and what checks it."""
     fields = {
         "question": exercise.messages[-2].content,
         "solution": exercise.solution,
@@ -151,6 +156,7 @@ def edited_edge(edge: Edge, changes: Fields) -> Edge:
 
 
 def edited_lesson(lesson: Lesson, changes: Fields) -> Lesson:
+    """The section with other texts, which has another id if its text is another."""
     return lesson.model_copy(update={**changes, "id": content_id("le", lesson.skill, changes.get("text", lesson.text))})
 
 
