@@ -34,7 +34,7 @@ def compare(
     found = [comparison.compare(first.split(","), other.split(",")) for other in others]
     figures = found[0] if len(found) == 1 else found
     text = "\n\n".join(map(comparison.comparison_text, found))
-    show(figures, text + (f"\n\nWritten to {out}" if out else ""), as_json=as_json)
+    show(figures, text + (f"\n\nPage: {out}" if out and out.suffix != ".json" else ""), as_json=as_json)
     if out is not None and out.suffix == ".json":
         store.write_text(out, to_json(figures) + "\n")
     elif out is not None:

@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 GROUPS: dict[str, tuple[str, ...]] = {
     "Begin": ("demo", "examples", "doctor", "help", "schema"),
     "Prepare": ("documents", "graph", "check", "preview", "plan", "prepare", "prompts"),
-    "Run": ("run", "course", "watch", "drafts", "review", "assist", "train-job"),
+    "Run": ("run", "course", "watch", "report", "drafts", "review", "assist", "train-job"),
     "Judge": ("eval", "grade", "mark", "gate", "compare", "leakage", "ask", "chat"),
     "Take away": ("export",),
     "Data that you have": ("audit", "dynamics"),

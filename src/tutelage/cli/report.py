@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from tutelage.cli.options import JsonOption
+from tutelage.cli.output import show
+
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -14,8 +17,12 @@ app = typer.Typer(rich_markup_mode=None)
 def report(
     run: Annotated[Path, typer.Argument(help="Folder of a run, finished or not.", show_default=False)],
     out: Annotated[Path | None, typer.Option(help="File of the page; default: report.html in the run.")] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Write the report of a run again, and print it in short."""
+    """Write the report of a run again, and print it in short.
+
+    Example: tutelage report runs/calculus
+    """
     from tutelage.storage import open_run
 
     open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once
@@ -28,4 +35,5 @@ def report(
     found = open_run.open_run(run, finished=finished)
     path = out or (run / REPORT if finished else Path(f"{found.name}-report.html"))
     write_text(path, page.render(found))
-    print(f"{in_short.in_short_text(in_short.in_short(gather(found)))}\n\nReport: {path}")
+    short = in_short.in_short(gather(found))
+    show(short, f"{in_short.in_short_text(short)}\n\nReport: {path}", as_json=as_json)
