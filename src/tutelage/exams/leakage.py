@@ -209,8 +209,8 @@ def leakage_text(records: Sequence[LeakageRecord], scores: Sequence[Score] = ())
     """The findings in 80 columns; `scores` are those of the last evaluation of the first record's questions."""
     found = leakage_figures(records, scores)
     lines = [f"{'Questions of':<28} {'n':>6} {'repeated':>9} {'overlap':>8} {'other numbers':>14}"]
-    for name, questions, touched in found.rows:
-        counts = list(touched.values())
+    for name, questions, of_kind in found.rows:
+        counts = list(of_kind.values())
         lines.append(f"{name:<28.28} {questions:>6} {counts[0]:>9} {counts[1]:>8} {counts[2]:>14}")
     if found.evaluation:
         lines += ["", f"{'Last evaluation':<40} {'right':>11} {'share':>7}  95 % interval"]

@@ -134,6 +134,8 @@ class DecomposeTask(Task[DecomposeRequest, PartsForm]):
 
 
 class ArrangeTask(Task[ArrangeRequest, ArrangedForm]):
+    """The order of headings, and what each needs."""
+
     form = ArrangedForm
     variables: ClassVar = {
         "part": "title of the document",
