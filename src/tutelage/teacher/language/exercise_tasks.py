@@ -168,6 +168,8 @@ class _ExerciseTask(Task[E, X]):
 
 
 class ExercisesTask(_ExerciseTask[ExercisesRequest, ExercisesForm]):
+    """New exercises of a skill."""
+
     form = ExercisesForm
     variables = SKILL | WRITING | LEVEL | TAUGHT
 
@@ -176,6 +178,8 @@ class ExercisesTask(_ExerciseTask[ExercisesRequest, ExercisesForm]):
 
 
 class SimilarTask(_ExerciseTask[SimilarRequest, ExercisesForm]):
+    """Exercises like given ones."""
+
     form = ExercisesForm
     alike = True
     variables = SKILL | WRITING | LEVEL | {"examples": "the exercises to write after"}
@@ -185,6 +189,8 @@ class SimilarTask(_ExerciseTask[SimilarRequest, ExercisesForm]):
 
 
 class ComposedTask(_ExerciseTask[ComposedRequest, ExercisesForm]):
+    """Exercises that need two skills."""
+
     form = ExercisesForm
     variables: ClassVar = {
         "skill": "name of the upper skill",
@@ -205,6 +211,8 @@ class ComposedTask(_ExerciseTask[ComposedRequest, ExercisesForm]):
 
 
 class MisconceptionsTask(_ExerciseTask[MisconceptionsRequest, MistakesForm]):
+    """Exercises whose solution goes wrong in a typical way."""
+
     form = MistakesForm
     errors = True
     variables = SKILL | WRITING | LEVEL

@@ -64,6 +64,8 @@ STYLES: Mapping[RewriteStyle, str] = {
 
 
 class LessonTask(Task[LessonRequest, LessonForm]):
+    """A section of the textbook."""
+
     form = LessonForm
     variables = SKILL | TAUGHT | {"avoid": "why earlier drafts were refused; may be empty"} | FORM
 
@@ -79,6 +81,8 @@ class LessonTask(Task[LessonRequest, LessonForm]):
 
 
 class RewriteTask(Task[RewriteRequest, LessonForm]):
+    """A passage in other words."""
+
     form = LessonForm
     variables: ClassVar[Mapping[str, str]] = {
         "skill": "name of the skill",
@@ -103,6 +107,8 @@ class RewriteTask(Task[RewriteRequest, LessonForm]):
 
 
 class DecomposeTask(Task[DecomposeRequest, PartsForm]):
+    """The parts of a skill."""
+
     form = PartsForm
     variables: ClassVar = {
         "topic": "name of the skill to decompose",
@@ -171,6 +177,8 @@ class ArrangeTask(Task[ArrangeRequest, ArrangedForm]):
 
 
 class SolveTask(Task[SolveRequest, SolutionForm]):
+    """The solution of a question, whose answer is not shown."""
+
     form = SolutionForm
     variables: ClassVar = {
         "question": "the question alone",
@@ -190,6 +198,8 @@ class SolveTask(Task[SolveRequest, SolutionForm]):
 
 
 class JudgeTask(Task[JudgeRequest, JudgementForm]):
+    """A judgement of a worked solution."""
+
     form = JudgementForm
     variables: ClassVar = {
         "question": "the question",
@@ -214,6 +224,8 @@ class JudgeTask(Task[JudgeRequest, JudgementForm]):
 
 
 class MarkTask(Task[MarkRequest, MarksForm]):
+    """Which points of a rubric a reply meets."""
+
     form = MarksForm
     variables: ClassVar = {
         "question": "the question",
