@@ -79,7 +79,7 @@ class Task(ABC, Generic[Q, F]):
 
 
 def described(skill: str, skills: SkillLookup) -> dict[str, str]:
-    """Name and description of a skill, as a prompt takes them."""
+    """Name, description and prerequisites of a skill, as a prompt takes them."""
     found = skills.skills[skill]
     return {"skill": found.name, "description": skills.description(skill), "prerequisites": skills.prerequisites(skill)}
 
