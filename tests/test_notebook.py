@@ -34,7 +34,7 @@ def test_all_cells_run(
     small = ["course.exercises_per_skill=4", "course.exam_questions_per_skill=2", "exam.max_new_tokens=8", "threads=1"]
     changed = {
         '"smollm2-135m-instruct"': repr(str(tiny_student)),
-        '"run_dir=runs/demo-small"': f'"run_dir=runs/demo-small", *{small!r}',
+        'f"run_dir={FOLDER}"': f'f"run_dir={{FOLDER}}", *{small!r}',
     }
     code = "\n".join(cells("code"))
     for old, new in changed.items():

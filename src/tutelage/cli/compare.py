@@ -24,7 +24,7 @@ def compare(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare two or more runs with the first, question by question.
+    """Compare runs with the first, question by question.
 
     Example: tutelage compare runs/static runs/dynamic --out comparison.html
     """

@@ -27,7 +27,7 @@ def review(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 0,
     browse: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
 ) -> None:
-    """Accept, edit or refuse what was drafted, on a page for this machine only.
+    """Accept, edit or refuse what was drafted, on a local page.
 
     Every decision is kept at once.
 
