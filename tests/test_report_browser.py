@@ -5,7 +5,6 @@ Needs Chromium on the machine (as `chromium`, `chromium-browser` or `google-chro
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,19 +16,7 @@ from tutelage.exams.comparison import compare_pairs
 from tutelage.records import RunRecord
 from tutelage.report.page import render, render_comparison
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install the package chromium")
-
 Open = Callable[[RunRecord], Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--disable-gpu", "--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

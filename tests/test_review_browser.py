@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from test_report_browser import CHROMIUM, sync_api
 from test_reviewing import draft_run
 from tutelage.records import Lesson
 from tutelage.review.serving import make_server
@@ -19,7 +18,6 @@ from tutelage.storage import stages
 from tutelage.storage.reviews import read_decisions
 from tutelage.storage.store import MANIFEST, digests, read_sealed, write_lines, write_sealed
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install the package chromium")
 HOSTILE = '<img src=x onerror="alert(1)"></script><script>alert(2)</script> {{7*7}} & <b>bold</b>'
 
 
@@ -34,14 +32,6 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_sealed(folder / MANIFEST, manifest | {"files": digests(folder)})
     assert isinstance(first, Lesson)
     return run
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--disable-gpu", "--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -219,7 +219,7 @@ class DecomposeRequest(_Request):
 
 
 class ArrangeRequest(_Request):
-    """The skills that a part of documents teaches: named, split and joined anew, with what each of them needs."""
+    """The skills that a part of documents teaches: named, split and joined, with what each of them needs."""
 
     kind: Literal[RequestKind.ARRANGE] = RequestKind.ARRANGE
     part: str

@@ -30,7 +30,7 @@ class ReviewDecision(Record):
     item: str = ""
     """Kind and id of the item, such as `exercise:ex-1f0c…`; of the end of a review, what it was the end of."""
     version: str = ""
-    """Which text of the item was decided on: if it is drafted anew, it is open again."""
+    """Which text of the item was decided on: if it is drafted again, it is open again."""
     action: ReviewAction
     changes: dict[str, str] = Field(default_factory=dict)
     """Of an edit: field -> its new text."""

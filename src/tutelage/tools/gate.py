@@ -23,7 +23,7 @@ def gate(run: str | Path, conditions: GateConfig | None = None) -> GateRecord:
     """Decide whether the student of a run may be used, and write the verdicts to `gate.json` in its folder.
 
     `conditions` take the place of those in the run's recipe; nothing is written then, since `gate.json` is the verdict
-    by the run's own. A run that is not finished is judged by what it has measured so far. Nothing is measured anew.
+    by the run's own. A run that is not finished is judged by what it has measured so far. Nothing is measured again.
     Raises `RunError` if there is no run, or one without a course, and `DamagedRun` if a file is not what the run wrote.
     """
     found = judge(open_run(run, finished=False), conditions)
