@@ -48,13 +48,16 @@ def test_summary_leaves_out_first_epochs_but_never_the_last() -> None:
     assert points([], 1) == {}
 
 
+@pytest.mark.parametrize("uneven", [False, True], ids=["complete", "with an example that was seen once"])
 @pytest.mark.parametrize("epochs", [1, 2, 3, 7])
-def test_mean_and_standard_deviation_are_those_of_exact_arithmetic(epochs: int) -> None:
+def test_mean_and_standard_deviation_are_those_of_exact_arithmetic(epochs: int, uneven: bool) -> None:
     source = np.random.default_rng(epochs)
     values = source.lognormal(-1, 1, (300, epochs)).astype(np.float32).astype(float)
     losses = [loss(f"{n}", e + 1, value) for (n, e), value in np.ndenumerate(values)]
     source.shuffle(losses)
-    found = points(losses, 0)
+    found = points([*losses, *[loss("once", epochs, 1.0)] * uneven], 0)
+    assert found.pop("once", (1.0, 0.0)) == (1.0, 0.0)
+    assert len(found) == 300
     for name, (mean, std) in found.items():
         assert mean == fmean(values[int(name)])
         assert std == pytest.approx(pstdev(values[int(name)]), rel=3e-16)
