@@ -215,6 +215,7 @@ HOSTILE = {
     "{{ namespace(_x=1) }}": "_x",
     "{{ messages.append(1) }}": "unsafe",
     "{{ x.y }}": "'x' is undefined",
+    "half an emoji \ud83d": "writes half of a character",
 }
 """Template -> words of the line that ends it."""
 
@@ -235,6 +236,21 @@ WRONG = {
         "{% for m in messages if m.role == 'user' %}{{ m.content }}{% endfor %}</s>",
         "does not write the answer",
     ),
+    **{
+        f"answers that are {what}": (
+            "{% for m in messages %}<|{{ m.role }}|>{{ " + said + " if m.role == 'assistant' else m.content }}"
+            "{{ eos_token }}{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}",
+            "does not write the answer as it is",
+        )
+        for what, said in {
+            "in small letters": "m.content|lower",
+            "escaped": "m.content|e",
+            "cut": "m.content[:300]",
+            "left out if long": "('' if m.content|length > 300 else m.content)",
+            "without digits": "m.content|replace('5', '')",
+            "printed as a list": "m.content[0]",
+        }.items()
+    },
     "no end mark": ("{% for m in messages %}{{ m.role + ': ' + m.content + '\n' }}{% endfor %}", "does not stop"),
     "only one turn": (
         "{% if messages|length > 2 %}{{ raise_exception('one turn, please') }}{% endif %}"

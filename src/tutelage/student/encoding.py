@@ -252,7 +252,8 @@ def _takes_parts(template: str, marks: str) -> bool:
     found = []
     for given in (turns, turns_as_parts(turns)):
         try:
-            found.append(MARK in _rendered(template, marks, {"messages": given, "add_generation_prompt": True}))
+            text = _rendered(template, marks, {"messages": given, "add_generation_prompt": True})
+            found.append(MARK in text and "'type'" not in text)  # a list that is printed is not taken
         except TemplateRefusal:
             found.append(False)
     return found == [False, True]

@@ -150,7 +150,10 @@ def _answer(question: Mapping[str, Any]) -> dict[str, str]:
     most = MOST_CHARACTERS + 20 * sum(len(str(turn)) for turn in variables["messages"])
     try:
         text = render_here(question["template"], variables, question["day"])
+        text.encode()
         return {"text": text} if len(text) <= most else {"stopped": f"writes {len(text):,} characters"}
+    except UnicodeEncodeError:
+        return {"stopped": "writes half of a character"}
     except (MemoryError, OverflowError):
         return {"stopped": f"takes more than {MEMORY // 2**20:,} MiB of memory"}
     except RecursionError:

@@ -28,6 +28,11 @@ TURNS = (
     {"role": "user", "content": "And 2 + 2?"},
     {"role": "assistant", "content": "It is four."},
 )
+ODD_TURNS = (
+    {"role": "user", "content": "Is it TRUE that 3 < 5 & 'a' > \"A\"?"},
+    {"role": "assistant", "content": "\n".join(f"{n}. <b>Yes</b>, {n} + 1 > {n} & \"A\" isn't 'a'." for n in range(60))},
+)
+"""What templates may write otherwise than it is: marks of HTML, capital letters, digits, a text of some length."""
 
 
 def require_trainable(config: StudentConfig, source: str, longest: int) -> None:
@@ -120,9 +125,9 @@ def _any_layer(name: str) -> str:
 
 
 def check_template(tokenizer: PreTrainedTokenizerBase, ends: set[int]) -> None:
-    """Raise `StudentError` for a template that does not take one turn and several, or does not write the answers with
-    an end mark. `ends` are the ids at which generation stops, beside the tokenizer's own."""
-    for turns in (TURNS[:2], TURNS):
+    """Raise `StudentError` for a template that does not take one turn and several, or does not write what they say, or
+    no end mark after an answer. `ends` are the ids at which generation stops, beside the tokenizer's own."""
+    for turns in (TURNS[:2], TURNS, ODD_TURNS):
         said = check_answer(tokenizer, turns)
         if not {*ends, tokenizer.eos_token_id} & set(said):
             raise StudentError(
@@ -137,7 +142,7 @@ def check_answer(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str
     encoded = encode_conversation(tokenizer, turns)
     said = [label for label in encoded.labels if label != -100]
     if "".join(turns[-1]["content"].split()) not in "".join(tokenizer.decode(said).split()):
-        raise StudentError("the chat template does not write the answer")
+        raise StudentError("the chat template does not write the answer as it is")
     whole = "".join(tokenizer.decode(encoded.input_ids).split())
     if any(whole.count("".join(turn["content"].split())) != 1 for turn in turns if turn["role"] == "user"):
         raise StudentError("the chat template does not write each question once, as it is")
