@@ -257,6 +257,15 @@ def test_anything_else_is_a_bug_with_its_traceback(
     assert "report it with the traceback" in shown
 
 
+def test_an_error_has_no_controls_of_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["tutelage", "check", "a\x1b]0;b\x07.yaml"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "no recipe at a]0;b.yaml" in capsys.readouterr().err
+
+
 def test_a_full_disk_is_reported(
     tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

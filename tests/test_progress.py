@@ -46,6 +46,14 @@ def test_a_line_of_a_log_gives_a_rate_that_can_be_read(clock: Clock, done: int, 
     assert log.getvalue().splitlines()[-1] == line
 
 
+def test_what_others_wrote_does_not_control_the_terminal() -> None:
+    log, screen = io.StringIO(), Terminal()
+    screen.console = Console(file=io.StringIO(), force_terminal=True, highlight=False)
+    for one in (Plain(log), screen):
+        one.say("the handbook \x1b]0;yours\x07 says \x9b2J")
+    assert log.getvalue() == screen.console.file.getvalue() == "the handbook ]0;yours says 2J\n"  # type: ignore[attr-defined]
+
+
 def wait_for(seen: Callable[[], bool]) -> None:
     """Until something was shown; fails after ten seconds."""
     end = time.monotonic() + 10

@@ -12,6 +12,7 @@ from tutelage.config.teacher import check_address
 from tutelage.records import Message
 from tutelage.teacher.language import responses
 from tutelage.teacher.language.chat import Answer, Call
+from tutelage.teacher.language.openai import scrub
 from tutelage.teacher.language.request_format import RequestFormat
 from tutelage.teacher.language.responses import Fault, carried_error, message_of, parse, read_answer, retry_after
 
@@ -97,6 +98,7 @@ def test_a_stream_of_events_is_read_as_one_answer() -> None:
     with pytest.raises(Fault, match="connection cut"):
         parse(event(content="half an ans"))
     assert carried_error(parse('data: {"error": {"code": 429}}\n')) == 429
+    assert read_answer(parse(body.replace("\r\n", "\n").replace("\n", "\r") + "\rdata: [DONE]\r"), CALL) == said
 
 
 @pytest.mark.parametrize(
@@ -156,6 +158,12 @@ def test_a_count_of_tokens_that_cannot_be_is_estimated(count: object) -> None:
 def test_usage_that_is_no_usage_is_estimated(usage: object) -> None:
     said = answer(chosen({"content": TEXT}) | {"usage": usage})
     assert (said.prompt_tokens, said.completion_tokens) == (ESTIMATE, 101)
+
+
+def test_a_count_too_long_to_be_read_costs_no_answer() -> None:
+    body = json.dumps(chosen({"content": TEXT}) | {"usage": {"prompt_tokens": 1, "completion_tokens": 2}})
+    said = read_answer(parse(body.replace(": 1,", f": {'9' * 5000},").replace(": 2}", f": -{'9' * 5000}}}")), CALL)
+    assert (said.text, said.prompt_tokens, said.completion_tokens) == (TEXT, ESTIMATE, 101)
 
 
 def test_usage_counts_as_it_is_told_and_thinking_counts() -> None:
@@ -221,6 +229,10 @@ def test_a_complaint_says_what_to_leave_out(complaint: str, changes: dict[str, A
 
 def left_out(changes: dict[str, Any]) -> dict[str, Any]:
     return {"left_out": frozenset(changes["left_out"])} if "left_out" in changes else {}
+
+
+def test_an_error_is_one_line_without_controls_of_a_terminal() -> None:
+    assert scrub("no \x1b[31m credit\r\n\x1b]0;left\x07 \u202e", "") == "no [31m credit ]0;left"
 
 
 def test_every_way_down_ends_with_a_bare_request() -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import warm
 from tutelage.cli import app
+from tutelage.progress import clean
 from tutelage.tools import tryout
 from tutelage.tools.tryout import Decoding, Speaker
 
@@ -71,8 +72,7 @@ def test_everyone_remembers_its_own_answers(speakers: list[Speaker], monkeypatch
 
 def test_nothing_that_controls_a_terminal_is_shown() -> None:
     nasty = "\x1b[31mred\x1b]0;title\x07 a\rb\x08 \x9b2J \u202egnp.exe\u2066 tab\there\x00 naïve 数学 👍"
-    shown = tryout.clean(nasty)
-    assert shown == "[31mred]0;title ab 2J gnp.exe tab    here naïve 数学 👍"
+    assert clean(nasty) == "[31mred]0;title ab 2J gnp.exe tab    here naïve 数学 👍"
     table = tryout.side_by_side([("a\x1b[0m", "[bold]not markup[/bold]"), ("b", "x")])
     assert "\x1b" not in table
     assert "[bold]not markup[/bold]" in table.replace("\n", "")

@@ -8,6 +8,7 @@ import sys
 import textwrap
 import threading
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from math import floor
@@ -26,6 +27,12 @@ WIDTH = 80
 """Columns that printed text and tables fit into."""
 
 
+KEPT = "\n\u200c\u200d"
+"""Characters that stay although their category is in `HIDDEN`: line ends, and joiners that some scripts need."""
+HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+"""Unicode categories of characters that control a terminal or cannot be seen."""
+
+
 class Bar(Protocol):
     """One piece of work in progress."""
 
@@ -41,6 +48,14 @@ class Progress(Protocol):
 
     def bar(self, label: str, total: int, unit: str) -> AbstractContextManager[Bar]:
         """A bar over `total` units; use it in a `with` statement."""
+
+
+def clean(text: str) -> str:
+    """Text without characters that would control the terminal, or hide or reorder what is shown."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\t", "    ")
+    return "".join(mark for mark in text if mark in KEPT or unicodedata.category(mark) not in HIDDEN)
 
 
 class Quiet:
@@ -71,7 +86,7 @@ class Plain:
         self.shown: _PlainBar | None = None
 
     def say(self, line: str) -> None:
-        print(line, file=self.stream, flush=True)
+        print(clean(line), file=self.stream, flush=True)
         self.last = time.monotonic()
 
     @contextmanager
@@ -150,7 +165,7 @@ class Terminal:
             self.waiting = None
 
     def say(self, line: str) -> None:
-        self.console.print(line, markup=False)
+        self.console.print(clean(line), markup=False)
 
     @contextmanager
     def bar(self, label: str, total: int, unit: str) -> Iterator[Bar]:

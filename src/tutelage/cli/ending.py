@@ -53,7 +53,9 @@ def interruptible() -> Iterator[None]:
 
 def stop(line: str, code: int, page: str = "") -> NoReturn:
     """Say why, and which page says more, and exit."""
-    line = f"tutelage: {' '.join(line.split())}"
+    from tutelage.progress import clean  # imports rich: not before it is needed
+
+    line = f"tutelage: {clean(' '.join(line.split()))}"
     if sys.stderr.isatty():  # elsewhere, one line is easier to find
         width = shutil.get_terminal_size().columns
         line = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)

@@ -14,10 +14,12 @@ from pydantic import BaseModel
 
 def show(found: Any, text: str | Callable[[], str], *, as_json: bool) -> None:
     """Print `found` as JSON, or else `text`, which may be a function if it takes a while."""
+    from tutelage.progress import clean  # imports rich: not before it is needed
+
     if as_json:
         print(to_json(found))
     else:
-        print(text() if callable(text) else text)
+        print(clean(text() if callable(text) else text))
 
 
 def to_json(found: Any) -> str:

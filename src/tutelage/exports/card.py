@@ -14,6 +14,7 @@ from tutelage.config import Role, shown
 from tutelage.errors import TeacherError
 from tutelage.exports.material import Material
 from tutelage.progress import counted
+from tutelage.storage.rowfiles import one_line
 from tutelage.teacher import TeacherKind, kind_of
 
 UNKNOWN = "unknown"
@@ -36,7 +37,7 @@ def dataset_card(material: Material, counts: Mapping[str, int], files: Mapping[s
 
 def code_span(text: str) -> str:
     """Any text as a code span of CommonMark on one line; what is not printable becomes a space."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = one_line(text)
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
     pad = " " if not line or "`" in (line[0], line[-1]) else ""
     return f"{fence}{pad}{line}{pad}{fence}"

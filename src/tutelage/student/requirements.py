@@ -30,7 +30,10 @@ TURNS = (
 )
 ODD_TURNS = (
     {"role": "user", "content": "Is it TRUE that 3 < 5 & 'a' > \"A\"?"},
-    {"role": "assistant", "content": "\n".join(f"{n}. <b>Yes</b>, {n} + 1 > {n} & \"A\" isn't 'a'." for n in range(60))},
+    {
+        "role": "assistant",
+        "content": "\n".join(f"{n}. <b>Yes</b>, {n} + 1 > {n} & \"A\" isn't 'a'." for n in range(60)),
+    },
 )
 """What templates may write otherwise than it is: marks of HTML, capital letters, digits, a text of some length."""
 

@@ -22,6 +22,7 @@ from tutelage.graph.order import build
 from tutelage.progress import Progress, counted
 from tutelage.records import ArrangeRequest, Edge, Passage, Proposal, Reply, Skill, Source, content_id
 from tutelage.seeds import derive
+from tutelage.storage.rowfiles import one_line
 from tutelage.syllabus.collector import clean
 from tutelage.syllabus.headings import MAX_NAME, Section, common, description_of, distinct_name, edges_of, ids_of
 from tutelage.teacher import Teacher
@@ -258,7 +259,7 @@ class _Arrangement:
 
 def _judge(one: _Judged, own: dict[str, _Planned], inside: Mapping[str, Passage], most: int) -> _Judged:
     """Accept or refuse one proposal; an accepted skill is added to `own`."""
-    name = " ".join("".join(c if c.isprintable() else " " for c in one.proposal.name).split())
+    name = one_line(one.proposal.name)
     passages = [inside[passage] for passage in one.proposal.passages if passage in inside]
     known = own.get(form(name))
     if not any(character.isalnum() for character in name):

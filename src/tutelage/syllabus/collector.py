@@ -10,6 +10,7 @@ from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.names import form, slug
 from tutelage.records import Edge, Skill
+from tutelage.storage.rowfiles import one_line
 from tutelage.syllabus.needs import split_needs
 
 Headings = Literal["units", "skills"]
@@ -204,7 +205,7 @@ class _Names:
 
 def clean(text: str) -> str:
     """One line without control characters, at most as long as a name may be. Raises `ValueError` if nothing is left."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())[:MAX_NAME].strip()
+    line = one_line(text)[:MAX_NAME].strip()
     if not line:
         raise SyllabusError("a skill without a name: give it one")
     return line

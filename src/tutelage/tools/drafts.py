@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tutelage.course.draft_log import log_path, outcomes_of, read_log
 from tutelage.errors import RunError
-from tutelage.progress import WIDTH, counted
+from tutelage.progress import WIDTH, clean, counted
 from tutelage.records import DraftOutcome
 from tutelage.storage import open_run, stages
 
@@ -63,7 +63,7 @@ def drafts_text(drafts: Drafts, *, refused: bool = False) -> str:
     parts = [_table(drafts.outcomes)]
     if bad:
         reasons = Counter(one.reason for one in bad).most_common()
-        said = ", ".join(f"{printable(reason)} ({count:,})" for reason, count in reasons)
+        said = ", ".join(f"{clean(reason)} ({count:,})" for reason, count in reasons)
         parts.append("\n".join(textwrap.wrap(f"refused: {said}", WIDTH, subsequent_indent="  ")))
         parts += [_draft(one, in_full=refused) for one in shown]
         if len(shown) < len(bad):
@@ -73,11 +73,6 @@ def drafts_text(drafts: Drafts, *, refused: bool = False) -> str:
     return "\n\n".join(parts)
 
 
-def printable(text: str) -> str:
-    """A text of a teacher without characters that would control the terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
-
-
 def _table(outcomes: Sequence[DraftOutcome]) -> str:
     counts: dict[tuple[str, str], Counter[bool]] = {}
     for one in outcomes:
@@ -85,7 +80,7 @@ def _table(outcomes: Sequence[DraftOutcome]) -> str:
     width = min(38, max(5, *(len(skill) for skill, _ in counts)))
     lines = [f"{'skill':<{width}}  {'kind':<16}  accepted  refused"]
     lines += [
-        f"{printable(skill)[:width]:<{width}}  {name:<16}  {count[True]:>8,}  {count[False]:>7,}"
+        f"{clean(skill)[:width]:<{width}}  {name:<16}  {count[True]:>8,}  {count[False]:>7,}"
         for (skill, name), count in sorted(counts.items())
     ]
     total = Counter(one.accepted for one in outcomes)
@@ -94,8 +89,8 @@ def _table(outcomes: Sequence[DraftOutcome]) -> str:
 
 
 def _draft(outcome: DraftOutcome, *, in_full: bool) -> str:
-    head = f"--- {outcome.skill}, {outcome.name}: {printable(outcome.reason)}"
-    text = printable(outcome.text)
+    head = f"--- {outcome.skill}, {outcome.name}: {clean(outcome.reason)}"
+    text = clean(outcome.text)
     if not in_full:
         text = " ".join(text.split())
         text = text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + " …"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tutelage.errors import DataError, ExamError
 from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.grading.thinking import without_thinking
-from tutelage.progress import WIDTH, counted
+from tutelage.progress import WIDTH, clean, counted
 from tutelage.records import PersonMark, Point, RunRecord, content_id
 from tutelage.report.page import render
 from tutelage.seeds import rng
@@ -22,7 +22,6 @@ from tutelage.storage.open_run import is_finished, open_run
 from tutelage.storage.person_marks import add_marks, read_marks
 from tutelage.storage.spreadsheets import cell, read_sheet, write_sheet
 from tutelage.storage.store import REPORT, write_text
-from tutelage.tools.tryout import clean
 
 ANSWERS = 20
 KEYS = "y met, n not met, s skip, u undo, q quit"
@@ -183,7 +182,14 @@ def _standing(marks: Iterable[PersonMark]) -> list[PersonMark]:
 def _text(item: Item, *, again: bool) -> str:
     """The answer, unless it has just been shown, and the point."""
     parts = (
-        [] if again else ["-" * 60, f"Question: {clean(item.asked)}", "", f"Answer: {clean(item.reply) or '(empty)'}"]
+        []
+        if again
+        else [
+            "-" * 60,
+            f"Question: {clean(item.asked).strip()}",
+            "",
+            f"Answer: {clean(item.reply).strip() or '(empty)'}",
+        ]
     )
     parts += ["", f"Point {item.number + 1}: {clean(item.point.text)}"]
     parts += [f"Met by: {clean(item.point.met)}"] if item.point.met else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,16 +10,11 @@ from typing import NamedTuple
 from tutelage.config import StudentConfig, override
 from tutelage.errors import RunError
 from tutelage.exams.candidate import ASKED_WITH
-from tutelage.progress import WIDTH, Progress, Quiet
+from tutelage.progress import WIDTH, Progress, Quiet, clean
 from tutelage.storage import open_run
 from tutelage.student import loading
 from tutelage.student.fingerprint import prepare_base
 from tutelage.student.loading import Student
-
-KEPT = "\n\u200c\u200d"
-"""Characters that stay although their category is in `HIDDEN`: line ends, and joiners that some scripts need."""
-HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
-"""Unicode categories of characters that control a terminal or cannot be seen."""
 
 HELP = "/reset starts a new conversation, /quit ends"
 
@@ -70,7 +64,7 @@ def answer(speaker: Speaker, turns: Sequence[dict[str, str]], decoding: Decoding
     found = generation.sample(speaker.learner, [request])[0]
     if found.tokens == 0 and found.cut:
         return "(its context is full)"
-    return clean(found.text) + (" …" if found.cut else "")
+    return clean(found.text).strip() + (" …" if found.cut else "")
 
 
 def ask(speakers: Sequence[Speaker], question: str, decoding: Decoding) -> str:
@@ -97,12 +91,6 @@ def chat(speakers: Sequence[Speaker], lines: Iterable[str], say: Callable[[str],
                 turns.append({"role": "assistant", "content": answer(speaker, turns, decoding)})
             answers = [turns[-1]["content"] for turns in histories]
             say(side_by_side(list(zip((speaker.name for speaker in speakers), answers, strict=True))))
-
-
-def clean(text: str) -> str:
-    """Text without characters that would control the terminal, or hide or reorder what is shown."""
-    text = text.replace("\r\n", "\n").replace("\t", "    ")
-    return "".join(mark for mark in text if mark in KEPT or unicodedata.category(mark) not in HIDDEN).strip()
 
 
 def side_by_side(answers: Sequence[tuple[str, str]], width: int = WIDTH) -> str:

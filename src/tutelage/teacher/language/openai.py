@@ -22,6 +22,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.config.teacher import check_address
 from tutelage.errors import TeacherError, TeacherUnreachable
+from tutelage.storage.rowfiles import one_line
 from tutelage.teacher.language.batches import Batches
 from tutelage.teacher.language.chat import Answer, Call, NoAnswer
 from tutelage.teacher.language.ledger import Ledger
@@ -357,7 +358,7 @@ def scrub(text: str, key: str) -> str:
     """One short line without the key and anything that looks like one."""
     text = text.replace(key, "[key]") if key else text
     text = re.sub(r"(?:sk|key|Bearer)[-_ ][\w*.-]{6,}", "[key]", text)
-    return " ".join(text.split())[:200]
+    return one_line(text)[:200]
 
 
 async def _received(response: aiohttp.ClientResponse, most: int = MAX_BODY_BYTES) -> tuple[int, Mapping[str, str], str]:

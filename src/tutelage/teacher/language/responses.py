@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tutelage.storage.rowfiles import one_line
 from tutelage.teacher.language.chat import CHARS_PER_TOKEN, Answer, Call
 
 MAX_RETRY_AFTER = 120.0
@@ -18,6 +19,8 @@ MAX_USAGE = 10_000_000
 """More tokens than any call has: a larger count is no count."""
 MIN_USAGE = 0.1
 """The same for a count of less than this share of the estimate."""
+MAX_DIGITS = 100
+"""Digits of a number; Python refuses to read more than 4,300."""
 MAX_NAME = 200
 """Characters of the name of a model."""
 CUT = ("length", "max_tokens", "max_output_tokens", "model_length")
@@ -49,7 +52,7 @@ def parse(body: str) -> dict[str, Any]:
     try:
         if re.match(r"\s*(?:data|event|id|retry)?:", body):
             return _join_events(body)
-        data = json.loads(body)
+        data = json.loads(body, parse_int=_integer)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Fault(NO_PROTOCOL, paid=True) from None
     if isinstance(data, list) and len(data) == 1:
@@ -124,7 +127,7 @@ def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
 def name_of(value: object) -> str:
     """The name of a model as a server writes it, fit to be stored and shown; empty if it is none."""
     text = value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:MAX_NAME]
+    return one_line(text)[:MAX_NAME]
 
 
 def _cached(data: Mapping[str, Any], usage: Mapping[str, Any], prompt: int) -> int | None:
@@ -178,6 +181,11 @@ def _count(value: object, estimate: int) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and MIN_USAGE * estimate <= value <= MAX_USAGE:
         return value
     return estimate
+
+
+def _integer(digits: str) -> int:
+    """A whole number of a response; one that Python refuses to read for its length is as good as the longest."""
+    return int(digits[:MAX_DIGITS])
 
 
 def _content(choice: Mapping[str, Any]) -> str:
@@ -244,7 +252,7 @@ def _join_events(body: str) -> dict[str, Any]:
 
 
 def _events(body: str) -> Iterator[str]:
-    for line in body.split("\n"):  # `splitlines` would also split within a text
+    for line in re.split(r"[\r\n]+", body):  # `splitlines` would also split within a text
         name, _, value = line.partition(":")
         if name == "data" and value.strip():
             yield value.strip()
