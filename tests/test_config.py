@@ -98,6 +98,9 @@ def laughs(separator: str, begin: str, end: str) -> str:
         ("    a: &a {b: *a}", "line 5: an alias refers to itself"),
         ("    a: &a [1, [2, {b: [*a]}]]", "line 5: an alias refers to itself"),
         ('    a: "x\\0"', "line 5: a text holds a NUL character"),
+        (f"    a: [1, {':'.join(['59'] * 100_000)}]", "line 5: a number of 299,999 characters: put a text in quotes"),
+        (f"    a: 0x{'f' * 100_000}", "line 5: a number of 100,002 characters"),
+        (f"    a: .{'9' * 100_000}", "line 5: a number of 100,001 characters"),
         ("    a: &a [1, 2]\n    b: [*a, *a, {c: *a}]", ""),
     ],
 )

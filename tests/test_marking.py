@@ -1213,7 +1213,15 @@ def test_a_formula_that_computes_is_evidence(formal: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "formal", ["answer = 21", "21 = answer", "answer - 21 = 0", "answer = 21*1", "answer = 21 and parts(answer) < 2"]
+    "formal",
+    [
+        "answer = 21",
+        "21 = answer",
+        "answer - 21 = 0",
+        "answer = 21*1",
+        "answer = 21 and parts(answer) < 2",
+        "answer = abs(21)",
+    ],
 )
 def test_a_formula_that_says_the_answer_again_is_none(formal: str) -> None:
     assert not is_evidence(formal, "21")

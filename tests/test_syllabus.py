@@ -366,6 +366,30 @@ def test_what_surrounds_a_name_on_the_web_is_left_out(tmp_path: Path, line: str)
     assert line[0] in "-*" or found.title == NAMES[line]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("o.md", "- adding\n- https://example.org/a_video\n- ![](x.png)\n- counting\n"),
+        ("o.md", "# Sums\n- adding\n# <https://example.org/a_video>\n- [](x)\n- counting\n"),
+        ("o.txt", "adding\nhttps://example.org/a_video\n<br>\ncounting\n"),
+        (
+            "o.opml",
+            "<opml><body>"
+            + "".join(
+                f"<outline text='{t}'/>" for t in ("adding", "https://example.org/a_video", "[](x)", "", "counting")
+            )
+            + "</body></opml>",
+        ),
+    ],
+)
+def test_a_line_without_a_name_is_told(tmp_path: Path, name: str, text: str) -> None:
+    found = part(tmp_path, name, text)
+    assert [skill.name for skill in found.skills] == ["adding", "counting"]
+    (note,) = found.notes
+    assert note.startswith("2 lines without a name left out, such as '")
+    assert "https://example.org/a_video" in note
+
+
 def test_front_matter_comments_rules_and_underlined_headings(tmp_path: Path) -> None:
     text = (
         "---\ntitle: 'Linear algebra'\ntags: [a, b]\n---\n<!-- a\n- comment\n-->\n"

@@ -21,8 +21,11 @@ MAX_FILE_BYTES = 16 * 2**20
 MAX_RECIPE_BYTES = 2**20
 MAX_ALIASED = 100_000
 """Values that the aliases of a file may stand for beyond those that are written in it."""
+MAX_DIGITS = 1000
+"""Characters of a number; to read one on base 60 (`59:59:…`) takes time that grows with the square of them."""
 SMALLEST = "{name: fractions, syllabus: fractions-syllabus.yaml}"
 """A complete recipe in one line of YAML, for an error message."""
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
 def load_recipe(path: str | Path, settings: Sequence[str] = ()) -> Recipe:
@@ -102,7 +105,7 @@ def read_yaml(path: Path, what: str, most: int = MAX_FILE_BYTES) -> Any:
 
 def _check_nodes(top: yaml.Node) -> None:
     """Refuse what YAML permits and nobody means: a key that is twice in one mapping, of which it would silently use the
-    last; a NUL character; and aliases that stand for themselves, or for a great many values."""
+    last; a NUL character; a number without end; and aliases that stand for themselves, or for a great many values."""
     open_, seen, aliased, count = [top], set[int](), False, 0
     while open_:
         node = open_.pop()
@@ -110,6 +113,10 @@ def _check_nodes(top: yaml.Node) -> None:
         if isinstance(node, yaml.ScalarNode):
             if "\0" in node.value:
                 raise RecipeError(f"line {node.start_mark.line + 1}: a text holds a NUL character: remove it")
+            if node.tag in _NUMBERS and len(node.value) > MAX_DIGITS:
+                raise RecipeError(
+                    f"line {node.start_mark.line + 1}: a number of {len(node.value):,} characters: put a text in quotes"
+                )
         elif id(node) in seen:
             aliased = True
         else:

@@ -10,7 +10,7 @@ from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import SourceGraph
 from tutelage.syllabus.collector import Collector, ReadingOptions
 from tutelage.syllabus.markup import plain
-from tutelage.syllabus.outline import MAX_LINE, Line, collect, name_in
+from tutelage.syllabus.outline import MAX_LINE, Line, collect, line_of
 
 MAX_DEPTH = 50
 
@@ -30,9 +30,8 @@ def read_opml(text: str, name: str, options: ReadingOptions) -> SourceGraph:
             if depth > MAX_DEPTH:
                 raise SyllabusError(f"the outline is more than {MAX_DEPTH} levels deep")
             shown = (attributes.get("text") or attributes.get("title") or "")[:MAX_LINE]
-            shown, _, needs = shown.replace("←", "<-").partition("<-")
             note = plain((attributes.get("_note") or attributes.get("description") or "")[:MAX_LINE])
-            lines.append(Line(depth, name_in(shown), plain(needs), note))
+            lines.append(line_of(depth, shown, note))
 
     def end(tag: str) -> None:
         nonlocal depth

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import SourceGraph
 from tutelage.progress import counted
+from tutelage.storage.rowfiles import one_line
 from tutelage.syllabus.collector import Collector, ReadingOptions
 from tutelage.syllabus.markup import BOX, blocks, plain
 from tutelage.syllabus.numbering import unnumbered
@@ -30,6 +31,8 @@ _DOTTED = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+\S.*")
 MAX_LINE = 2000
 """Characters; a longer line is not part of an outline, and would take the patterns above too long."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
+MAX_SAMPLE = 60
+"""Characters of a line that is shown."""
 
 
 class Line(NamedTuple):
@@ -40,6 +43,8 @@ class Line(NamedTuple):
     needs: str = ""
     """Its prerequisites, as they are written."""
     description: str = ""
+    written: str = ""
+    """What it was read from."""
 
 
 def read_outline(text: str, name: str, options: ReadingOptions) -> SourceGraph:
@@ -51,6 +56,9 @@ def read_outline(text: str, name: str, options: ReadingOptions) -> SourceGraph:
 
 def collect(lines: Sequence[Line], collector: Collector, title: str = "") -> SourceGraph:
     """The skills of lines by their depths, without the numbers of numbered ones."""
+    if nameless := [one_line(line.written) for line in lines if not line.text and line.written.strip()]:
+        sample = nameless[0][:MAX_SAMPLE]
+        collector.notes.append(f"{counted(len(nameless), 'line')} without a name left out, such as '{sample}'")
     lines = _without_numbers([line for line in lines if line.text])
     if not lines:
         raise SyllabusError("no entries: an outline has headings, list items or indented lines")
@@ -86,15 +94,15 @@ def _lines(text: str, notes: list[str]) -> list[Line]:
             continue
         if match := marked and _HEADING.fullmatch(row):
             heading = len(match[1])
-            found.append(_line(heading, match[2]))
+            found.append(line_of(heading, match[2]))
         elif match := marked and _ITEM.fullmatch(row):
-            found.append(_line(heading + 1 + len(match[1]), match[2]))
+            found.append(line_of(heading + 1 + len(match[1]), match[2]))
         elif marked:
             prose += bool(plain(row))
         elif numbered and (match := _DOTTED.fullmatch(row.strip())):
-            found.append(_line(match[1].count("."), row))
+            found.append(line_of(match[1].count("."), row))
         else:
-            found.append(_line(len(row) - len(row.lstrip()), row))
+            found.append(line_of(len(row) - len(row.lstrip()), row))
     if prose:
         notes.append(f"{counted(prose, 'line')} of running text left out")
     return found
@@ -121,16 +129,12 @@ def _depths_by_number(rows: Sequence[str]) -> bool:
     return bool(rows) and all(matches) and len({match[1].count(".") for match in matches if match}) > 1
 
 
-def _line(depth: int, text: str) -> Line:
-    text, _, needs = text.replace("←", "<-").partition("<-")
+def line_of(depth: int, written: str, description: str = "") -> Line:
+    """A heading or an item: its name without markup and page numbers, and what it needs."""
+    text, _, needs = written.replace("←", "<-").partition("<-")
     while match := _INNER.fullmatch(BOX.sub("", text).strip()):
         text = match[1]
-    return Line(depth, name_in(text), plain(needs))
-
-
-def name_in(text: str) -> str:
-    """The name in a heading or an item, without markup and page numbers."""
-    return _PAGE.sub("", plain(text)).strip(" :")
+    return Line(depth, _PAGE.sub("", plain(text)).strip(" :"), plain(needs), description, written)
 
 
 def _without_numbers(lines: Sequence[Line]) -> list[Line]:

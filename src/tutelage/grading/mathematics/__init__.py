@@ -81,7 +81,7 @@ def _computes(statement: str, answer: str) -> bool:
     other = [side for side in sides if "answer" not in side]
     if any(re.sub(r"\s|\*", "", side) == re.sub(r"\s|\*", "", right_side(plain(answer))) for side in other):
         return False
-    if re.search(r"\b(?!answer\b)[a-z]{2,}\(|answer\s*[*/^]\s*(?!1\b)|\b(?!1\b)\d+\s*\*?\s*answer", statement):
+    if re.search(r"\b(?!answer\b|abs\b)[a-z]{2,}\(|answer\s*[*/^]\s*(?!1\b)|\b(?!1\b)\d+\s*\*?\s*answer", statement):
         return True
     if not any(re.search(r"[-+*/^]|\d\s*[A-Za-z(]", side) for side in sides):
         return False
