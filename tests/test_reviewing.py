@@ -17,11 +17,14 @@ from tutelage.course.verification import Verdict
 from tutelage.errors import ReviewNeeded, SyllabusError
 from tutelage.progress import Quiet
 from tutelage.records import Course, Reply, ReviewAction, ReviewDecision, SkillGraph, Solution, SolveRequest
+from tutelage.report.page import render
+from tutelage.report.reviewed import review_line, review_rows
 from tutelage.review.applying import REFUSED, apply_to_course, apply_to_graph
 from tutelage.review.checking import Basis, EditChecker
 from tutelage.review.fields import Draft, Kind, drafts_of_course, drafts_of_graph
 from tutelage.review.session import Review
 from tutelage.storage import stages
+from tutelage.storage.open_run import open_run
 from tutelage.storage.reviews import DECISIONS, add_decisions, read_decisions, standing
 from tutelage.storage.store import result_digest
 from tutelage.syllabus import read_syllabus
@@ -171,6 +174,33 @@ def test_an_edit_that_fails_a_check_is_left_out_and_said(
     assert f"{draft.key} (one-step): {reason}" in said
     assert made.rejected[-1].reason == f"edited in review: {reason}"
     assert len(getattr(made, part)) == len(getattr(course, part)) - 1
+
+
+def test_what_was_decided_is_counted_in_the_report(tmp_path: Path) -> None:
+    recipe, run = make_recipe(tmp_path, tmp_path / "student", review={"after": ["course"]}), tmp_path / "run"
+    with pytest.raises(ReviewNeeded):
+        make_course(recipe)
+    drafts = list(drafts_of_course(stages.DRAFTS["course"].read(run), stages.GRAPH.read(run)))
+    section, *exercises = [
+        next(d for d in drafts if d.kind is Kind.SECTION),
+        *(d for d in drafts if d.kind is Kind.EXERCISE),
+    ]
+    said = {"solution": f"Count on. {exercises[1].fields['solution']}"}
+    stale = decide(exercises[3], "accept").model_copy(update={"version": "of an earlier text"})
+    decided = [decide(section, "accept"), decide(exercises[0], "refuse"), decide(exercises[1], "edit", changes=said)]
+    add_decisions(run, [*decided, decide(exercises[2], "refuse"), decide(exercises[2], "open"), stale])
+    finish(run, "course")
+    make_course(recipe)
+    record = open_run(run, finished=False)
+    rows = {row.kind: row[1:] for row in review_rows(record)}
+    assert rows["Textbook sections"] == (3, 1, 0, 0, 0)
+    assert rows["Course exercises"] == (len(exercises) - 1, 0, 1, 0, 1)
+    assert "Skills" not in rows
+    rest = sum(row[0] for row in rows.values()) - 2
+    assert review_line(record) == f"review by ann: 1 accepted, 1 edited, 1 refused; {rest} items as drafted"
+    page = render(record)
+    assert "What a person decided about the drafts (ann)" in page
+    assert 'id="reviewed"' not in render(record.model_copy(update={"decisions": ()}))
 
 
 def test_a_person_may_insist_against_a_check_of_contents(drafted: tuple[Course, SkillGraph]) -> None:

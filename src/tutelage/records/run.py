@@ -16,6 +16,7 @@ from tutelage.records.graph import SkillGraph
 from tutelage.records.leakage import LeakageRecord
 from tutelage.records.open_answers import PersonMark
 from tutelage.records.rehearsal import Rehearsal
+from tutelage.records.review import ReviewDecision
 from tutelage.records.training import Adapted, Trained
 from tutelage.records.training_set import TrainingSet
 
@@ -118,6 +119,8 @@ class RunRecord(Record):
     """`None` if it was not measured, or nothing was trained."""
     marks: tuple[PersonMark, ...] = ()
     """A person's marks of open answers, in the order in which they were made."""
+    decisions: tuple[ReviewDecision, ...] = ()
+    """What a person decided about drafts, in the order in which it was decided."""
 
     calls: tuple[TeacherCalls, ...] = ()
     """Of language models, by role; empty for other teachers. They are more than what `accounts` adds up if the run was

@@ -35,6 +35,7 @@ from tutelage.report import (
     in_short,
     practice,
     replies,
+    reviewed,
     viewer,
     writing,
 )
@@ -189,6 +190,8 @@ def _writing(run: RunRecord) -> dict[str, Any]:
         "skill_accounts": writing.rows_by_skill(run, accounts),
         "rejected": writing.rejected_examples(run),
         "checkers": [checkers.describe(one) for one in run.course.checkers],
+        "reviewed": reviewed.review_rows(run),
+        "reviewers": reviewed.reviewers(run),
         "variety": variety.measure(run.course.exercises),
         "leaks": writing.find_copies(run),
         "touched": writing.leakage_rows(run),

@@ -12,6 +12,7 @@ from tutelage.exams.gate import judge
 from tutelage.exams.general_text import summarise_forgetting
 from tutelage.exams.new_forms import form_rows
 from tutelage.records import Account, Course, Evaluation, Round, RunRecord, TeacherCalls
+from tutelage.report.reviewed import review_rows
 
 
 def run_figures(run: RunRecord) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def run_figures(run: RunRecord) -> dict[str, Any]:
         "forgetting": summarise_forgetting(run.forgetting) if run.forgetting else None,
         "rounds": [_round(one) for one in run.rounds],
         "missing": _missing(run.accounts),
+        "reviewed": [row._asdict() for row in review_rows(run)],
         "calls": run.calls,
         "times": run.times,
         "gate": judge(run),

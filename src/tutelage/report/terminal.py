@@ -33,6 +33,7 @@ from tutelage.records import (
 from tutelage.report import formats
 from tutelage.report.evidence import gather
 from tutelage.report.in_short import in_short, in_short_text
+from tutelage.report.reviewed import review_line
 from tutelage.teacher import kind_of
 
 MOST_SAMPLES = 6
@@ -289,6 +290,7 @@ def _missing(run: RunRecord) -> str:
         accounts_text(accounts) if spent else "",
         variety_text(run.course),
         checkers_text(run.course.checkers),
+        "\n".join(textwrap.wrap(review_line(run), WIDTH, subsequent_indent="  ")),
         _short(accounts),
         calls_text(run.calls),
     )

@@ -24,6 +24,7 @@ from tutelage.storage.answers import calls_of
 from tutelage.storage.directories import read_inputs, read_settings
 from tutelage.storage.origins import check_origins, chosen_of
 from tutelage.storage.person_marks import read_marks
+from tutelage.storage.reviews import read_decisions
 from tutelage.storage.store import ANSWERS, CONFIG, ENVIRONMENT, REPORT, check_folder, read_manifest, read_sealed
 
 RESUME = "resume it with 'tutelage run' and its recipe"
@@ -65,6 +66,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         rehearsal=stages.REHEARSAL.read(path) if stages.REHEARSAL in done else None,
         forgetting=Forgetting(base=before.read(path), final=after.read(path)) if after in done else None,
         marks=read_marks(path),
+        decisions=read_decisions(path),
         calls=calls_of(path / ANSWERS, recipe.teacher),
     )
 
