@@ -6,9 +6,10 @@
 
 The run is a whole one: a student of a few thousand parameters, a scripted teacher, reading, two rounds, five
 evaluations. Every trial must end with the order, losses, categories and scores of the undisturbed run. Moments of a
-kill are drawn evenly from the time that the undisturbed run takes in a process of its own, start of the interpreter
-included. A full disk is a small tmpfs where one may be mounted, otherwise a limit on the size of a file; a read-only
-folder is a read-only mount of it. Needs the folder `tests` of this repository. The exit code is 1 if a trial failed.
+kill are drawn evenly from the time that the undisturbed run takes in a process of its own, which is forked from one
+that has imported the libraries. A full disk is a small tmpfs where one may be mounted, otherwise a limit on the size of
+a file; a read-only folder is a read-only mount of it. Needs the folder `tests` of this repository. The exit code is 1
+if a trial failed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
@@ -27,6 +27,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
+
+import warm  # noqa: E402
 
 CHILD = """
 import resource, sys, time
@@ -59,16 +61,9 @@ class Trial:
         self.folder, self.run, self.expected = folder, folder / "run", expected
         self.recipe = make_recipe(folder, student)
 
-    def start(self, before: str = "") -> subprocess.Popen[str]:
+    def start(self, before: str = "") -> warm.Started:
         code = CHILD.format(tests=str(ROOT / "tests"), recipe=str(self.recipe), before=before)
-        path = os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH"))))
-        return subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"},
-        )
+        return warm.Started(["-c", code], {"OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"})
 
     def finish(self, before: str = "") -> str:
         """Go on to the end; what is wrong with the result."""
@@ -101,10 +96,10 @@ def result(run: Path) -> dict[str, bytes]:
 def kill(trial: Trial, seconds: float) -> None:
     process = trial.start()
     try:
-        process.wait(seconds)
+        process.communicate(seconds)
     except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    process.communicate()
+        process.kill()
+        process.communicate()
 
 
 @contextmanager

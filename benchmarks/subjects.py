@@ -1,7 +1,7 @@
 """Are a subject's exercises right, distinct and quick? Prints one row a skill that falls short, and totals.
 
-PYTHONPATH=src python benchmarks/subjects.py calculus            # 20,000 exercises
-PYTHONPATH=src python benchmarks/subjects.py calculus --number 1          # the smallest: one of each skill
+PYTHONPATH=src python benchmarks/subjects.py calculus               # 20,000 exercises
+PYTHONPATH=src python benchmarks/subjects.py calculus --number 1    # the smallest: one of each skill, and one wrong
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def examine(subject: Subject, number: int, seed: int) -> None:
             totals["short"] += 1
             print(f"{skill:40s} wrong {len(wrong):3d}   distinct {share:.1%}")
     seconds = time.process_time() - start
-    slips = _misconceptions(subject, max(3, each // 8), seed)
+    slips = _misconceptions(subject, min(each, max(3, each // 8)), seed)
     print(f"{totals['exercises']} exercises of {len(subject.skills)} skills: {totals['wrong']} wrong")
     print(f"{slips['made']} misconceptions: {slips['right']} right after all")
     print(f"{totals['repetitive']} skills below {ENOUGH_DISTINCT:.0%} distinct, {totals['short']} of them undeclared")

@@ -1,5 +1,7 @@
 """What the process that others are forked from imports: see `warm`."""
 
+import gc
+
 from tutelage.cli import process
 
 process.set_up()
@@ -14,3 +16,5 @@ from trl import SFTTrainer  # noqa: E402, F401
 
 from tutelage import cli, pipeline  # noqa: E402, F401
 from tutelage.exams import kinds  # noqa: E402, F401
+
+gc.freeze()  # what is forked shares this memory, and looks for garbage in its own

@@ -54,7 +54,7 @@ class Registry(Generic[T]):
         recipe, and for a thing of another kind."""
         if not NAME.fullmatch(name):
             raise self.error(f"{self.kind} {name[:60]!r}: a name consists of letters, digits, '.', '_' and '-'")
-        if name in self.names():
+        if name in self:
             raise self.error(f"another {self.kind} is already called '{name}': choose another name")
         if fault := self.fault(thing):
             raise self.error(f"'{name}' is no {self.kind}: {fault}")
@@ -86,9 +86,13 @@ class Registry(Generic[T]):
 
     def check(self, name: str) -> str:
         """The name, if there is a thing of that name; nothing is loaded. Raises `TutelageError` otherwise."""
-        if name in self.shipped or name in self._registered or name in self.names():
+        if name in self:
             return name
         raise self.error(self.unknown(name))
+
+    def __contains__(self, name: str) -> bool:
+        # Packages come last: to look through all that are installed takes hundredths of a second.
+        return name in self.shipped or name in self._registered or name in self.names()
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def check(name: str, info: core_schema.ValidationInfo) -> str:

@@ -288,7 +288,7 @@ class AdaptConfig(Section):
     def probe_questions(self) -> int:
         """How many questions of every skill the probe has. Raises `RecipeError` for an unknown target, and for one that
         goes by answers in a recipe that asks for none."""
-        if self.probe is None and self.target not in TARGETS.names():  # of a run that is only read
+        if self.probe is None and self.target not in TARGETS:  # of a run that is only read
             return 0
         needed = getattr(TARGETS.get(self.target), "uses_answers", False)
         if needed and self.probe == 0:

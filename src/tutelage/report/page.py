@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -89,7 +90,9 @@ def _page(template: str, scripts: Sequence[str], **content: Any) -> str:
     )
 
 
+@cache
 def _environment() -> Environment:
+    """One for all pages: to compile the templates takes longer than to fill them in."""
     environment = Environment(
         loader=PackageLoader("tutelage.report", ""),
         autoescape=True,
