@@ -22,6 +22,7 @@ from tutelage.grading.dates import Moment
 from tutelage.grading.deadline import within
 from tutelage.grading.extract import MAX_ANSWER_CHARS, find_amount, trim
 from tutelage.grading.identity import normalise
+from tutelage.grading.number_words import years_in_figures
 from tutelage.grading.reading import Expected, FormulaText, Kind, read_expected, read_formula
 from tutelage.grading.signs import plain_signs
 from tutelage.grading.spans import Span
@@ -165,6 +166,8 @@ def _amount(given: str, expected: Amount, written: str, question: str, *, strict
     if re.fullmatch("[A-Za-z]", expected.unit):  # 43g is 43 g if a unit is expected, else a product
         letter = "[lL]" if expected.unit == "l" else expected.unit
         given = re.sub(rf"(?<=\d)(?:\\,)?{letter}(?![\w^*/(])", f" {expected.unit}", latex.without_text(given))
+    if not expected.unit and expected.value.denominator == 1 and 1000 < abs(expected.value) < 2100:
+        given = years_in_figures(given)
     found = find_amount(given)
     if quantities.rewritten(given, written, question):
         fault = "restates the question"

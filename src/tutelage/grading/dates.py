@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from tutelage.grading import latex
+from tutelage.grading.number_words import in_figures, years_in_figures
 from tutelage.grading.signs import plain_signs
 
 _LISTED_MONTHS = (
@@ -39,6 +40,11 @@ _TIME = re.compile(
     r"(?P<half>[ap]\.?m\.?|o'clock|h|hrs|hours)?(?: (?P<of>in the (?:morning|afternoon|evening)|at night))?",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(
+    r"(?:at )?(?:(?P<part>half|(?:a )?quarter)|(?P<minutes>\d\d?)(?P<unit> minutes?)?) (?P<way>past|after|to|before) "
+    r"(?P<hour>\d\d?)(?: o'clock)?(?: (?P<of>in the (?:morning|afternoon|evening)|at night))?",
+    re.IGNORECASE,
+)
 _HALVES = {"noon": "12:00:00", "midday": "12:00:00", "midnight": "0:00:00"}
 
 
@@ -57,6 +63,8 @@ def read(text: str) -> Moment | None:
     """The date or time that a text is; `None` if it is anything else."""
     text = latex.plain(plain_signs(text)).strip().rstrip(".") if len(text) <= 60 else ""
     text = re.sub(r"^(?:on|at|in)\s+", "", text, flags=re.IGNORECASE)
+    if re.search(r"[^\W\d_]{2}", text):
+        text = in_figures(years_in_figures(text))
     if (half := text.lower().removeprefix("12 ")) in _HALVES:
         return Moment(time=_HALVES[half])
     if not re.search(r"\d", text):
@@ -64,7 +72,7 @@ def read(text: str) -> Moment | None:
     for form in _DATES:
         if match := form.fullmatch(text):
             return _date(match.groupdict())
-    return _time(text)
+    return _time(text) or _spoken_time(text)
 
 
 def _date(found: dict[str, str | None]) -> Moment | None:
@@ -90,7 +98,7 @@ def _date(found: dict[str, str | None]) -> Moment | None:
 
 def _time(text: str) -> Moment | None:
     match = _TIME.fullmatch(text)
-    if match is None or not (match["minute"] or match["half"]) or (not match["half"] and ":" not in text):
+    if match is None or not (match["half"] or match["of"] or ":" in text):
         return None
     half = (match["half"] or "").lower().replace(".", "")
     if half in ("h", "hrs", "hours") and not match["minute"]:
@@ -100,6 +108,29 @@ def _time(text: str) -> Moment | None:
         return None
     if half in ("am", "pm"):
         hour = hour % 12 + (12 if half == "pm" else 0)
-    elif match["of"] and "morning" not in match["of"] and hour < 12:
-        hour += 12
+    elif match["of"]:
+        hour = _of_day(hour, match["of"])
     return Moment(time=f"{hour}:{match['minute'] or '00'}:{match['second'] or '00'}")
+
+
+def _of_day(hour: int, part: str) -> int:
+    """The hour of 24, of one of twelve in a part of the day: two at night is 2, ten at night is 22."""
+    if "night" in part:
+        return hour % 12 if hour < 6 or hour == 12 else hour % 12 + 12
+    return hour if "morning" in part or hour >= 12 else hour + 12
+
+
+def _spoken_time(text: str) -> Moment | None:
+    """`half past three in the afternoon`, `a quarter to nine`. `Ten to three` may be a score, unless the part of the
+    day follows."""
+    match = _SPOKEN.fullmatch(text)
+    if match is None:
+        return None
+    of, before = match["of"] or "", match["way"].lower() in ("to", "before")
+    minutes = int(match["minutes"]) if match["minutes"] else 30 if match["part"].lower() == "half" else 15
+    clear = match["part"] or match["unit"] or match["way"].lower() == "past" or of
+    hour = int(match["hour"])
+    if not clear or not 1 <= hour <= 12 or minutes > 59 or (minutes == 30 and before):
+        return None
+    time = ((_of_day(hour, of) if of else hour) * 60 + (-minutes if before else minutes)) % (24 * 60)
+    return Moment(time=f"{time // 60 or (0 if of else 12)}:{time % 60:02}:00")

@@ -36,6 +36,14 @@ _BELOW_1000 = rf"{_BELOW_100}(?:\shundred\b(?:(?:\sand)?\s{_BELOW_100})?)?"
 _SPOKEN = re.compile(rf"\b{_BELOW_1000}(?:\s(?:{'|'.join(_LARGE)})\b(?:(?:\sand|,)?\s{_BELOW_1000})?)*", re.IGNORECASE)
 """A whole number within a text."""
 
+_YEAR = re.compile(
+    rf"\b(?P<century>{'|'.join(_ONES.split()[10:])}|twenty)[\s-]+(?:oh?[\s-]+(?P<one>{'|'.join(_ONES.split()[1:10])})|"
+    rf"(?P<rest>(?:{_TENS.replace(' ', '|')})(?:[\s-](?:{'|'.join(_ONES.split()[1:10])}))?|"
+    rf"{'|'.join(_ONES.split()[10:])}))(?![\s-]+(?:hundred|point|and|{'|'.join(_LARGE)})|[\w-])",
+    re.IGNORECASE,
+)
+"""A year as it is spoken, by its century: `nineteen forty-five`, `eighteen oh five`."""
+
 
 def value_of_words(text: str) -> Fraction | None:
     """The value of a text that is a number in words and nothing else; `None` for any other text.
@@ -72,6 +80,21 @@ def in_figures(text: str) -> str:
         return found[0] if value is None else str(value)
 
     return _SPOKEN.sub(figures, text)
+
+
+def years_in_figures(text: str) -> str:
+    """The text with years that are spoken by their century in figures: only where a year is what is expected, as `ten
+    thirty` may also be a time.
+
+    >>> years_in_figures("in nineteen forty-five")
+    'in 1945'
+    """
+
+    def figures(found: re.Match[str]) -> str:
+        century, rest = (_whole(found[name] or "") for name in ("century", "rest"))
+        return f"{century}{_SMALL[found['one'].lower()] if found['one'] else rest:02}"
+
+    return _YEAR.sub(figures, text)
 
 
 def _whole(text: str) -> int | None:

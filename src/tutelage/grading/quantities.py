@@ -15,6 +15,10 @@ _FALL_ASKED = re.compile(
     r"\bsav|differ|change|left|behind|lower|how much more|how many more",
     re.IGNORECASE,
 )
+_PERCENT_ASKED = re.compile(
+    r"%|\bp(?:er|ro|our|or)[\s-]?[cz]i?ent|百分|процент|likel|chance|probab|\brate\b|\bshare\b|proportion",
+    re.IGNORECASE,
+)
 _GROUPS = frozenset(("pair", "gross", "ten", "couple", "double", "triple", "percentile"))
 """Words that make a number of things another number."""
 
@@ -29,8 +33,10 @@ def same_value(given: Amount, expected: Amount, question: str, *, strict: bool) 
     ):
         values.add(given.value / given.scaled_by)  # how many dozen?
     if (given.unit == "%") != (expected.unit == "%") and not strict:
-        # Exams write it either way: 25% is 0.25 and 25.
-        return bool(values & {expected.value, expected.value * 100 if given.unit == "%" else expected.value / 100})
+        # Exams write it either way: 25% is 0.25 and, where a percentage is asked for, 25.
+        of_one = expected.value * 100 if given.unit == "%" else expected.value / 100
+        asked = expected.unit == "%" or _PERCENT_ASKED.search(question) or not re.search(r"[^\W\d_]{2}", question)
+        return bool(values & ({of_one, expected.value} if asked else {of_one}))
     return expected.value in values
 
 

@@ -17,6 +17,8 @@ LONGEST = 2000
 """Characters of an answer that is parsed; a longer one is compared as a whole, apart from blanks and case."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'(?=[^\W\d_])[^\W\d_]+)*|'+|\S")
 _ARTICLES = ("the", "a", "an")
+_PART = re.compile(r"\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+ th)\W*$", re.IGNORECASE)
+"""Behind an article: `a fourth` is a part, `the fourth` a place."""
 _PAUSES = ",;:.?!"
 _AROUND_LETTERS = (*" .,;:()-&/'\"", "")
 _RELATIONS = {"≤": "<=", "≥": ">=", "≠": "!=", "…": "...", "⇒": "->", "⟹": "->", "⇔": "<->", "↔": "<->"}
@@ -110,6 +112,8 @@ def _drops(sign: str, index: int, count: int, text: str, found: list[tuple[str, 
     _, start, end = found[index]
     before, after = text[max(start - 40, 0) : start], text[end : end + 40]
     if sign.lower() in _ARTICLES:
+        if sign.lower() != "the" and _PART.match(after):
+            return False
         # `Type A`, `vitamin A`: a capital letter that does not begin the text is a name.
         return (
             count > 1 and bool(re.match(r"\s+\w", after)) and not (sign == "A" and index) and not before.endswith("-")
