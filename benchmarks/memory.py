@@ -168,6 +168,8 @@ def main() -> None:
     parser.add_argument("--checkpointing", action="store_true")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.steps < 2:
+        parser.error("--steps: at least 2, as the first step is not measured")
     if options.here:
         (name,), (adapter,) = options.students, options.adapters
         step = estimate.Step(options.micro, options.length, options.length // 2)
@@ -178,6 +180,7 @@ def main() -> None:
     step = estimate.Step(options.micro, options.length, options.length // 2, torch.cuda.is_available())
     given = [f"--{name}={getattr(options, name)}" for name in ("micro", "length", "steps")]
     given += ["--checkpointing"] if options.checkpointing else []
+    failed = False
     for name in options.students:
         for adapter in options.adapters:
             command = [sys.executable, __file__, "--here", "--students", name, "--adapters", adapter, *given]
@@ -187,6 +190,7 @@ def main() -> None:
             case = f"{name:<13} {adapter:<5} {options.micro} x {options.length} tokens: "
             if done.returncode:
                 print(f"{case}predicted {predicted / 1e9:.2f} GB, ended with {done.returncode}", flush=True)
+                failed = True
                 continue
             found = json.loads(done.stdout.splitlines()[-1])
             print(
@@ -195,6 +199,8 @@ def main() -> None:
                 f"{work / found['seconds'] / 1e12:.3g} TFLOP/s",
                 flush=True,
             )
+    if failed:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -901,7 +901,7 @@ BOTH: list[tuple[str, str, list[str], list[str]]] = [
     ("date or time", "12:45", ["a quarter to one", "quarter to one in the afternoon"], ["quarter to one at night"]),
     ("date or time", "0:30", ["half past twelve at night"], ["half past twelve", "half past twelve in the afternoon"]),
     ("date or time", "July 4, 1776", ["July 4, seventeen seventy-six"], ["July 4, seventeen sixty-six"]),
-    ("range", "10 to 3", ["ten to three"], ["2:50"]),
+    ("range", "10 to 3", ["10 to 3"], ["2:50", "ten minutes to three"]),
     (
         "number", "1945",
         ["nineteen forty-five", "In nineteen forty five.", "one thousand nine hundred forty-five"],
