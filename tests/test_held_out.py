@@ -13,6 +13,7 @@ from tutelage.course.held_out import hold_out_forms
 from tutelage.course.near_duplicates import tokens
 from tutelage.course.planning import plan_lessons
 from tutelage.exams.new_forms import difficulty_rows, form_rows, form_sentence
+from tutelage.grading import is_right
 from tutelage.progress import Quiet
 from tutelage.records import Evaluation, Exercise, RunRecord, Score
 from tutelage.report import formats, terminal
@@ -72,6 +73,15 @@ def test_half_of_the_exam_has_forms_that_nothing_else_has(run: RunRecord) -> Non
     for trained in (*old, *run.course.development, *run.course.exercises, *run.course.misconceptions, *added):
         assert trained.form not in held_out[trained.skill], trained
         assert not trained.new_form
+
+
+def test_exam_questions_alone_know_the_answers_of_learners_mistakes(run: RunRecord) -> None:
+    known = [question for question in run.course.exam if question.mistakes]
+    assert len(known) > len(run.course.exam) / 2
+    for question in known:
+        assert not any(is_right(mistake.answer, question) for mistake in question.mistakes)
+        assert len({mistake.answer for mistake in question.mistakes}) == len(question.mistakes)
+    assert not any(exercise.mistakes for exercise in (*run.course.exercises, *run.course.misconceptions))
 
 
 def test_lessons_show_only_forms_that_are_trained() -> None:

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 import pytest
 
+from tutelage.grading import mark
 from tutelage.grading.identity import question_key
 from tutelage.graph.layered import lay_out
 from tutelage.records import (
@@ -36,6 +37,7 @@ from tutelage.records import (
     Lesson,
     LossRecord,
     Message,
+    Mistake,
     Origin,
     Presented,
     Rejected,
@@ -62,7 +64,7 @@ from tutelage.report.practice import (
     exercises_of,
     map_dots,
 )
-from tutelage.report.replies import OUTCOMES, all_replies, known_misconceptions, working
+from tutelage.report.replies import OUTCOMES, all_replies, known_misconceptions, shown_mistake, working
 from tutelage.report.writing import Passages, find_copies, rows_by_kind
 from tutelage.stats import sign_test, wilson
 
@@ -784,6 +786,37 @@ def test_a_known_misconception_is_told_by_its_working_not_by_its_numbers() -> No
     assert working("Power rule: 12 comes to the front; 12 - 1 = 11. Answer: 12x^11") not in {key for _, key in known}
 
 
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [("8x^3", "taken down as it is"), ("4*2*x^(3)", "taken down as it is"), ("8x^5", "raised by one"), ("9x", "")],
+)
+def test_a_known_misconception_is_told_by_its_answer_to_this_question(answer: str, shown: str) -> None:
+    asked = Exercise.of(
+        skill="power-rule",
+        skills=("power-rule",),
+        question="Differentiate 2x^4 three times.",
+        solution="Answer: 48x",
+        answer="48x",
+        formal="answer = diff(2x^4, x, x, x)",
+        mistakes=(
+            Mistake(answer="8x^5", misconception="raised by one"),
+            Mistake(answer="8x^3", misconception="taken down as it is"),
+        ),
+    )
+    reply = f"It is {answer}. Answer: {answer}"
+    score = Score(
+        evaluation="final",
+        question=asked.id,
+        skill=asked.skill,
+        reply=reply,
+        answer=mark(reply, asked).read,
+        expected=asked.answer,
+        correct=False,
+    )
+    assert shown_mistake(score, asked, {}) == shown
+    assert shown_mistake(score, None, {(asked.skill, working(reply)): "by its working"}) == "by its working"
+
+
 def test_wrong_replies_that_show_a_misconception_are_counted() -> None:
     run = make_run()
     error = run.course.misconceptions[0].model_copy(
@@ -805,7 +838,7 @@ def test_wrong_replies_that_show_a_misconception_are_counted() -> None:
         update={"course": course, "evaluations": {**run.evaluations, "final": Evaluation(scores=tuple(scores))}}
     )
     html = render(changed)
-    assert "At least 8 wrong replies show a misconception" in html
+    assert "At least 8 wrong replies show a known misconception" in html
     assert Page(html).tables["misconceptions"][1] == ["forgets the second step", "8"]
     assert "misconceptions" not in Page(render(run)).tables
 

@@ -8,10 +8,12 @@ import pytest
 
 from tutelage.course.variety import form_of
 from tutelage.records import Checker
+from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft
-from tutelage.subjects.checking import own_forms, wordings
+from tutelage.subjects.checking import holds, own_forms, wordings
 from tutelage.subjects.registry import SUBJECTS
 from tutelage.subjects.shortcuts import found
+from tutelage.subjects.workbook import Workbook
 
 BOTH = [(name, skill) for name in ("calculus", "social-studies") for skill in SUBJECTS.get(name).skills]
 NO_HARDER = 0.1
@@ -80,3 +82,27 @@ def test_shortcuts_are_found(drafts: list[Draft], name: str) -> None:
 def test_what_needs_the_skill_is_no_shortcut() -> None:
     assert not found([draft(f"Compute {n}^2 + {n} + 7.", str(n * n + n + 7)) for n in range(2, 60)])
     assert not found([draft("Which?\nA. no\nB. yes", "AB"[n % 2], ("no", "yes")) for n in range(60)])
+
+
+@pytest.mark.parametrize(
+    ("name", "skill"),
+    [
+        ("calculus", "power-rule"),
+        ("calculus", "integer-subtraction"),
+        ("calculus", "extreme-values"),
+        ("social-studies", "continents-of-countries"),
+    ],
+)
+def test_the_wrong_answers_to_a_question_are_those_of_its_mistakes(name: str, skill: str) -> None:
+    subject, seen = SUBJECTS.get(name), set()
+    assert isinstance(subject, Workbook)
+    for index in range(30):
+        arguments = (skill, 1 + index % 3)
+        draft = subject.exercise(*arguments, seeded(7, skill, index))
+        for wrong, mistake in subject.wrong_answers(*arguments, seeded(7, skill, index)).items():
+            assert not holds(draft._replace(answer=wrong)), (draft, wrong)
+            assert mistake in subject.topic(skill).slips.values()
+            seen.add(draft.form)
+    assert "plain" in seen
+    assert seen & {"choice", "find the error"} or name == "social-studies"
+    assert not seen & {"comparison", "missing step", "true or false"}

@@ -90,6 +90,14 @@ NO_SKILL = "no skill"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
+class Mistake(SlottedRecord):
+    """A wrong answer to one question, and how learners come by it."""
+
+    answer: str
+    misconception: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
 class Exercise(SlottedRecord):
     """A question with a worked solution; also used for exam questions and for constructed errors."""
 
@@ -122,6 +130,8 @@ class Exercise(SlottedRecord):
     """What is wrong with the solution; empty for a right one."""
     corrected: str = ""
     """Of a constructed error: the right solution of the same question, if the teacher knows it."""
+    mistakes: tuple[Mistake, ...] = ()
+    """Of an exam question: the wrong answers to which mistakes of learners lead, if the teacher knows them."""
     verdict: str = ""
     """How the answer was checked, e.g. `recomputed`; empty if it was not."""
     evidence: tuple[Citation, ...] = ()
@@ -183,6 +193,7 @@ class Exercise(SlottedRecord):
         parents: tuple[str, ...] = (),
         misconception: str = "",
         corrected: str = "",
+        mistakes: tuple[Mistake, ...] = (),
         verdict: str = "",
         evidence: tuple[Citation, ...] = (),
         language: str = "",
@@ -207,6 +218,7 @@ class Exercise(SlottedRecord):
             parents=parents,
             misconception=misconception,
             corrected=corrected,
+            mistakes=mistakes,
             verdict=verdict,
             evidence=evidence,
             language=language,

@@ -1,8 +1,8 @@
 """The replies in the report: every exam question with what the base student and the final one said. Pure.
 
-A wrong reply counts as a known misconception if its working is that of a constructed error of the skill, apart from its
-numbers, and not that of any right exercise. A mistake that changes nothing but a number is not recognised so, and the
-replies that are counted are the least.
+A wrong reply counts as a known misconception if its answer is the one to which a known mistake leads in this very
+question, or if its working is that of a constructed error of the skill, apart from its numbers, and not that of any
+right exercise. Where the teacher does not know the wrong answers, the replies that are counted are the least.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tutelage.grading import is_right
 from tutelage.records import Exercise, RunRecord, Score
 from tutelage.report.exam import ExamContent
 
@@ -69,8 +70,17 @@ def _reply(base: Score, final: Score, asked: Exercise | None, known: Mapping[tup
         expected=final.expected,
         base=base,
         final=final,
-        misconception="" if final.correct else known.get((final.skill, working(final.reply)), ""),
+        misconception="" if final.correct else shown_mistake(final, asked, known),
     )
+
+
+def shown_mistake(score: Score, asked: Exercise | None, known: Mapping[tuple[str, str], str]) -> str:
+    """The misconception that a wrong reply shows, by its answer or else by its working; empty if it shows none."""
+    for mistake in asked.mistakes if asked and score.answer else ():
+        wanted = asked.model_copy(update={"answer": mistake.answer, "formal": "", "accepted": ()})
+        if is_right(score.answer, wanted):
+            return mistake.misconception
+    return known.get((score.skill, working(score.reply)), "")
 
 
 def sample(found: Sequence[Reply]) -> tuple[Reply, ...]:

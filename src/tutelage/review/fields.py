@@ -175,5 +175,6 @@ def edited_exercise(exercise: Exercise, changes: Fields) -> Exercise:
     if exercise.checker is Checker.CHOICE and "answer" in others:
         others["answer"] = others["answer"].strip().upper()
     whole = "\n\n".join(one.content for one in messages[:-1])
-    update = {**others, "messages": messages, "id": content_id("ex", exercise.skill, whole, solution), "verdict": ""}
+    made = content_id("ex", exercise.skill, whole, solution)
+    update = {**others, "messages": messages, "id": made, "verdict": "", "mistakes": ()}
     return Exercise.model_validate(exercise.model_dump() | {**update, "messages": [one.turn() for one in messages]})

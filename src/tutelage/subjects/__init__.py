@@ -96,6 +96,14 @@ class Formed(Protocol):
 
 
 @runtime_checkable
+class Diagnostic(Protocol):
+    """A subject that knows to which wrong answers of an exercise learners' mistakes lead."""
+
+    def wrong_answers(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Mapping[str, str]:
+        """Wrong answer -> the mistake, as a sentence, of the exercise that `exercise` makes of the same arguments."""
+
+
+@runtime_checkable
 class Typeset(Protocol):
     """A subject that can also write its mathematics in LaTeX."""
 

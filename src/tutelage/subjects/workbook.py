@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from difflib import get_close_matches
 from functools import cached_property, partial
 from itertools import islice
 from random import Random
@@ -110,6 +112,22 @@ class Workbook:
 
     def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
         """A right exercise of difficulty 1 to 3, of one of the `forms`, or of any that the skill has."""
+        return self._drawn(skill, difficulty, rng, forms)[0]
+
+    def wrong_answers(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Mapping[str, str]:
+        """Wrong answer -> the mistake that leads to it, of the exercise that `exercise` makes of the same arguments;
+        empty where it asks for something else than what the mistakes are made in."""
+        draft, material = self._drawn(skill, difficulty, rng, forms)
+        known = material.right.draft.formal
+        if draft.formal not in (known, f"fulfils {known}"):
+            return {}
+        found = {wrong.answer: wrong.draft.misconception for wrong in material.mistakes()}
+        if draft.checker is not Checker.CHOICE:
+            return found
+        return {letter_of(index): found[each] for index, each in enumerate(draft.choices) if each in found}
+
+    def _drawn(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str]) -> tuple[Draft, Material]:
+        """An exercise, and what it is made of."""
         names = [form.name for form in self.forms(skill) if not forms or form.name in forms]
         if not names:
             raise ValueError(f"{skill} has no question of the form {' or '.join(map(repr, forms))}")
@@ -118,9 +136,9 @@ class Workbook:
             left = list(names)
             while left:
                 name = rng.choices(left, [WEIGHTS.get(each, 1.5 if each in own else 1.0) for each in left])[0]
-                draft = self._of_form(topic, name, _level(difficulty), rng, forms, tries=tries)
-                if draft is not None:
-                    return draft._replace(form=name)
+                made = self._of_form(topic, name, _level(difficulty), rng, forms, tries=tries)
+                if made is not None:
+                    return made[0]._replace(form=name), made[1]
                 left.remove(name)
         raise ValueError(f"{skill} has no such question at difficulty {difficulty}: {', '.join(forms)}")
 
@@ -201,7 +219,8 @@ class Workbook:
     def topic(self, skill: str) -> Topic:
         """A topic by its id. Raises `ValueError` for an unknown one."""
         if skill not in self.topics:
-            raise ValueError(f"{self.title} has no skill {skill!r}; it has {', '.join(self.topics)}")
+            near = get_close_matches(skill, self.topics, n=1)
+            raise ValueError(f"{self.title} has no skill {skill!r}" + (f", did you mean {near[0]!r}?" if near else ""))
         return self.topics[skill]
 
     # --- what a subject may override -------------------------------------------------------------
@@ -285,40 +304,59 @@ class Workbook:
 
     def _of_form(
         self, topic: Topic, form: str, difficulty: int, rng: Random, forms: Sequence[str], *, tries: int
-    ) -> Draft | None:
-        """An exercise of a form; `None` if it is a frame that can make nothing of so many exercises whose forms are
-        among `forms`."""
+    ) -> tuple[Draft, Material] | None:
+        """An exercise of a form, and what it is made of; `None` if it is a frame that can make nothing of so many
+        exercises whose forms are among `forms`."""
         frame = next((frame for name, frame in FRAMES.items() if name.name == form), None)
         if frame is None:
-            return self.draft(topic, self.own_forms(topic.id).get(form, topic.make)(Draw(rng, difficulty)), rng)
+            material = self._plain(topic, self.own_forms(topic.id).get(form, topic.make), difficulty, rng)
+            return material.right.draft, material
         generators = self.generators(topic.id, forms)
         for _ in range(tries):
-            draft = frame(self._material(topic, rng.choice(generators), difficulty, rng), rng)
+            material = self._material(topic, rng.choice(generators), difficulty, rng)
+            draft = frame(material, rng)
             if draft is not None:
-                return draft
+                return draft, material
         return None
+
+    def _plain(self, topic: Topic, make: Generator, difficulty: int, rng: Random) -> Material:
+        """Like `_material`, with an exercise that is drawn from `rng` itself."""
+        before = copy(rng)
+
+        def again(slip: str = "") -> Item:
+            return make(Draw(copy(before), difficulty, slip))
+
+        def another() -> Solved:
+            return self._solved(topic, make(Draw(rng, difficulty)), rng)
+
+        right = another()
+        return Material(right, lambda: self._mistakes(topic, right, again, rng), another, self.skills)
 
     def _material(self, topic: Topic, make: Generator, difficulty: int, rng: Random) -> Material:
         """An exercise, the same one with each slip that changes its answer, and another one."""
         seed, wording = rng.random(), rng.random()
 
-        def solved(item: Item, misconception: str = "") -> Solved:
-            draft = self.draft(topic, item, Random(wording), misconception)
-            return Solved(draft, self.worked(topic, item)[0])
+        def again(slip: str = "") -> Item:
+            return make(Draw(Random(seed), difficulty, slip))
 
-        item = make(Draw(Random(seed), difficulty))
-        right = solved(item)
+        def another() -> Solved:
+            return self._solved(topic, make(Draw(rng, difficulty)), Random(wording))
 
-        def mistakes() -> Iterator[Solved]:
-            seen = {right.answer}
-            for slip in rng.sample(sorted(topic.slips), len(topic.slips)):
-                slipped = make(Draw(Random(seed), difficulty, slip))
-                wrong = solved(slipped, topic.slips[slip])
-                if slipped.questions == item.questions and wrong.answer not in seen and _is_wrong(wrong, right.draft):
-                    seen.add(wrong.answer)
-                    yield wrong
+        right = self._solved(topic, again(), Random(wording))
+        return Material(right, lambda: self._mistakes(topic, right, again, rng), another, self.skills)
 
-        return Material(right, mistakes, lambda: solved(make(Draw(rng, difficulty))), self.skills)
+    def _solved(self, topic: Topic, item: Item, rng: Random, misconception: str = "") -> Solved:
+        return Solved(self.draft(topic, item, rng, misconception), self.worked(topic, item)[0])
+
+    def _mistakes(self, topic: Topic, right: Solved, again: Callable[[str], Item], rng: Random) -> Iterator[Solved]:
+        """The same exercise, drawn `again` with each slip, where it leads to another answer, which is wrong."""
+        asked, seen = again("").questions, {right.answer}
+        for slip in rng.sample(sorted(topic.slips), len(topic.slips)):
+            item = again(slip)
+            wrong = self._solved(topic, item, Random(0), topic.slips[slip])
+            if item.questions == asked and wrong.answer not in seen and _is_wrong(wrong, right.draft):
+                seen.add(wrong.answer)
+                yield wrong
 
     def _first(self, below: Topic, above: Topic, rng: Random) -> Item | None:
         """An item of `below` whose answer `above` takes; `None` if the two do not combine."""

@@ -22,6 +22,8 @@ from tutelage.records import (
     LessonRequest,
     MarkRequest,
     MisconceptionsRequest,
+    Mistake,
+    Origin,
     Proposal,
     Reply,
     Request,
@@ -32,7 +34,7 @@ from tutelage.records import (
     SolveRequest,
 )
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Formed, QuestionForm, Subject, Typeset, statements
+from tutelage.subjects import Diagnostic, Draft, Formed, QuestionForm, Subject, Typeset, statements
 from tutelage.subjects.registry import SUBJECTS
 from tutelage.teacher.kinds import TeacherKind, TeacherSetup
 from tutelage.teacher.language.sections import section
@@ -154,7 +156,8 @@ class EmbeddedTeacher:
             draft = self._draft(request, difficulty, index)
             if draft is None:
                 return Reply(request=request.id, failure=f"{' and '.join(map(repr, request.skills))} do not combine")
-            exercises.append(self._exercise(draft, request, difficulty))
+            mistakes = self._mistakes(request, difficulty, index) if request.origin is Origin.EXAM else ()
+            exercises.append(self._exercise(draft, request, difficulty, mistakes))
         return Reply(request=request.id, drafts=tuple(exercises))
 
     def _draft(self, request: ExerciseRequest, difficulty: int, index: int) -> Draft | None:
@@ -172,7 +175,17 @@ class EmbeddedTeacher:
         names = {form.name for form in self.forms(skill)}
         return tuple(form for form in forms if form in names)
 
-    def _exercise(self, draft: Draft, request: ExerciseRequest, difficulty: int) -> Exercise:
+    def _mistakes(self, request: ExerciseRequest, difficulty: int, index: int) -> tuple[Mistake, ...]:
+        """The wrong answers to the question that the same arguments draw, and where they come from."""
+        if not isinstance(self.subject, Diagnostic) or not isinstance(request, ExercisesRequest):
+            return ()
+        source, forms = rng(request.seed, request.kind, index), self._known(request.skill, request.forms)
+        found = self.subject.wrong_answers(request.skill, difficulty, source, forms)
+        return tuple(Mistake(answer=answer, misconception=why) for answer, why in found.items())
+
+    def _exercise(
+        self, draft: Draft, request: ExerciseRequest, difficulty: int, mistakes: tuple[Mistake, ...]
+    ) -> Exercise:
         return Exercise.of(
             skill=request.skill,
             skills=tuple(skill for skill in draft.skills if skill in self.taught),
@@ -188,6 +201,7 @@ class EmbeddedTeacher:
             parents=request.parents,
             misconception=draft.misconception,
             corrected=draft.corrected,
+            mistakes=mistakes,
             form=draft.form,
             new_form=isinstance(request, ExercisesRequest) and request.new_forms,
         )
