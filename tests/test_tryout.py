@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,12 +59,22 @@ def test_everyone_remembers_its_own_answers(speakers: list[Speaker], monkeypatch
 
     monkeypatch.setattr(tryout, "answer", listen)
     said: list[str] = []
-    tryout.chat(speakers, ["one", "", "two", "/help", "/reset", "three", "/quit", "four"], said.append, Decoding())
+    lines = ["one", "", "two", "/help", "/reset", "three", "/quit", "four"]
+
+    @contextmanager
+    def waiting() -> Iterator[None]:
+        heard.append(("waiting", []))
+        yield
+
+    tryout.chat(speakers, lines, said.append, Decoding(), waiting)
     assert heard == [
+        ("waiting", []),
         ("base", ["one"]),
         ("round-2", ["one"]),
+        ("waiting", []),
         ("base", ["one", "base says 1", "two"]),
         ("round-2", ["one", "round-2 says 1", "two"]),
+        ("waiting", []),
         ("base", ["three"]),
         ("round-2", ["three"]),
     ]
@@ -90,7 +101,7 @@ def test_columns_wrap_and_keep_lines() -> None:
 def test_commands_run_without_a_terminal(finished_run: Path) -> None:
     result = CliRunner().invoke(app, ["ask", str(finished_run), "leap: 1 + 1?", "--max-new-tokens", "4"])
     assert result.exit_code == 0, result.output
-    assert "round-2" in result.output
+    assert "round-2" in result.stdout
     said = "one step: 1 + 1?\n/reset\ntwo steps: 2 + 2?\n"
     command = ("-m", "tutelage", "chat", finished_run, "--max-new-tokens", "4")
     talk = warm.run(*command, environment={"COLUMNS": "80"}, given=said)

@@ -248,11 +248,13 @@ def prepare(
     Example: tutelage prepare Qwen/Qwen2.5-0.5B-Instruct
     """
     from tutelage.config import StudentConfig
-    from tutelage.progress import automatic
+    from tutelage.progress import at_work
     from tutelage.student.loading import prepare_student
 
     config = StudentConfig(model=student) if student else StudentConfig()
-    print(f"{config.model} is ready in {prepare_student(config, automatic())}")
+    with at_work("preparing the student") as progress:
+        folder = prepare_student(config, progress)
+    print(f"{config.model} is ready in {folder}")
 
 
 def list_rules(asked: bool) -> None:

@@ -30,8 +30,10 @@ def export(
     from tutelage.storage import open_run
 
     open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once
-    from tutelage.exports import export as exporting
-    from tutelage.progress import automatic
+    from tutelage.progress import at_work
 
-    made = exporting.export(run, to, out, push=push, progress=automatic())
+    with at_work("loading the libraries") as progress:
+        from tutelage.exports import export as exporting
+
+        made = exporting.export(run, to, out, push=push, progress=progress)
     print(f"Written to {made.folder}\n{made.advice}")

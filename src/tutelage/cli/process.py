@@ -15,6 +15,7 @@ ENVIRONMENT = {
     "HF_HUB_VERBOSITY": "error",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
+    "TQDM_DISABLE": "1",
     "TOKENIZERS_PARALLELISM": "false",
     # Kernels that oneDNN keeps for a CPU. Left alone it keeps 1,024, but batches differ in length, and only those of
     # the same step are used again: 20 steps took 6.1 GB instead of 5.5, and no less time (measured).

@@ -36,11 +36,13 @@ def ask(
 
     Example: tutelage ask runs/calculus "What is 3/4 + 1/8?"
     """
-    from tutelage.progress import automatic
+    from tutelage.progress import at_work
     from tutelage.tools import tryout
 
     decoding = tryout.Decoding(max_new_tokens, temperature, seed)
-    print(tryout.ask(tryout.load_speakers(run, stage, automatic(), settings or ()), question, decoding))
+    with at_work("asking") as progress:
+        answers = tryout.ask(tryout.load_speakers(run, stage, progress, settings or ()), question, decoding)
+    print(answers)
 
 
 @app.command()
@@ -57,13 +59,15 @@ def chat(
 
     Example: tutelage chat runs/calculus
     """
-    from tutelage.progress import automatic
+    from tutelage.progress import at_work
     from tutelage.tools import tryout
 
-    speakers = tryout.load_speakers(run, stage, automatic(), settings or ())
+    with at_work("loading the student") as progress:
+        speakers = tryout.load_speakers(run, stage, progress, settings or ())
     if sys.stdin.isatty():
         print(f"({tryout.HELP})")
-    tryout.chat(speakers, _lines(), print, tryout.Decoding(max_new_tokens, temperature, seed))
+    decoding = tryout.Decoding(max_new_tokens, temperature, seed)
+    tryout.chat(speakers, _lines(), print, decoding, lambda: at_work("answering"))
 
 
 def _lines() -> Iterator[str]:

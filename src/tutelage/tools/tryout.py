@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,8 +74,15 @@ def ask(speakers: Sequence[Speaker], question: str, decoding: Decoding) -> str:
     return side_by_side([(speaker.name, answer(speaker, turns, decoding)) for speaker in speakers])
 
 
-def chat(speakers: Sequence[Speaker], lines: Iterable[str], say: Callable[[str], None], decoding: Decoding) -> None:
-    """A conversation with all at once: each gets every line, and remembers only its own answers."""
+def chat(
+    speakers: Sequence[Speaker],
+    lines: Iterable[str],
+    say: Callable[[str], None],
+    decoding: Decoding,
+    waiting: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> None:
+    """A conversation with all at once: each gets every line, and remembers only its own answers. `waiting` is entered
+    while they answer."""
     histories: list[list[dict[str, str]]] = [[] for _ in speakers]
     for line in lines:
         text = line.strip()
@@ -86,9 +94,10 @@ def chat(speakers: Sequence[Speaker], lines: Iterable[str], say: Callable[[str],
         elif text.startswith("/"):
             say(f"({HELP})")
         elif text:
-            for speaker, turns in zip(speakers, histories, strict=True):
-                turns.append({"role": "user", "content": text})
-                turns.append({"role": "assistant", "content": answer(speaker, turns, decoding)})
+            with waiting():
+                for speaker, turns in zip(speakers, histories, strict=True):
+                    turns.append({"role": "user", "content": text})
+                    turns.append({"role": "assistant", "content": answer(speaker, turns, decoding)})
             answers = [turns[-1]["content"] for turns in histories]
             say(side_by_side(list(zip((speaker.name for speaker in speakers), answers, strict=True))))
 
