@@ -82,7 +82,7 @@ def test_the_command_prints_the_share_and_the_rows_without_a_mark(tmp_path: Path
     ended = CliRunner().invoke(app, ["grade", str(path), "--out", str(tmp_path / "out")])
     assert ended.exit_code == 0, ended.output
     lines = ended.stdout.splitlines()
-    assert lines[0] == "3 of 4 replies right: 75.0% (95 % interval 30.1% to 95.4%)"
+    assert lines[0] == "3 of 4 replies right: 75.0 % (95 % interval 30.1 % to 95.4 %)"
     assert "could not be used: 1 row, see" in lines[2]
     assert lines[3].startswith("  line 5: no 'reply'")
 

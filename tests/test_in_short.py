@@ -117,7 +117,7 @@ def test_weakest_and_fallen_skills_are_named_and_led_to(evidence: Evidence) -> N
     assert links == [f"skill-{n}" for n in (1, 2, 5, 4, 6, 1, 2)]
     assert "operation number 1 50 → 13 %" in text(parts)
     assert "Fell: operation number 1 50 → 13 %, operation number 2 50 → 38 %." in text(parts)
-    assert "With 8 questions of a skill each figure is a hint" in text(parts)
+    assert "With 8 questions a skill, each figure is only a hint" in text(parts)
 
 
 def test_adaptation_is_judged_by_the_control_alone(run: RunRecord, evidence: Evidence) -> None:

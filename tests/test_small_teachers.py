@@ -238,7 +238,7 @@ def test_a_course_that_is_too_small_is_said_to_be_so_before_it_is_written(tmp_pa
     pipeline.make_course(recipe, teacher=ScriptedTeacher(counted), progress=Heard())
     notes = list(size_notes(recipe, course_size(recipe, graph_of(3))))
     assert heard == notes
-    assert "exam questions; if half of them are right, the share lies between" in notes[0]
+    assert "exam questions, half right means anything from" in notes[0]
     assert len(heard) == 3
     asked.clear()
     heard.clear()
@@ -256,12 +256,12 @@ def test_the_size_notes_name_the_interval_and_stop_when_it_is_large_enough(tmp_p
     large = recipe.model_copy(update={"course": recipe.course.model_copy(update=per_skill)})
     assert list(size_notes(large, course_size(large, graph_of(10)))) == []
     few = recipe.model_copy(update={"course": recipe.course.model_copy(update={"exam_questions_per_skill": 1})})
-    assert "8 exam questions; if half of them are right, the share lies between 22% and 78%" in next(
+    assert "8 exam questions, half right means anything from 22 % to 78 %" in next(
         iter(size_notes(few, course_size(few, graph_of(8))))
     )
     own = large.model_copy(update={"exam": large.exam.model_copy(update={"questions": tmp_path / "mine.jsonl"})})
     (note,) = size_notes(own, course_size(own, graph_of(10)), 20)
-    assert note.startswith("too small to show much: 20 exam questions;")
+    assert note.startswith("too small to show much: of 20 exam questions,")
     assert note.endswith(": add questions to mine.jsonl")
 
 

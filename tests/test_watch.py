@@ -118,7 +118,7 @@ def test_the_line_says_how_far_the_run_is(finished_run: Path, tmp_path: Path) ->
         return page.line()
 
     assert line().startswith(
-        "tiny: at work on Round 1 (stage 7 of 16): practice, round 1, 1,500 of 4,500 presentations (33%), "
+        "tiny: at work on Round 1 (stage 7 of 16): practice, round 1, 1,500 of 4,500 presentations (33 %), "
         "about 2.0 min left, loss 0.83; last score: development, round-2, "
     )
     assert line(total=0).startswith("tiny: at work on Round 1 (stage 7 of 16); last score")

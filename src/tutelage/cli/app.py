@@ -227,7 +227,8 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
         raise typer.Exit(2)
     if len(problems) > 1:
         for problem in found.problems:
-            print(f"{problem.what}: {problem.error}", file=sys.stderr)
+            line = f"{problem.what}: {problem.error}"
+            print(wrapped(line) if sys.stderr.isatty() else line, file=sys.stderr)
         stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
     sources = found.require()
     skills = sources.graph.graph

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tutelage.config import Recipe
 from tutelage.course.planning import plan_exercises
-from tutelage.progress import counted
+from tutelage.progress import counted, percent
 from tutelage.records import Origin, SkillGraph
 from tutelage.stats import wilson
 from tutelage.teacher import Pools
@@ -54,8 +54,8 @@ def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0) -> Iter
             whole = size.exam == recipe.generated_questions * skills
             more = "raise course.exam_questions_per_skill" if whole else scarce
         yield (
-            f"too small to show much: {questions:,} exam questions; if half of them are right, the share lies between "
-            f"{interval.low:.0%} and {interval.high:.0%} (95 %), and a smaller difference may be chance: {more}"
+            f"too small to show much: of {questions:,} exam questions, half right means anything from "
+            f"{percent(interval.low)} to {percent(interval.high)} (95 % interval): {more}"
         )
     if size.exercises < FEW_EXERCISES:
         whole = size.exercises == course.exercises_per_skill * skills

@@ -16,7 +16,7 @@ from tutelage.dynamics.classification import ORDER, Classification, classify
 from tutelage.dynamics.losslog import LossLog
 from tutelage.dynamics.statistics import ExampleStatistics, cartography_metrics, summarise
 from tutelage.errors import LossLogError
-from tutelage.progress import counted
+from tutelage.progress import counted, percent
 from tutelage.records import Category
 from tutelage.storage import store
 
@@ -168,7 +168,7 @@ def data_map_text(classified: Classification) -> str:
         f"{'category':<12} {'examples':>10} {'share':>7} {'mean loss':>10} {'std':>8}",
     ]
     for name, row in found.categories.items():
-        share = "" if row.share is None else f"{row.share:.1%}"
+        share = "" if row.share is None else percent(row.share, 1)
         mean, std = ("-" if value is None else f"{value:.3f}" for value in (row.mean_loss, row.std))
         lines.append(f"{name:<12} {row.examples:>10,} {share:>7} {mean:>10} {std:>8}")
     return "\n".join([*lines, "", *found.remarks]).rstrip()

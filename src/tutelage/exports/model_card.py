@@ -17,7 +17,7 @@ from tutelage.exams.general_text import forgetting_sentences, summarise_forgetti
 from tutelage.exams.new_forms import form_rows, form_sentence
 from tutelage.exports.card import UNKNOWN, author, code_span
 from tutelage.exports.material import Material
-from tutelage.progress import counted
+from tutelage.progress import counted, percent
 from tutelage.student import embedded
 from tutelage.student.gguf_file import is_gguf
 from tutelage.student.loading import local_folder
@@ -104,8 +104,8 @@ def _exam(material: Material) -> str:
     for name, evaluation in run.evaluations.items():
         share = accuracy(evaluation)
         rows.append(
-            f"| {EVALUATIONS.get(name, f'after {name}')} | {share.right} of {share.total} | {share.share:.1%} "
-            f"| {share.low:.1%} to {share.high:.1%} |"
+            f"| {EVALUATIONS.get(name, f'after {name}')} | {share.right} of {share.total} | {percent(share.share, 1)} "
+            f"| {percent(share.low, 1)} to {percent(share.high, 1)} |"
         )
     if not rows:
         return ""

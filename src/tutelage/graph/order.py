@@ -205,11 +205,14 @@ def _check_ids(skills: Sequence[Skill]) -> None:
 def _check_ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> None:
     known = {skill.id for skill in skills}
     for edge in edges:
-        for end, other in ((edge.prerequisite, edge.skill), (edge.skill, edge.prerequisite)):
+        for end, other, how in (
+            (edge.prerequisite, edge.skill, "needs"),
+            (edge.skill, edge.prerequisite, "is a prerequisite of"),
+        ):
             if end not in known:
                 near = difflib.get_close_matches(end, known, n=1)
-                hint = f", did you mean '{near[0]}'?" if near else ": add it, or remove the edge"
-                raise SyllabusError(f"skill '{other}' has an edge to the unknown skill '{end}'{hint}")
+                hint = f", did you mean '{near[0]}'?" if near else ": add it, or leave it out"
+                raise SyllabusError(f"skill '{other}' {how} the unknown skill '{end}'{hint}")
 
 
 def _raise_cycle(left: set[str], needs: Mapping[str, set[str]], members: Mapping[str, Sequence[Skill]]) -> NoReturn:

@@ -141,7 +141,7 @@ def weak_skills(evidence: Evidence) -> tuple[Part, ...]:
         parts.append("No skill fell.")
     fewest = min(row.final.total for row in evidence.skills)
     if fewest < FEW_QUESTIONS:
-        parts.append(f" With {counted(fewest, 'question')} of a skill each figure is a hint.")
+        parts.append(f" With {counted(fewest, 'question')} a skill, each figure is only a hint.")
     return tuple(parts)
 
 

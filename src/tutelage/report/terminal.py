@@ -112,7 +112,7 @@ def calls_text(calls: Sequence[TeacherCalls]) -> str:
         f"{'Role':<12} {'calls':>8} {'read':>13} {'written':>13} {'cached':>8}" + (f" {'$':>11}" if priced else "")
     )
     for row in calls:
-        cached = "" if row.cached is None else f"{row.cached / max(1, row.read):.0%}"
+        cached = "" if row.cached is None else formats.percent(row.cached / max(1, row.read))
         line = f"{row.role:<12} {row.calls:>8,} {row.read:>13,} {row.written:>13,} {cached:>8}"
         lines.append(line + (f" {row.usd:>11,.4f}" if priced else ""))
     for model, served in {(row.model, row.served): None for row in calls}:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tutelage.progress import percent
 from tutelage.records import Evaluation
 from tutelage.report.loopback import LoopbackHandler, Server, listen
 from tutelage.storage import open_run
@@ -83,7 +84,7 @@ class GrowingReport:
             scores = last.read(self.run).scores
             right, name = sum(score.correct for score in scores), last.name.replace("/", ", ")
             share = right / max(1, len(scores))
-            self.scored = (last.name, f"last score: {name}, {right} of {len(scores)} right ({share:.0%})")
+            self.scored = (last.name, f"last score: {name}, {right} of {len(scores)} right ({percent(share)})")
         return self.scored[1]
 
     def report(self) -> str:

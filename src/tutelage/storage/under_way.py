@@ -18,7 +18,7 @@ import psutil
 
 from tutelage.config import Recipe
 from tutelage.errors import ReviewNeeded, TutelageError
-from tutelage.progress import Bar, Plain, Progress, Terminal, duration
+from tutelage.progress import Bar, Plain, Progress, Terminal, duration, percent
 from tutelage.records import Record
 from tutelage.storage.directories import WorkDirectory
 from tutelage.storage.stages import Stage, stages_of
@@ -67,7 +67,7 @@ class UnderWay(Record):
         """Label, count, share, time left and note of the bar; empty without one."""
         if not self.total:
             return ""
-        parts = [f"{self.label}, {self.done:,} of {self.total:,} {self.unit} ({self.done / self.total:.0%})"]
+        parts = [f"{self.label}, {self.done:,} of {self.total:,} {self.unit} ({percent(self.done / self.total)})"]
         if 0 < self.done < self.total:
             parts.append(f"about {duration((self.at - self.since) * (self.total - self.done) / self.done)} left")
         return ", ".join(filter(None, (*parts, self.note)))

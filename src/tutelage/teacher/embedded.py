@@ -45,7 +45,8 @@ SAMPLES = 24
 
 NAMED = 5
 """Skills that an error names."""
-
+CLOSE = 0.75
+"""Likeness of two ids, from 0 to 1, from which one may be a slip of the pen for the other."""
 
 _CANNOT = {
     RequestKind.REWRITE: "the embedded teacher does not rewrite documents",
@@ -69,7 +70,7 @@ class EmbeddedTeacher:
         self.taught = {skill.id for skill in graph.skills}
         for skill in graph.skills:
             if skill.id not in subject.skills:
-                near = difflib.get_close_matches(skill.id, subject.skills, n=1)
+                near = difflib.get_close_matches(skill.id, subject.skills, n=1, cutoff=CLOSE)
                 known = list(subject.skills)
                 some = f"only {', '.join(known[:NAMED])}" + (f" and {len(known) - NAMED} more" if known[NAMED:] else "")
                 hint = (

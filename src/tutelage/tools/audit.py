@@ -19,7 +19,7 @@ import numpy as np
 from tutelage.config import DynamicsConfig, Section, StudentConfig, method_of, override, settings_for
 from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
 from tutelage.errors import DataError, StudentError
-from tutelage.progress import Progress, Quiet, counted
+from tutelage.progress import Progress, Quiet, counted, percent
 from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, Record, Suspect, values
 from tutelage.report.page import render_audit
 from tutelage.seeds import derive, rng
@@ -288,7 +288,7 @@ def audit_text(record: AuditRecord) -> str:
     counts = audit_figures(record)["categories"]
     total = len(record.suspects)
     lines = [f"{counted(total, 'example')}, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
-    lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
+    lines += [f"{category.value:<12} {count:>8,} {percent(count / total, 1):>8}" for category, count in counts.items()]
     if record.blind:
         lines += ["", f"{rules.find_rule(record.rule).blind}: nothing is called an error"]
     if record.rejected:

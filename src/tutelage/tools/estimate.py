@@ -12,7 +12,7 @@ from tutelage.config import Recipe, chosen_text, fill_for, rate_warnings, requir
 from tutelage.course.planning import distinct_counts, plan_misconceptions
 from tutelage.course.size import course_size
 from tutelage.errors import TutelageError
-from tutelage.progress import WIDTH, counted, duration
+from tutelage.progress import WIDTH, counted, duration, percent
 from tutelage.storage import stages
 from tutelage.student import loading
 from tutelage.student.quantised import BYTES
@@ -344,7 +344,7 @@ def plan_text(plan: TrainingPlan) -> str:
         f"{shape.parameters:,} parameters, {shape.adapter:,} in a LoRA adapter",
         *(textwrap.fill(line, WIDTH, break_on_hyphens=False) for line in plan.settings),
         f"{counted(machine.gpus, 'GPU')} of {machine.memory / 1e9:.0f} GB and {machine.flops / 1e12:.0f} TFLOPS at "
-        f"{machine.utilisation:.0%}; micro-batch {plan.step.micro} x {plan.step.length} tokens",
+        f"{percent(machine.utilisation)}; micro-batch {plan.step.micro} x {plan.step.length} tokens",
         "",
         f"{'GB on each GPU':<28}{'weights':>8}{'grads':>8}{'optim':>8}{'activ':>8}{'logits':>8}{'total':>8}",
     ]

@@ -19,7 +19,7 @@ from tutelage.exams import asking, judging, local
 from tutelage.exams.choice_questions import first_number
 from tutelage.exams.open_questions import COLUMNS
 from tutelage.grading import mark
-from tutelage.progress import WIDTH, Progress, Quiet, counted
+from tutelage.progress import WIDTH, Progress, Quiet, counted, percent
 from tutelage.records import Evaluation, Exercise, Interval, PointMark, Record
 from tutelage.stats import wilson
 from tutelage.storage import rowforms, store
@@ -209,8 +209,8 @@ def grade_figures(record: GradeRecord) -> dict[str, Any]:
 def grade_text(record: GradeRecord) -> str:
     """The share, and what cannot be used, for a terminal of 80 columns."""
     share, unused = record.share, [row for row in record.rows if row.correct is None]
-    lines = [f"{share.right} of {counted(share.total, 'reply', 'replies')} right: {share.share:.1%}"]
-    lines[0] += f" (95 % interval {share.low:.1%} to {share.high:.1%})"
+    lines = [f"{share.right} of {counted(share.total, 'reply', 'replies')} right: {percent(share.share, 1)}"]
+    lines[0] += f" (95 % interval {percent(share.low, 1)} to {percent(share.high, 1)})"
     if unused:
         lines += ["", f"could not be used: {counted(len(unused), 'row')}, see {record.folder}/{SCORES}"]
         told = (f"  line {row.line}: {row.why}" for row in unused[:SHOWN])
