@@ -31,12 +31,15 @@ def plan(
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage.student import device
-    from tutelage.tools import estimate
+    from tutelage.progress import at_work
 
-    number = (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes)
-    machine = estimate.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
-    found = estimate.make_plan(loaded, machine)
+    with at_work("loading the libraries") as progress:
+        from tutelage.student import device
+        from tutelage.tools import estimate
+
+        number = (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes)
+        machine = estimate.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
+        found = estimate.make_plan(loaded, machine, progress)
     show(found, estimate.plan_text(found), as_json=as_json)
     # Whoever gives the number of GPUs plans for another machine than this one.
     if gpus is None and not as_json and (note := estimate.no_gpu_note(device.devices()[1])):

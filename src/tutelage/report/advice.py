@@ -117,7 +117,7 @@ def no_control(evidence: Evidence) -> Advice | None:
     """Whether adaptation was worth it cannot be said."""
     if not evidence.adapted or evidence.arms:
         return None
-    return Advice("To learn whether adaptation was worth it, train a static control beside", "practice.control: true")
+    return Advice("To learn whether adaptation was worth it, also train a static control", "practice.control: true")
 
 
 @rule

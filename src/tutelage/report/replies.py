@@ -76,10 +76,11 @@ def _reply(base: Score, final: Score, asked: Exercise | None, known: Mapping[tup
 
 def shown_mistake(score: Score, asked: Exercise | None, known: Mapping[tuple[str, str], str]) -> str:
     """The misconception that a wrong reply shows, by its answer or else by its working; empty if it shows none."""
-    for mistake in asked.mistakes if asked and score.answer else ():
-        wanted = asked.model_copy(update={"answer": mistake.answer, "formal": "", "accepted": ()})
-        if is_right(score.answer, wanted):
-            return mistake.misconception
+    if asked is not None and score.answer:
+        for mistake in asked.mistakes:
+            wanted = asked.model_copy(update={"answer": mistake.answer, "formal": "", "accepted": ()})
+            if is_right(score.answer, wanted):
+                return mistake.misconception
     return known.get((score.skill, working(score.reply)), "")
 
 

@@ -18,7 +18,7 @@ from tutelage.exams.closed_book import closed_book_line
 from tutelage.exams.gate import gate_line
 from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.exams.open_book import way_sentence, ways_gone
-from tutelage.progress import WIDTH, counted, duration
+from tutelage.progress import WIDTH, counted, duration, wrapped
 from tutelage.records import (
     Account,
     CheckerTrial,
@@ -301,13 +301,13 @@ def _short(accounts: Sequence[Account]) -> str:
     """What is missing, for which skills, and why."""
     short = [account for account in accounts if account.missing]
     lines = [
-        f"missing: {account.missing} of {account.asked} {account.origin.value} items for '{account.skill}' "
+        f"missing for '{account.skill}': {account.missing} of {counted(account.asked, f'{account.origin.value} item')} "
         f"({', '.join(sorted(account.rejected | account.failures)) or 'no reason given'})"
         for account in short[:10]
     ]
     if len(short) > len(lines):
         lines.append(f"… and {len(short) - len(lines)} more such lines: see the report")
-    return "\n".join(lines)
+    return "\n".join(map(wrapped, lines))
 
 
 def _times(run: RunRecord) -> str:

@@ -12,7 +12,7 @@ from tutelage.config import Recipe, chosen_text, fill_for, rate_warnings, requir
 from tutelage.course.planning import distinct_counts, plan_misconceptions
 from tutelage.course.size import course_size
 from tutelage.errors import TutelageError
-from tutelage.progress import WIDTH, counted, duration, percent
+from tutelage.progress import WIDTH, Progress, counted, duration, percent
 from tutelage.storage import stages
 from tutelage.student import loading
 from tutelage.student.quantised import BYTES
@@ -190,16 +190,16 @@ def fits(found: Memory, machine: Machine) -> bool:
     return found.total <= machine.memory * (1 - SPARE)
 
 
-def make_plan(recipe: Recipe, machine: Machine) -> TrainingPlan:
+def make_plan(recipe: Recipe, machine: Machine, progress: Progress | None = None) -> TrainingPlan:
     """What a recipe takes on a machine. Raises `StudentError` for a student that cannot be found."""
-    shape = read_shape(recipe.student, loading.prepare_student(recipe.student))
+    shape = read_shape(recipe.student, loading.prepare_student(recipe.student, progress))
     said = [chosen_text(recipe, shape.parameters), *rate_warnings(recipe, shape.parameters)]
     recipe = fill_for(recipe, shape.parameters)
     launch, longest = recipe.launch, recipe.practice.max_length
     share = ceil(required(recipe.practice.batch_size) / machine.gpus)
     micro = schedule.micro_batch(share, 1, launch.micro_batch)
     step = Step(micro, longest, longest, passes=share // micro)
-    found = tokens_of_stages(recipe, syllabus.read_sources(recipe.syllabi, recipe.documents, recipe.graph))
+    found = tokens_of_stages(recipe, syllabus.read_sources(recipe.syllabi, recipe.documents, recipe.graph, progress))
     setups = [
         TrainingSetup(adapter, strategy, checkpointing, machine.gpus)
         for adapter in ("lora", "none")
