@@ -214,7 +214,7 @@ def _leakage(most: int, facts: Facts) -> Finding:
         wanted,
         counted(facts.leaked, "question"),
         facts.leaked <= most,
-        f"of {facts.searched:,}, word for word in the training text",
+        f"of {facts.searched:,} questions, those that stand word for word in the training text",
     )
 
 
