@@ -631,12 +631,8 @@ def _filled(text: str, _: Path) -> None:
     """A hostile value for a good prompt: it must come out as it went in."""
     from tutelage.teacher.language.prompting import Prompts
 
-    prompts = _PROMPTS.setdefault("packaged", Prompts())
-    if text.strip() not in prompts.render("solve", question=text, reference=text, form="f"):
+    if text.strip() not in Prompts().render("solve", question=text, reference=text, form="f"):
         raise AssertionError("the value was changed")
-
-
-_PROMPTS: dict[str, Any] = {}
 
 
 # --- inputs ---------------------------------------------------------------------------------------

@@ -35,8 +35,12 @@ from tutelage.teacher.scripted import ScriptedTeacher
 # Started in the background of a shell, everything inherits that Ctrl-C is ignored; what tests start must hear of it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-LONGEST = ("test_real_server.py", "test_cli.py", "test_pipeline.py", "test_launch.py", "test_language_teacher.py")
-"""Files that take a minute and more."""
+LONGEST = (
+    *("test_benchmarks.py", "test_launch.py", "test_real_server.py", "test_experiments.py", "test_damage.py"),
+    *("test_pipeline.py", "test_fuzz.py", "test_language_teacher.py", "test_two_processes.py", "test_cli.py"),
+    *("test_calculus.py", "test_social_studies.py", "test_vllm_backend.py", "test_guest.py", "test_latex.py"),
+)
+"""Files that take half a minute and more."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

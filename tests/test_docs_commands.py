@@ -102,7 +102,8 @@ def test_every_command_of_the_tutorial_runs(
     syllabus, recipe = blocks(page, "yaml")
     (tmp_path / "fractions-syllabus.yaml").write_text(syllabus)
     small = yaml.safe_load(recipe) | {"student": {"model": str(tiny_student), "lora_rank": 4}, "threads": 1}
-    (tmp_path / "fractions.yaml").write_text(yaml.safe_dump(small | {"exam": {"max_new_tokens": 8}}))
+    small |= {"exam": {"max_new_tokens": 8}, "forgetting": {"panel_items": 7}}
+    (tmp_path / "fractions.yaml").write_text(yaml.safe_dump(small))
     for command in lines(page):
         result = CliRunner().invoke(app, shlex.split(command)[1:])
         # What `doctor` finds here is no matter of the page.

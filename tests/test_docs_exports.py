@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import warm
 from tutelage.cli import app
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +63,8 @@ def test_python_of_take_away_runs(folder: Path) -> None:
     asked = (["--to", "hf", "--out", "my-course"], ["--to", "dpo"])
     for options, block, says in zip(asked, code, ("'role': 'user'", "'role': 'assistant'"), strict=True):
         assert CliRunner().invoke(app, ["export", "runs/calculus", *options]).exit_code == 0
-        result = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, check=True)
+        result = warm.run("-c", block)
+        assert result.returncode == 0, result.stderr
         assert says in result.stdout
 
 

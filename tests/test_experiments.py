@@ -36,6 +36,7 @@ def recipe(tmp_path: Path, tiny_student: Path) -> Recipe:
         reading={"max_length": 128},
         practice={"rounds": 2, "tokens_per_round": 1500, "batch_size": 8},
         exam={"max_new_tokens": 4, "worked_examples": 0, "curve": 1, "curve_questions": 2},
+        forgetting={"enabled": False},  # as in the recipes for experiments that come with Tutelage
     )
     (tmp_path / "syllabus.yaml").write_text(syllabus)
     return load_recipe(path)

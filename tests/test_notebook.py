@@ -32,6 +32,7 @@ def test_all_cells_run(
     monkeypatch.chdir(tmp_path)
     named = {"__name__": "__main__"}
     small = ["course.exercises_per_skill=4", "course.exam_questions_per_skill=2", "exam.max_new_tokens=8", "threads=1"]
+    small += ["forgetting.panel_items=7"]
     changed = {
         '"smollm2-135m-instruct"': repr(str(tiny_student)),
         'f"run_dir={FOLDER}"': f'f"run_dir={{FOLDER}}", *{small!r}',

@@ -170,7 +170,7 @@ def test_what_was_paid_before_a_fresh_start_is_in_the_calls_and_not_in_the_accou
 ) -> None:
     with Endpoint() as endpoint:
         teacher = {"kind": "openai", "model": "m", "base_url": endpoint.url}
-        run(recipe_of(tmp_path, tiny_student, teacher), progress=Quiet())
+        make_course(recipe_of(tmp_path, tiny_student, teacher), progress=Quiet())
         solved = COURSE | {"checks": {"solutions": 0}}
         record = run(make_recipe(tmp_path, tiny_student, teacher=teacher, course=solved), fresh=True, progress=Quiet())
         assert sum(row.calls for row in record.calls) == len(endpoint.bodies)

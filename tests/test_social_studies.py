@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -112,7 +113,7 @@ def test_misconceptions_never_hold(skill: str) -> None:
         assert not holds(draft), draft
         assert draft.misconception.endswith(".")
         check_form(draft)
-    assert found == list(misconceptions(skill, 3))
+    assert found[:3] == list(islice(misconceptions(skill, 3), 3))
 
 
 @pytest.mark.parametrize("skill", SKILLS)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import textwrap
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -47,13 +48,10 @@ class Prompts:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.environment = SandboxedEnvironment(
-            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-        )
-        self.environment.globals.clear()
         self.own = _own(folder) if folder else {}
-        paths = {name: PACKAGED / f"{name}.md" for name in VARIABLES} | self.own
-        self.templates = {name: self._load(name, path) for name, path in paths.items()}
+        self.templates = {
+            name: _load(name, self.own[name]) if name in self.own else _packaged(name) for name in VARIABLES
+        }
 
     def render(self, name: str, **values: str | int) -> str:
         """The prompt with its variables filled in."""
@@ -62,37 +60,54 @@ class Prompts:
     def own_words(self, name: str) -> tuple[str, ...]:
         """What a packaged prompt says by itself, in pieces between its variables; nothing for a prompt of the user's
         own, which may hold facts of the subject."""
-        if name in self.own:
-            return ()
-        return tuple(node.data for node in self.environment.parse(packaged_prompt(name)).find_all(nodes.TemplateData))
+        return () if name in self.own else _packaged_words(name)
 
-    def _load(self, name: str, path: Path) -> jinja2.Template:
-        text = read_prompt(path)
-        try:
-            parsed = self.environment.parse(text)
-            computes = next((node for node in parsed.find_all(nodes.Node) if not isinstance(node, ALLOWED_NODES)), None)
-            if computes is not None:
-                raise TeacherError(
-                    f"prompt {path} line {computes.lineno}: a prompt has variables and conditions ({{{{ … }}}}, "
-                    f"{{% if … %}}) and nothing else; remove the {type(computes).__name__.lower()}"
-                )
-            used = jinja2.meta.find_undeclared_variables(parsed)
-            template = self.environment.from_string(text)
-        except jinja2.TemplateError as error:
-            raise TeacherError(f"prompt {path}: {error}") from None
-        except RecursionError:
-            raise TeacherError(f"prompt {path} is nested too deeply") from None
-        known = VARIABLES[name]
-        if unknown := sorted(used - known.keys()):
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+    environment.globals.clear()
+    return environment
+
+
+@cache
+def _packaged(name: str) -> jinja2.Template:
+    return _load(name, PACKAGED / f"{name}.md")
+
+
+@cache
+def _packaged_words(name: str) -> tuple[str, ...]:
+    return tuple(node.data for node in _environment().parse(packaged_prompt(name)).find_all(nodes.TemplateData))
+
+
+def _load(name: str, path: Path) -> jinja2.Template:
+    """The template in a file, once it is found to be one that may be used."""
+    text = read_prompt(path)
+    try:
+        parsed = _environment().parse(text)
+        computes = next((node for node in parsed.find_all(nodes.Node) if not isinstance(node, ALLOWED_NODES)), None)
+        if computes is not None:
             raise TeacherError(
-                f"prompt {path}: there is no variable '{unknown[0]}': {_did_you_mean(unknown[0], known)}"
+                f"prompt {path} line {computes.lineno}: a prompt has variables and conditions ({{{{ … }}}}, "
+                f"{{% if … %}}) and nothing else; remove the {type(computes).__name__.lower()}"
             )
-        if missing := sorted(known.keys() - used):
-            raise TeacherError(
-                f"prompt {path}: the variable '{missing[0]}' is not used ({known[missing[0]]}): "
-                f"put {{{{ {missing[0]} }}}} where it belongs"
-            )
-        return template
+        used = jinja2.meta.find_undeclared_variables(parsed)
+        template = _environment().from_string(text)
+    except jinja2.TemplateError as error:
+        raise TeacherError(f"prompt {path}: {error}") from None
+    except RecursionError:
+        raise TeacherError(f"prompt {path} is nested too deeply") from None
+    known = VARIABLES[name]
+    if unknown := sorted(used - known.keys()):
+        raise TeacherError(f"prompt {path}: there is no variable '{unknown[0]}': {_did_you_mean(unknown[0], known)}")
+    if missing := sorted(known.keys() - used):
+        raise TeacherError(
+            f"prompt {path}: the variable '{missing[0]}' is not used ({known[missing[0]]}): "
+            f"put {{{{ {missing[0]} }}}} where it belongs"
+        )
+    return template
 
 
 def prompts_text() -> str:
