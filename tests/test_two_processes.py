@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections import defaultdict
 from pathlib import Path
 
@@ -24,15 +25,22 @@ HERE = Path(__file__).parent
 def runs(tmp_path_factory: pytest.TempPathFactory, tiny_student: Path) -> Path:
     folder = tmp_path_factory.mktemp("runs")
     path = os.pathsep.join([str(HERE), str(HERE.parent / "src")])
-    result = subprocess.run(
-        [sys.executable, str(HERE / "two_processes.py"), str(tiny_student), str(folder)],
-        env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": path, "TOKENIZERS_PARALLELISM": "false"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert result.returncode == 0, result.stderr[-4000:]
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": path, "TOKENIZERS_PARALLELISM": "false"}
+    command = [sys.executable, str(HERE / "two_processes.py"), str(tiny_student), str(folder)]
+    logs = [folder / f"errors-{rank}" for rank in range(2)]
+    started = []
+    for rank, log in enumerate(logs):
+        with log.open("w") as file:
+            started.append(subprocess.Popen([*command, str(rank)], env=environment, stderr=file))
+    end = time.monotonic() + 300
+    while any(process.poll() is None for process in started) and time.monotonic() < end:
+        if any(process.poll() for process in started):  # the other one would wait for it
+            break
+        time.sleep(0.05)
+    for process in started:
+        process.kill()
+        process.wait()
+    assert [process.returncode for process in started] == [0, 0], "\n".join(log.read_text()[-4000:] for log in logs)
     return folder
 
 

@@ -1,9 +1,9 @@
 """Trains a tiny model in several set-ups, in two processes, and writes what was recorded, one folder each.
 
-python tests/two_processes.py STUDENT FOLDER
+python tests/two_processes.py STUDENT FOLDER RANK
 
-The processes are started afresh: a fork of a process whose libraries have started threads crashes now and then. That
-launchers start them as well is tested with whole runs.
+The other one is started with the other rank, 0 or 1. Both are started afresh: a fork of a process whose libraries have
+started threads crashes now and then. That launchers start them as well is tested with whole runs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import pytest
 import torch.distributed as dist
 from peft import LoraConfig
 from torch.distributed.tensor import DTensor
-from torch.multiprocessing.spawn import start_processes
 from torch.nn.parallel import DistributedDataParallel
 from transformers import TrainerCallback
 from transformers.distributed.configuration_utils import DistributedConfig
@@ -96,4 +95,4 @@ def main(rank: int, student: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    start_processes(main, (sys.argv[1], Path(sys.argv[2])), nprocs=2, start_method="spawn")  # type: ignore[no-untyped-call]
+    main(int(sys.argv[3]), sys.argv[1], Path(sys.argv[2]))
