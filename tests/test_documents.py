@@ -252,6 +252,9 @@ def test_nothing_to_read_is_said_in_one_line(tmp_path: Path) -> None:
         read(tmp_path / "none")
     with pytest.raises(DocumentError, match=r"no text was found in .*empty\.md: empty"):
         read(write(tmp_path / "docs", empty__md=""))
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(DocumentError, match=r"no text was found in .*nothing: Tutelage reads .*\.docx.*\.md"):
+        read(tmp_path / "nothing")
 
 
 def test_every_format_says_which_files_it_reads() -> None:

@@ -259,6 +259,8 @@ def test_the_size_notes_name_the_interval_and_stop_when_it_is_large_enough(tmp_p
     assert "8 exam questions, half right means anything from 22 % to 78 %" in next(
         iter(size_notes(few, course_size(few, graph_of(8))))
     )
+    none = course_size(few, graph_of(8))._replace(exam=0)
+    assert next(iter(size_notes(few, none))).startswith("too small to show anything: there is no exam question: ")
     own = large.model_copy(update={"exam": large.exam.model_copy(update={"questions": tmp_path / "mine.jsonl"})})
     (note,) = size_notes(own, course_size(own, graph_of(10)), 20)
     assert note.startswith("too small to show much: of 20 exam questions,")

@@ -283,7 +283,7 @@ def test_variety_counts_forms_and_the_nearest_other_exercise() -> None:
     assert (varied.exercises, varied.forms) == (3, 3)
     assert varied.similarity == 0
     assert measure([]).similarity is None
-    assert measure([good()]).text() == "variety: 1 distinct forms in 1 exercises"
+    assert measure([good()]).text() == "variety: 1 distinct form in 1 exercise"
     assert form_of("Solve 3x + 2 = 8 for x.") == "solve for"
     assert note("How much?") == ""
 

@@ -54,7 +54,9 @@ def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0) -> Iter
             whole = size.exam == recipe.generated_questions * skills
             more = "raise course.exam_questions_per_skill" if whole else scarce
         yield (
-            f"too small to show much: of {questions:,} exam questions, half right means anything from "
+            f"too small to show anything: there is no exam question: {more}"
+            if not questions
+            else f"too small to show much: of {questions:,} exam questions, half right means anything from "
             f"{percent(interval.low)} to {percent(interval.high)} (95 % interval): {more}"
         )
     if size.exercises < FEW_EXERCISES:

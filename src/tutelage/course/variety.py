@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tutelage.course.near_duplicates import jaccard, masked, shingles
+from tutelage.progress import counted
 from tutelage.records import Exercise
 
 COMPARED = 50
@@ -40,7 +41,7 @@ class Variety(NamedTuple):
     def text(self) -> str:
         """One line."""
         alike = "" if self.similarity is None else f"; self-similarity {self.similarity:.2f} (0 to 1)"
-        return f"variety: {self.forms:,} distinct forms in {self.exercises:,} exercises{alike}"
+        return f"variety: {counted(self.forms, 'distinct form')} in {counted(self.exercises, 'exercise')}{alike}"
 
 
 def form_of(question: str) -> str:

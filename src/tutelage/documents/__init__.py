@@ -61,7 +61,8 @@ def read_documents(paths: Sequence[str | Path] | str | Path, *, progress: Progre
     documents = _assemble(files, unread)
     if not documents.passages:
         reasons = "; ".join(f"{one.file}: {one.reason}" for one in unread[:3])
-        raise DocumentError(f"no text was found in {', '.join(map(str, given))}" + (f" ({reasons})" if reasons else ""))
+        why = f" ({reasons})" if reasons else f": Tutelage reads {', '.join(sorted(formats))}"
+        raise DocumentError(f"no text was found in {', '.join(map(str, given))}{why}")
     return documents
 
 

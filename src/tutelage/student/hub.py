@@ -50,7 +50,7 @@ def check_on_hub(config: StudentConfig, progress: Progress) -> str:
     try:
         AutoConfig.from_pretrained(config.model, trust_remote_code=config.trust_remote_code)
     except (OSError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0][:160]
+        reason = str(error).strip().splitlines()[0][:160].rstrip(".")
         raise StudentError(
             f"student '{config.model}' is not a local folder and was not found on the hub ({reason}); check the "
             f"spelling, name a folder, or use the embedded student '{EMBEDDED}'"
