@@ -164,6 +164,20 @@ def test_a_problem_is_json_too(tmp_path: Path) -> None:
     assert found["problems"][0]["page"] == "teacher.md"
 
 
+@pytest.mark.parametrize(("text", "said"), [("nam: x\n", "unknown key 'nam'"), (None, "no recipe at ")])
+def test_check_says_as_json_also_what_keeps_a_recipe_from_being_read(
+    text: str | None, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "recipe.yaml"
+    if text is not None:
+        path.write_text(text)
+    result = CliRunner().invoke(app, ["check", str(path), "--json"])
+    assert result.exit_code == 2
+    (problem,) = json.loads(result.stdout)["problems"]
+    assert (problem["what"], problem["page"]) == ("recipe", "recipe.md")
+    assert said in problem["error"]
+
+
 def test_replies_and_loss_logs(finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     rows = [{"reply": f"Answer: {i % 3}", "answer": "1"} for i in range(9)]

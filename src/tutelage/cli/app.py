@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -215,17 +216,20 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
     """
     from tutelage.config import load_recipe
 
-    loaded = load_recipe(recipe, settings or ())
+    try:
+        loaded = load_recipe(recipe, settings or ())
+    except TutelageError as error:
+        if as_json:
+            print_problems(recipe, [("recipe", error)])
+        raise
     from tutelage.progress import counted, wrapped
     from tutelage.syllabus import sources_lines
     from tutelage.tools.preflight import preflight, recipe_teacher, settings_lines, size_lines
 
     found = preflight(loaded)
-    problems = [{"what": one.what, "error": str(one.error), "page": one.error.page} for one in found.problems]
-    if as_json and problems:
-        print(to_json({"recipe": recipe, "problems": problems}))
-        raise typer.Exit(2)
-    if len(problems) > 1:
+    if as_json and found.problems:
+        print_problems(recipe, [(one.what, one.error) for one in found.problems])
+    if len(found.problems) > 1:
         for problem in found.problems:
             line = f"{problem.what}: {problem.error}"
             print(wrapped(line) if sys.stderr.isatty() else line, file=sys.stderr)
@@ -238,6 +242,13 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
     lines = [f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}", *map(wrapped, notes)]
     figures = {"skills": len(skills.skills), "levels": skills.levels, "folder": loaded.folder, "notes": notes}
     show({"recipe": recipe, "problems": [], **figures}, "\n".join(lines), as_json=as_json)
+
+
+def print_problems(recipe: Path, problems: Sequence[tuple[str, TutelageError]]) -> NoReturn:
+    """What is wrong with a recipe, and the page about it, as JSON; then exit code 2."""
+    found = [{"what": what, "error": str(error), "page": page_about(error, ["check"])} for what, error in problems]
+    print(to_json({"recipe": recipe, "problems": found}))
+    raise typer.Exit(2)
 
 
 @app.command()
