@@ -75,3 +75,19 @@ def test_the_site_builds_without_warnings_and_fetches_nothing(tmp_path: Path) ->
         text = page.read_text()
         assert not re.findall(r'<(?:script|img|iframe)[^>]+src="?https?:', text), page
         assert not re.findall(r'<link[^>]+rel="?stylesheet"?[^>]+href="?https?:', text), page
+
+
+def test_messages_of_troubleshooting_are_those_of_the_code() -> None:
+    files = (ROOT / "src" / "tutelage").rglob("*.py")
+    # Texts that are written over several lines are joined, as Python joins them.
+    code = " ".join(re.sub(r'"\s*\n\s*f?"', "", path.read_text(encoding="utf-8")) for path in files).casefold()
+    cells = re.findall(
+        r"^\| (.*?) \|", (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    quoted = [
+        words.strip(" ,:") for cell in cells for span in re.findall("`([^`]+)`", cell) for words in span.split("…")
+    ]
+    messages = [words for words in quoted if len(words) > 5 and not words.startswith("pip")]
+    assert len(messages) > 6
+    system = {"No space left on device"}  # the operating system's own words
+    assert [words for words in messages if words.casefold() not in code and words not in system] == []

@@ -149,7 +149,7 @@ def test_tables_fit_80_columns() -> None:
     shown.append(text.scoring_text(score_graph(built, [GoldPair("b", names[0].id), GoldPair("b", "q", False)])))
     for line in "\n".join(shown).splitlines():
         assert len(line) <= 80 or " " not in line.strip(), line
-    assert shown[0].endswith("1 errors, 1 warnings, 0 notes")
+    assert shown[0].endswith("1 error, 1 warning, 0 notes")
 
 
 def test_score_on_direct_edges_closure_and_judged_pairs() -> None:

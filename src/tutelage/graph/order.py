@@ -206,13 +206,13 @@ def _check_ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> None:
     known = {skill.id for skill in skills}
     for edge in edges:
         for end, other, how in (
-            (edge.prerequisite, edge.skill, "needs"),
-            (edge.skill, edge.prerequisite, "is a prerequisite of"),
+            (edge.prerequisite, edge.skill, "needs the unknown skill"),
+            (edge.skill, edge.prerequisite, "is a prerequisite of the unknown skill"),
         ):
             if end not in known:
                 near = difflib.get_close_matches(end, known, n=1)
                 hint = f", did you mean '{near[0]}'?" if near else ": add it, or leave it out"
-                raise SyllabusError(f"skill '{other}' {how} the unknown skill '{end}'{hint}")
+                raise SyllabusError(f"skill '{other}' {how} '{end}'{hint}")
 
 
 def _raise_cycle(left: set[str], needs: Mapping[str, set[str]], members: Mapping[str, Sequence[Skill]]) -> NoReturn:

@@ -71,7 +71,7 @@ def evidence_text(edge: Edge) -> str:
 def findings_text(found: Sequence[Finding], most: int = MAX_LINES) -> str:
     """A table of findings and a line that counts them; at most `most` findings of one kind."""
     counts = Counter(finding.severity for finding in found)
-    last = ", ".join(f"{counts[name]} {name}s" for name in ("error", "warning", "note")) if found else "nothing found"
+    last = ", ".join(counted(counts[name], name) for name in ("error", "warning", "note")) if found else "nothing found"
     lines = [f"{'':<9}{'kind':<14}{'skill':<24}what"] if found else []
     of_kind: Counter[str] = Counter()
     for finding in found:
@@ -80,7 +80,7 @@ def findings_text(found: Sequence[Finding], most: int = MAX_LINES) -> str:
             skill = finding.skills[0] if finding.skills else ""
             start = f"{finding.severity:<9}{finding.kind:<14}"
             start += f"{skill:<23} " if len(skill) < 24 else f"\n  {skill}\n{'':<47}"
-            wide = textwrap.wrap(finding.message, WIDTH - 47, break_long_words=False) or [""]
+            wide = textwrap.wrap(finding.message, WIDTH - 47, break_long_words=False, break_on_hyphens=False) or [""]
             lines += [row.rstrip() for row in f"{start}{wide[0]}".split("\n")] + [f"{'':<47}{row}" for row in wide[1:]]
     lines += [f"{'':<9}{kind:<14}… and {count - most} more" for kind, count in of_kind.items() if count > most]
     return "\n".join([*lines, "", last] if lines else [last])
