@@ -19,6 +19,7 @@ import tutelage
 from tutelage.cli import app
 from tutelage.cli.groups import GROUPS, grouped
 from tutelage.cli.output import plain, to_json
+from tutelage.cli.pages import rendered
 from tutelage.report import terminal
 from tutelage.report.run_figures import course_figures, run_figures
 
@@ -223,6 +224,15 @@ def test_what_is_no_number_is_null() -> None:
         b: Any
 
     assert plain(Pair(float("nan"), {"x": (1, Path("p"))})) == {"a": None, "b": {"x": [1, "p"]}}
+
+
+def test_a_page_fits_a_terminal_and_its_code_stays() -> None:
+    page = (ROOT / "docs" / "gate.md").read_text()
+    lines = [line.rstrip() for line in rendered(page, width=80).splitlines()]
+    assert max(map(len, lines)) <= 80
+    table = page.partition("```text\n")[2].partition("\n```")[0].splitlines()
+    assert [line for line in table if line.rstrip() not in lines] == []
+    assert "For the run of the tutorial (tutorial.md), with the panel switched off:" in lines
 
 
 def test_a_page_is_shown_from_the_package() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
@@ -33,7 +35,27 @@ def help_(
     if name not in titles:
         raise RecipeError(f"there is no page '{name}': 'tutelage help' lists them")
     text = (folder() / f"{name}.md").read_text(encoding="utf-8")
-    show({"page": name, "title": titles[name], "text": text}, text, as_json=as_json)
+    shown = partial(rendered, text) if sys.stdout.isatty() else text
+    show({"page": name, "title": titles[name], "text": text}, shown, as_json=as_json)
+
+
+def rendered(text: str, width: int | None = None) -> str:
+    """A page as a terminal shows it, of this width or its own; blocks of code stay as they are."""
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.markdown import CodeBlock, Markdown
+    from rich.text import Text
+
+    class Verbatim(CodeBlock):
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            yield Text(str(self.text).rstrip(), style="cyan", no_wrap=True, overflow="ignore")
+
+    class Page(Markdown):
+        elements: ClassVar = Markdown.elements | {"fence": Verbatim, "code_block": Verbatim}
+
+    console = Console(width=width, highlight=False)
+    with console.capture() as capture:
+        console.print(Page(text, hyperlinks=False))
+    return capture.get().rstrip("\n")
 
 
 def folder() -> Path:
