@@ -44,6 +44,7 @@ def rendered(text: str, width: int | None = None) -> str:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.markdown import CodeBlock, Markdown
     from rich.text import Text
+    from rich.theme import Theme
 
     class Verbatim(CodeBlock):
         def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -52,7 +53,8 @@ def rendered(text: str, width: int | None = None) -> str:
     class Page(Markdown):
         elements: ClassVar = Markdown.elements | {"fence": Verbatim, "code_block": Verbatim}
 
-    console = Console(width=width, highlight=False)
+    # Its own style has a black background, which a light terminal shows as holes.
+    console = Console(width=width, highlight=False, theme=Theme({"markdown.code": "cyan"}))
     with console.capture() as capture:
         console.print(Page(text, hyperlinks=False))
     return capture.get().rstrip("\n")
