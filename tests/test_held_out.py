@@ -85,7 +85,7 @@ def test_exam_questions_alone_know_the_answers_of_learners_mistakes(run: RunReco
 
 
 def test_lessons_show_only_forms_that_are_trained() -> None:
-    teacher = EmbeddedTeacher(SUBJECT, read_syllabus(Path("examples/calculus-full-syllabus.yaml")))
+    teacher = EmbeddedTeacher(SUBJECT, read_syllabus(Path("examples/calculus-syllabus.yaml")))
     (request, *_) = [
         one
         for one in plan_lessons(teacher.graph, 3, forms=hold_out_forms(teacher.graph, teacher, 0.5, 3))
@@ -97,7 +97,7 @@ def test_lessons_show_only_forms_that_are_trained() -> None:
 
 
 def test_the_seed_decides_and_the_share_is_kept() -> None:
-    graph = read_syllabus(Path("examples/calculus-full-syllabus.yaml"))
+    graph = read_syllabus(Path("examples/calculus-syllabus.yaml"))
     teacher = EmbeddedTeacher(SUBJECT, graph)
     first, again, other = (hold_out_forms(graph, teacher, 0.25, seed) for seed in (1, 1, 2))
     assert first == again != other
