@@ -83,6 +83,7 @@ def test_the_course_of_a_run_with_another_seed_is_refused(tmp_path: Path, tiny_s
     ("change", "says"),
     [
         ({"seed": 5}, r"it was made with seed 5, not 0"),
+        ({"stage": "exam/other"}, r"it is the result of exam/other"),
         ({"settings": "a"}, r"it was made with other settings"),
         ({"inputs": {"syllabus": "a", "teacher": "t"}}, r"it was made with another version of the text of syllabus"),
         (None, r"its manifest does not say what it was made from"),
@@ -97,6 +98,18 @@ def test_a_stage_of_another_run_is_refused(stage: str, change: dict[str, object]
     with pytest.raises(DamagedRun, match="does not belong to this run"):
         tutelage.open_run(copy.parent / "run")
     (folder / MANIFEST).write_text(kept)
+
+
+def test_a_stage_in_the_place_of_another_is_refused(copy: Path) -> None:
+    folder = copy.parent / "run" / "development"
+    (folder / "round-1").rename(folder / "kept-aside")
+    shutil.copytree(folder / "round-2", folder / "round-1")
+    with pytest.raises(
+        DamagedRun, match=r"round-1 does not belong to this run \(it is the result of development/round-2"
+    ):
+        run(copy)
+    shutil.rmtree(folder / "round-1")
+    (folder / "kept-aside").rename(folder / "round-1")
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def origin_of(stage: Stage[Any], recipe: Recipe, inputs: Inputs, run: Path) -> O
     """What a stage is made from in a run, now. The student's weights are part of it if the stage depends on them."""
     named = {key: value for key, value in inputs.items() if key != CHOSEN}
     return {
+        "stage": stage.name,
         "settings": sha256_of(settings_of(stage, fill(recipe, chosen_of(inputs)))),
         "seed": recipe.seed,
         "inputs": {key: value for key, value in named.items() if key != STUDENT or STUDENT in stage.depends_on},
@@ -70,6 +71,8 @@ def foreign(made: Origin | None, now: Origin) -> str:
     """Why a finished stage is not one of this run, in words; empty if it is one."""
     if made is None:
         return "its manifest does not say what it was made from"
+    if made.get("stage", now["stage"]) != now["stage"]:  # older manifests do not say it
+        return f"it is the result of {made['stage']}"
     if made.get("seed") != now["seed"]:
         return f"it was made with seed {made.get('seed')}, not {now['seed']}"
     if made.get("settings") != now["settings"]:
