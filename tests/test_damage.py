@@ -171,6 +171,12 @@ def test_damaged_report_is_written_anew(case: Case, damage: str) -> None:
     assert path.read_bytes() == kept
 
 
+def test_a_file_in_the_place_of_a_stage_is_told(tmp_path: Path) -> None:
+    (tmp_path / "course").write_text("")
+    with pytest.raises(ValueError, match=r"course/manifest\.json is damaged: delete .*course to do this stage again"):
+        store.read_manifest(tmp_path / "course")
+
+
 def test_endless_line_is_no_record(tmp_path: Path) -> None:
     path = tmp_path / "skills.jsonl"
     path.write_text('{"a": [' + "1," * 2**23 + "1]}\n")

@@ -89,7 +89,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         manifest = read_sealed(folder / MANIFEST)
     except FileNotFoundError:
         return None
-    except (ValueError, RecursionError, IsADirectoryError):
+    except (ValueError, RecursionError, IsADirectoryError, NotADirectoryError):
         raise DamagedRun(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again") from None
     files, values = manifest.get("files"), manifest.get("values")
     if not isinstance(files, dict) or not isinstance(values, dict):
