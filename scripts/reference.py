@@ -82,7 +82,7 @@ BESIDE = {
     "environment.json": "versions of packages, machine, threads",
     "teacher.sqlite": "every answer of a language model; only where one is the teacher ([teacher](teacher.md))",
     "STAGE/manifest.json": "written last: seconds, memory, the fields that are no lists, SHA-256 of each file, and "
-    "under `made_from` the settings, the seed, the files and weights, and the results of earlier stages "
+    "under `made_from` the stage, the settings, the seed, the files and weights, and the results of earlier stages "
     "that it was made from",
     "reading/student/, round-N/student/": "the student as the stage left it: an adapter, or all weights",
     "round-N/part-P/student/": "the student at a point within the round; only with `exam.within_rounds`",
