@@ -238,7 +238,7 @@ def test_teacher_that_has_nothing_new_is_told_and_the_round_goes_on(tmp_path: Pa
     assert adapted.exercises == ()
     assert sum(account.missing for account in adapted.accounts) == 9
     assert len(record.rounds[1].training_set) == 18
-    assert "missing: " in terminal.run_text(record)
+    assert "missing for " in terminal.run_text(record)
 
 
 def test_a_stage_of_an_earlier_version_is_still_read(tmp_path: Path) -> None:
