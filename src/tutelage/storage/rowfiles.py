@@ -166,6 +166,10 @@ def text_of(path: Path) -> str:
         raise _not_utf8(path, f" (byte {error.start})") from None
 
 
+class HalfCharacter(ValueError):
+    """A JSON text that is well-formed, but has half a character."""
+
+
 def parse_json(text: str) -> Any:
     """The value of a JSON text. Raises `ValueError` if it is not JSON, nested too deeply, or has half a character."""
     try:
@@ -177,7 +181,7 @@ def parse_json(text: str) -> Any:
             json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError as error:
             half = ascii(error.object[error.start])[1:-1]
-            raise ValueError(f"{half} is half of a pair of surrogates, and no character") from None
+            raise HalfCharacter(f"{half} is half of a pair of surrogates, and no character") from None
     return value
 
 
@@ -317,6 +321,8 @@ def _decoded(path: Path, number: int, line: bytes, *, strip: bool = True) -> str
 def _value(text: str) -> Any:
     try:
         return parse_json(text)
+    except HalfCharacter as error:
+        return error
     except ValueError as error:
         return ValueError(f"this is not JSON ({error}): write one object per line")
 
