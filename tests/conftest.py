@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -34,6 +35,10 @@ from tutelage.teacher.scripted import ScriptedTeacher
 
 # Started in the background of a shell, everything inherits that Ctrl-C is ignored; what tests start must hear of it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A busy machine is no failure.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 LONGEST = (
     *("test_benchmarks.py", "test_launch.py", "test_real_server.py", "test_experiments.py", "test_damage.py"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tutelage
@@ -58,7 +58,6 @@ def test_figures_are_those_of_the_definition() -> None:
     assert "9 of 12 right before, 3 after (p = 0.15)" in questions
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0.1, 9), st.integers(1, 500)), min_size=1, max_size=20), st.floats(-0.3, 0.3))
 def test_the_same_change_everywhere_has_no_width(texts: list[tuple[float, int]], change: float) -> None:
     losses, tokens = [loss for loss, _ in texts], [count for _, count in texts]

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import SYLLABUS
@@ -25,7 +25,6 @@ def dags(draw: st.DrawFn) -> tuple[list[Skill], list[Edge]]:
     return skills, edges
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 @given(dags(), st.integers(0, 9))
 def test_order_respects_edges_and_not_input_order(dag: tuple[list[Skill], list[Edge]], seed: int) -> None:
     skills, edges = dag

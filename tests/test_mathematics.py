@@ -280,7 +280,7 @@ def test_answers_are_read_in_latex_too() -> None:
 
 
 @given(st.lists(st.integers(-200, 200), max_size=7), st.integers(1, 9))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_reading_undoes_writing(coefficients: list[int], divisor: int) -> None:
     polynomial = sum((Rational(c, divisor) * x**n for n, c in enumerate(coefficients)), Integer(0))
     text = write(polynomial)

@@ -55,7 +55,7 @@ def test_counts_below_nothing_are_refused() -> None:
         stats.mcnemar(-1, 3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SHARES)
 def test_corrections_are_those_of_statsmodels(p_values: list[float]) -> None:
     assert stats.holm(p_values) == pytest.approx(list(multipletests(p_values, method="holm")[1]))
@@ -143,7 +143,7 @@ def test_questions_shared_by_all_seeds_weigh_more_than_questions_of_each_seed() 
     assert wide / narrow == pytest.approx(np.sqrt(5), rel=0.15)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=60), st.integers(0, 5))
 def test_the_other_way_round_the_difference_changes_its_sign(marks: list[tuple[bool, bool]], seed: int) -> None:
     first, second = zip(*marks, strict=True)
