@@ -119,3 +119,12 @@ def test_the_same_file_is_marked_again_and_another_only_afresh(tmp_path: Path) -
         tutelage.grade(path, out=out)
     assert tutelage.grade(path, out=out, fresh=True).share.right == 0
     assert json.loads((out / "scores.jsonl").read_text())["correct"] is False
+
+
+def test_a_line_that_was_cut_before_its_reply_is_no_wrong_reply(tmp_path: Path) -> None:
+    path = tmp_path / "replies.csv"
+    path.write_text("answer,reply\n7,7\n8,\n9\n")
+    tutelage.grade(path, out=tmp_path / "marks")
+    rows = [json.loads(line) for line in (tmp_path / "marks" / "scores.jsonl").read_text().splitlines()]
+    assert [row["correct"] for row in rows] == [True, False, None]
+    assert "no 'reply'" in rows[2]["why"]

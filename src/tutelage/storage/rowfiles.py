@@ -262,8 +262,8 @@ def _table_rows(path: Path) -> Rows:
                 if len(cells) > len(names):
                     yield number, ValueError(f"{len(cells)} cells below {len(names)} columns: quote what has a comma")
                 elif any(cell.strip() for cell in cells):
-                    padded = [*cells, *[""] * (len(names) - len(cells))]
-                    yield number, dict(zip(names, (cell or None for cell in padded), strict=True))
+                    # Cells that a line lacks are not empty ones: what needs them can say so.
+                    yield number, dict(zip(names, (cell or None for cell in cells), strict=False))
         except csv.Error as error:
             raise DataError(
                 f"{path} line {reader.line_num + begin - 1}: this is not CSV ({error}): double a quotation mark inside "
