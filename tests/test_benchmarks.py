@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -391,3 +392,11 @@ def test_benchmark_runs_and_prints_what_it_measures(case: Case, ended: dict[Case
 def test_every_benchmark_has_a_smallest_size() -> None:
     files = {path.name for path in BENCHMARKS.glob("*.py")}
     assert files == {case.file for case in CASES}
+
+
+def test_one_step_cannot_be_measured(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["memory.py", "--steps", "1"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(BENCHMARKS / "memory.py"), run_name="__main__")
+    assert ended.value.code == 2
+    assert "--steps: at least 2" in capsys.readouterr().err
