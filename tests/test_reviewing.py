@@ -19,13 +19,13 @@ from tutelage.progress import Quiet
 from tutelage.records import Course, Reply, ReviewAction, ReviewDecision, SkillGraph, Solution, SolveRequest
 from tutelage.report.page import render
 from tutelage.report.reviewed import review_line, review_rows
-from tutelage.review.applying import REFUSED, apply_to_course, apply_to_graph
+from tutelage.review.applying import apply_to_course, apply_to_graph
 from tutelage.review.checking import Basis, EditChecker
 from tutelage.review.fields import Draft, Kind, drafts_of_course, drafts_of_graph
 from tutelage.review.session import Review
 from tutelage.storage import stages
 from tutelage.storage.open_run import open_run
-from tutelage.storage.reviews import DECISIONS, add_decisions, read_decisions, standing
+from tutelage.storage.reviews import DECISIONS, REFUSED, add_decisions, read_decisions, standing
 from tutelage.storage.store import result_digest
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher.protocol import DraftChecks, fill_checks

@@ -306,3 +306,11 @@ def test_weights_that_are_cut_are_told_and_whole_ones_fit(tiny_student: Path, tm
     weights.write_bytes(weights.read_bytes()[:-100])
     with pytest.raises(StudentError, match="weights cannot be used"):
         require_fitting(StudentConfig(model=str(folder)), folder)
+
+
+def test_an_adapter_alone_is_no_student(tmp_path: Path) -> None:
+    (tmp_path / "adapter_config.json").write_text('{"base_model_name_or_path": "somewhere", "peft_type": "LORA"}')
+    (tmp_path / "adapter_model.safetensors").write_bytes(b"")
+    with pytest.raises(StudentError) as refused:
+        loading.prepare_student(StudentConfig(model=str(tmp_path)))
+    assert "\n" not in str(refused.value)

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tutelage.progress import counted
 from tutelage.records import Edge, Exercise, Lesson, ReviewAction, RunRecord, Skill
+from tutelage.report.writing import KINDS, row_kind
 from tutelage.storage import stages
-from tutelage.storage.reviews import standing
-
-GRAPH_KINDS = {"skill": "Skills", "edge": "Prerequisites"}
-COURSE_KINDS = {
-    "section": "Textbook sections",
-    "exercise": "Course exercises",
-    "error": "Constructed errors",
-    "exam": "Exam questions",
-    "development": "Development exam",
-}
-"""As decisions name the kind of an item -> how the page does."""
+from tutelage.storage.reviews import REFUSED, standing
 
 
 class ReviewRow(NamedTuple):
@@ -38,20 +29,21 @@ class ReviewRow(NamedTuple):
 def review_rows(run: RunRecord) -> list[ReviewRow]:
     """A row for every kind of item in the stages that were reviewed; none if nobody has reviewed anything."""
     finished = {one.stage for one in run.decisions if one.action is ReviewAction.FINISH}
-    course = run.course
-    found: dict[str, Sequence[Skill | Edge | Lesson | Exercise]] = {}
+    graph, course, rows = run.graph, run.course, list[ReviewRow]()
     if stages.GRAPH.name in finished:
-        found |= {"skill": run.graph.skills, "edge": run.graph.edges}
+        gone = _gone_from_graph(run)
+        rows += [_row("Skills", graph.skills, gone["skill"]), _row("Prerequisites", graph.edges, gone["edge"])]
     if stages.COURSE.name in finished:
-        found |= {"section": course.lessons, "exercise": course.exercises, "error": course.misconceptions}
-        found |= {"exam": course.exam, "development": course.development}
-    refused = _refused(run)
-    names = GRAPH_KINDS | COURSE_KINDS
-    return [
-        _row(names[kind], [item.review for item in items], refused[kind])
-        for kind, items in found.items()
-        if items or refused[kind]
-    ]
+        refused = Counter(row_kind(one) for one in course.rejected if one.reason == REFUSED)
+        parts: dict[str, Sequence[Lesson | Exercise]] = {
+            "lesson": course.lessons,
+            "course": course.exercises,
+            "misconceptions": course.misconceptions,
+            "exam": course.exam,
+            "development": course.development,
+        }
+        rows += [_row(KINDS[kind], items, refused[kind]) for kind, items in parts.items()]
+    return [row for row in rows if row.items or row.refused]
 
 
 def review_line(run: RunRecord) -> str:
@@ -71,28 +63,16 @@ def reviewers(run: RunRecord) -> list[str]:
     return list(dict.fromkeys(one.by for one in run.decisions if one.by))
 
 
-def _row(kind: str, marks: Sequence[str], refused: int) -> ReviewRow:
-    starts = Counter(mark.partition(" ")[0] for mark in marks)
-    insisted = sum(mark.startswith("edited against") for mark in marks)
-    return ReviewRow(kind, len(marks), starts["accepted"], starts["edited"], insisted, refused)
+def _row(kind: str, items: Sequence[Skill | Edge | Lesson | Exercise], refused: int) -> ReviewRow:
+    done = Counter(item.review.partition(" by ")[0] for item in items)
+    insisted = done["edited against a check"]
+    return ReviewRow(kind, len(items), done["accepted"], done["edited"] + insisted, insisted, refused)
 
 
-def _refused(run: RunRecord) -> Counter[str]:
-    """How many items of each kind were refused and are gone: a refusal of an earlier text counts no more."""
+def _gone_from_graph(run: RunRecord) -> Counter[str]:
+    """How many skills and prerequisites were refused, without those that are there: of an earlier draft."""
     there = {f"skill:{skill.id}" for skill in run.graph.skills}
     there |= {f"edge:{edge.prerequisite} {edge.skill}" for edge in run.graph.edges}
-    there |= {f"section:{lesson.id}" for lesson in run.course.lessons}
-    there |= _keys("exercise", run.course.exercises) | _keys("error", run.course.misconceptions)
-    there |= _keys("exam", run.course.exam) | _keys("development", run.course.development)
-    both = (standing(run.decisions, stage.name) for stage in (stages.GRAPH, stages.COURSE))
-    gone = (
-        item
-        for decided in both
-        for item, one in decided.items()
-        if one.action is ReviewAction.REFUSE and item not in there
-    )
+    decided = standing(run.decisions, stages.GRAPH.name).items()
+    gone = (item for item, one in decided if one.action is ReviewAction.REFUSE and item not in there)
     return Counter(item.partition(":")[0] for item in gone)
-
-
-def _keys(kind: str, exercises: Iterable[Exercise]) -> set[str]:
-    return {f"{kind}:{one.id}" for one in exercises}

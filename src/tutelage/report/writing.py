@@ -75,8 +75,8 @@ class CopiedQuestion(NamedTuple):
     where: str
 
 
-def row_kind(account: Account) -> str:
-    """Which of `KINDS` an account belongs to."""
+def row_kind(account: Account | Rejected) -> str:
+    """Which of `KINDS` an account or a refused draft belongs to."""
     if account.kind is RequestKind.EXERCISES:
         return account.origin.value
     return account.kind.value

@@ -39,9 +39,8 @@ from tutelage.review.fields import (
     edited_skill,
     mark_of,
 )
-from tutelage.storage.reviews import Standing
+from tutelage.storage.reviews import REFUSED, Standing
 
-REFUSED = "refused in review"
 FAILED = "edited in review"
 """Beginning of the reason for which an edit was left out."""
 Verify = Callable[[Sequence[tuple[Exercise, bool]]], list[Verdict]]

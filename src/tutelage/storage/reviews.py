@@ -12,6 +12,8 @@ from tutelage.storage.store import sha256_of
 
 DECISIONS = f"{REVIEW}/decisions.jsonl"
 """In the folder of a run."""
+REFUSED = "refused in review"
+"""Why an item that was drafted is not in the course."""
 Standing = Mapping[str, ReviewDecision]
 """By item: the decision that counts."""
 
