@@ -451,29 +451,62 @@ def test_a_plain_fault_of_the_server_is_repeated_and_changes_nothing() -> None:
     ],
 )
 def test_headers_that_do_not_fit_the_answer_are_named(headers: dict[str, str], says: str) -> None:
-    with Broken(headers) as url:
+    with Served(answers_under(headers)) as url:
         made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url, retries=1), GRAPH)
         with pytest.raises(TeacherError, match=f"cannot be read .*{says}.*correct the headers"):
             list(made.answer([exercises(5, seed) for seed in range(4)]))
 
 
-class Broken(contextlib.AbstractContextManager[str]):
-    """A server whose headers do not fit what it sends; gives its address."""
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("said", ["response_format: unknown field", "no"])
+def test_a_server_that_hangs_up_after_a_refusal_gets_the_simpler_request(said: str) -> None:
+    asked: list[bool] = []
 
-    def __init__(self, headers: dict[str, str]) -> None:
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+        asked.append("response_format" in body)
+        status, content = (400, {"error": said}) if asked[-1] else (200, completion(teach(body), body))
+        text = json.dumps(content).encode()
+        handler.send_response(status)
+        handler.send_header("Content-Length", str(len(text)))
+        handler.end_headers()
+        handler.wfile.write(text)
+        handler.close_connection = status != 200  # and it does not say so
+
+    with Served(do_POST) as url:
+        made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url, retries=0), GRAPH)
+        assert drafts(made.answer([exercises(5, seed) for seed in range(4)])) == 20
+    assert not any(asked[-3:])
+
+
+def answers_under(headers: dict[str, str]) -> Callable[[BaseHTTPRequestHandler], None]:
+    """Answers whose headers may not fit what is sent."""
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        handler.send_response(200)
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(b'{"choices": []}')
+        handler.close_connection = True
+
+    return do_POST
+
+
+class Served(contextlib.AbstractContextManager[str]):
+    """A server with this way to answer, below HTTP's manners; gives its address."""
+
+    def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                self.rfile.read(int(self.headers["Content-Length"]))
-                self.send_response(200)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(b'{"choices": []}')
+            protocol_version = "HTTP/1.1"
+            do_POST = answer
 
             def log_message(self, *_: object) -> None:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
 
     def __enter__(self) -> str:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

@@ -1243,7 +1243,19 @@ def test_thinking_is_cut_off(reply: str, left: str) -> None:
     assert without_thinking(reply) == left
 
 
-@pytest.mark.parametrize("formal", ["answer = 3*(2 + 5)", "answer/3 = 7", "answer = sqrt(441)", "2*answer = 42"])
+@pytest.mark.parametrize(
+    "formal",
+    [
+        "answer = 3*(2 + 5)",
+        "answer/3 = 7",
+        "answer = sqrt(441)",
+        "2*answer = 42",
+        "answer = gcd(21, 42)",
+        "answer = diff(21*x, x)",
+        "answer = 21^2 - 420",
+        "answer = abs(3 - 24)",
+    ],
+)
 def test_a_formula_that_computes_is_evidence(formal: str) -> None:
     assert is_evidence(formal, "21")
 
@@ -1257,6 +1269,12 @@ def test_a_formula_that_computes_is_evidence(formal: str) -> None:
         "answer = 21*1",
         "answer = 21 and parts(answer) < 2",
         "answer = abs(21)",
+        "answer = sqrt(21^2)",
+        "answer = 21 + 5 - 5",
+        "21*4/4 = answer",
+        "answer + 3 = 21 + 3",
+        "answer = ln(exp(21))",
+        "answer = -(-21)",
     ],
 )
 def test_a_formula_that_says_the_answer_again_is_none(formal: str) -> None:

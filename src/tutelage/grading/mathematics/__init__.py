@@ -40,6 +40,8 @@ from tutelage.grading.mathematics.tokens import FORMAL_NAMES, PLAIN_NAMES, quote
 __all__ = ["holds", "is_evidence", "is_structured", "read", "read_answer", "same", "same_structure"]
 
 MAX_STATEMENTS = 12
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?")
+_ARITHMETIC = re.compile(r"answer|sqrt|abs|exp|ln|log")
 _MEASURED = re.compile(r"\b(?:terms|parts|largest|size)\(answer\)")
 
 
@@ -81,14 +83,31 @@ def _computes(statement: str, answer: str) -> bool:
     other = [side for side in sides if "answer" not in side]
     if any(re.sub(r"\s|\*", "", side) == re.sub(r"\s|\*", "", right_side(plain(answer))) for side in other):
         return False
-    if re.search(r"\b(?!answer\b|abs\b)[a-z]{2,}\(|answer\s*[*/^]\s*(?!1\b)|\b(?!1\b)\d+\s*\*?\s*answer", statement):
-        return True
-    if not any(re.search(r"[-+*/^]|\d\s*[A-Za-z(]", side) for side in sides):
+    if _says_again(statement, answer):
         return False
-    numbers, own = (set(re.findall(r"\d+(?:\.\d+)?", text)) for text in (statement, answer))
-    return not (
-        own & numbers and numbers <= own | {"0", "1"} and not re.search(r"[A-Za-z]", statement.replace("answer", ""))
-    )
+    if re.search(r"\b(?!answer\b)[a-z]{2,}\(|answer\s*[*/^]\s*(?!1\b)|\b(?!1\b)\d+\s*\*?\s*answer", statement):
+        return True
+    return any(re.search(r"[-+*/^]|\d\s*[A-Za-z(]", side) for side in sides)
+
+
+def _says_again(statement: str, answer: str) -> bool:
+    """Whether a statement without letters stays true if the answer's numbers are others, there and in it: `answer =
+    sqrt(21^2)` and `answer = 21 + 5 - 5` say 21 again. (`answer = diff(21*x, x)` would, too, and is a derivative.)"""
+    own = set(_NUMERAL.findall(answer))
+    if not own & set(_NUMERAL.findall(statement)) or re.search(r"[A-Za-z]", _ARITHMETIC.sub("", statement)):
+        return False
+    for first in (7, 53, 97):
+        others = {numeral: str(first + 6 * index) for index, numeral in enumerate(sorted(own))}
+        try:
+            if not holds(_with(others, statement), _with(others, answer)):
+                return False
+        except ValueError:
+            return False
+    return True
+
+
+def _with(others: dict[str, str], text: str) -> str:
+    return _NUMERAL.sub(lambda found: others.get(found[0], found[0]), text)
 
 
 def is_structured(answer: str) -> bool:

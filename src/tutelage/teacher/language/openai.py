@@ -28,6 +28,7 @@ from tutelage.teacher.language.chat import Answer, Call, NoAnswer
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.request_format import RequestFormat
 from tutelage.teacher.language.responses import (
+    Disconnected,
     Fault,
     carried_error,
     listed_models,
@@ -48,6 +49,8 @@ PROBE_SECONDS = 15.0
 """Time that an endpoint has to list its models."""
 LISTING_SECONDS = 5.0
 """Time that it has before the first call, which does not need the list."""
+NOTICE_SECONDS = 0.5
+"""Time after which a closed connection is known to be closed."""
 FIRST_CALLS = 3
 """An endpoint that has never answered is given up after this many failed connections."""
 FORBIDDEN_CALLS = 10
@@ -141,13 +144,14 @@ class Endpoint:
         format_: RequestFormat | None = self.format
         plainer, refusal = self.format.plainer(keep_schema=self.keeps_schema), None
         while format_:
-            status, headers, body = await self._post(format_.body(call, self.config))
+            status, headers, body = await self._post(format_.body(call, self.config), refused=refusal is not None)
             data = parse(body) if status == 200 else {}
             status = (carried_error(data) or 200) if status == 200 else status
             if status == 200:
                 return self._accept(format_, call, data)
             # What is wrong with the simpler requests is not what people should read of.
             refusal = refusal or self.error(status, headers, body)
+            self.reached |= status < 500
             known = (format_, call.form) in self.answered
             format_ = self._simpler(format_, status, body, known=known)
             if not format_ and not known and _is_vague(status, body):
@@ -160,7 +164,7 @@ class Endpoint:
         the endpoint has answered such a call before, or plainer requests bring no answer either."""
         if fault.status == 500 and (self.format, call.form) not in self.answered:
             for format_ in self.format.plainer(keep_schema=self.keeps_schema):
-                status, _, body = await self._post(format_.body(call, self.config))
+                status, _, body = await self._post(format_.body(call, self.config), refused=True)
                 if status == 200 and not carried_error(data := parse(body)):
                     return self._accept(format_, call, data)
         raise fault
@@ -232,7 +236,15 @@ class Endpoint:
         except NoAnswer:
             return 200, {}, ""  # too large to be a list of models
 
-    async def _post(self, fields: Mapping[str, Any]) -> tuple[int, Mapping[str, str], str]:
+    async def _post(self, fields: Mapping[str, Any], *, refused: bool) -> tuple[int, Mapping[str, str], str]:
+        """One request of a call. After a refusal some servers close the connection without saying so, which shows only
+        where it is used again: then it is made once more, when all that they have closed are known."""
+        try:
+            return await self.request("POST", "/chat/completions", json=fields)
+        except Disconnected:
+            if not refused:
+                raise
+        await asyncio.sleep(NOTICE_SECONDS)
         return await self.request("POST", "/chat/completions", json=fields)
 
     async def request(self, method: str, path: str, **content: Any) -> tuple[int, Mapping[str, str], str]:
@@ -253,8 +265,9 @@ class Endpoint:
             certificate = isinstance(error, aiohttp.ClientConnectorCertificateError)
             if certificate or (not self.reached and self.failed_connections >= FIRST_CALLS):
                 raise _unreachable(url, error) from None
-            reason = "answer cannot be read" if isinstance(error, UNREADABLE) else "connection failed"
-            raise Fault(reason, paid=not isinstance(error, aiohttp.ClientConnectorError)) from None
+            if isinstance(error, UNREADABLE):
+                raise Fault("answer cannot be read", paid=True) from None
+            raise Disconnected("connection failed", paid=not isinstance(error, aiohttp.ClientConnectorError)) from None
 
     def accept(self, call: Call, data: Mapping[str, Any]) -> Answer:
         """The answer in a response that came in a batch. Raises `Fault` if it has none."""
