@@ -213,6 +213,24 @@ NETWORK_WORDS += (
 OPML = (
     '<opml><head><title>T</title></head><body><outline text="1. A"><outline text="b &lt;- a"/></outline></body></opml>'
 )
+GRAPHML = (
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="k" for="node" attr.name="name" attr.type="string"/'
+    '><graph edgedefault="directed"><node id="a"><data key="k">A</data></node><node id="b"/>'
+    '<edge source="a" target="b"/></graph></graphml>'
+)
+GRAPHML_WORDS: Words = (
+    "<node id=",
+    "<edge source=",
+    "<data key=",
+    "<default>",
+    "attr.type=",
+    "undirected",
+    "hyperedge",
+    "<port",
+    "nan",
+    "<y:NodeLabel>",
+    "<!DOCTYPE g [",
+)
 OPML_WORDS: Words
 OPML_WORDS = (
     "<outline ",
@@ -351,6 +369,7 @@ def targets() -> dict[str, Target]:
         "syllabus-json": file_target(syllabus.read_syllabus, ".json", ['{"tree": {"U": ["a", "b"]}}'], SKILLS),
         "syllabus-outline": file_target(syllabus.read_source, ".md", [OUTLINE, WEB_OUTLINE], OUTLINE_WORDS),
         "syllabus-network": file_target(syllabus.read_source, ".json", NETWORKS, (*SKILLS, *NETWORK_WORDS)),
+        "syllabus-graphml": file_target(syllabus.read_source, ".graphml", [GRAPHML], GRAPHML_WORDS),
         "syllabus-opml": file_target(syllabus.read_source, ".opml", [OPML], OPML_WORDS),
         "syllabus-jsonl": file_target(syllabus.read_syllabus, ".jsonl", [PAIRS, CONTENTS], SKILLS),
         "syllabus-csv": file_target(syllabus.read_source, ".csv", [TABLE], (*SKILLS, ",", ";", '"', "None", " and ")),

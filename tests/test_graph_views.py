@@ -7,6 +7,7 @@ import re
 import time
 from io import BytesIO
 from itertools import product
+from pathlib import Path
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -26,6 +27,7 @@ from tutelage.graph.drawing import neighbourhood, to_html, to_svg
 from tutelage.graph.export import FORMATS, to_dot, to_graphml, to_mermaid, to_node_link
 from tutelage.graph.score import GoldPair, score_graph
 from tutelage.records import Edge, Skill, SkillGraph
+from tutelage.syllabus import read_syllabus
 
 HOSTILE = "<script>\"&]]>'\\ {{x}}\n"
 
@@ -224,10 +226,15 @@ def hostile() -> SkillGraph:
     return graph.build(names, [Edge(prerequisite="a", skill="b", reason=HOSTILE, source="teacher", confidence=0.5)])
 
 
-def test_graphml_is_read_back_by_networkx() -> None:
+def test_graphml_is_read_back_by_networkx_and_by_us(tmp_path: Path) -> None:
     back = nx.read_graphml(BytesIO(to_graphml(hostile()).encode()))
     assert back.nodes["a"]["name"] == HOSTILE
     assert back.edges["a", "b"]["confidence"] == 0.5
+    file = tmp_path / "a.graphml"
+    file.write_text(to_graphml(made("a b c", "a>b b>c")))
+    read = read_syllabus(file)
+    assert {skill.id for skill in read.skills} == set("abc")
+    assert {(edge.prerequisite, edge.skill) for edge in read.edges} == {("a", "b"), ("b", "c")}
 
 
 def test_dot_mermaid_and_node_link_are_escaped() -> None:

@@ -201,5 +201,6 @@ def _refuse(decisions: Sequence[CycleDecision], policy: CyclePolicy) -> None:
         if policy == "error" or (policy == "auto" and human):
             path = " -> ".join([*decision.skills, decision.skills[0]])
             raise SyllabusError(
-                f"prerequisites form a cycle: {path}; remove one of them, or set 'cycles' to 'drop' or 'group'"
+                f"prerequisites form a cycle: {path}; remove one of them, or set 'graph.cycles' "
+                "of the recipe, or --cycles, to 'drop' or 'group'"
             )

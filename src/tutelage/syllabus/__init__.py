@@ -4,7 +4,7 @@ Every reader turns one file into a `SourceGraph`, which holds what the file says
 a graph of one, `read_syllabi` merges several. The ending of the file's name, or its content, decides the format:
 
 - `.yaml`, `.yml`, `.json`: a syllabus or a tree (`tree.py`); a graph of other tools (`networks.py`);
-- `.md`, `.txt`: an outline (`outline.py`); `.opml`: that of an outliner (`opml.py`);
+- `.graphml`: a graph, too; `.md`, `.txt`: an outline (`outline.py`); `.opml`: that of an outliner (`opml.py`);
 - `.jsonl`, `.csv`, `.tsv`, `.parquet`: a table of contents, a list of skills, or pairs (`tables.py`);
 - a folder with `skills.jsonl` and `edges.jsonl`: the graph of a run.
 """
@@ -36,7 +36,7 @@ from tutelage.syllabus.collector import ReadingOptions
 from tutelage.syllabus.headings import read_headings
 from tutelage.syllabus.markup import plain
 from tutelage.syllabus.matching import match_passages
-from tutelage.syllabus.networks import is_network, read_network
+from tutelage.syllabus.networks import is_network, read_graphml, read_network
 from tutelage.syllabus.opml import read_opml
 from tutelage.syllabus.outline import read_outline
 from tutelage.syllabus.tables import is_header, judged_wrong, pair_of, read_rows
@@ -175,15 +175,16 @@ def _read_file(path: Path, options: ReadingOptions) -> SourceGraph:
         return read_rows(list(strict_rows(path)), name, options, table=kind_of(path) == "table")
     text = text_of(path)
     start, outline = text[:1000].lstrip(), ending in (".md", ".markdown", ".txt", ".text")
-    if start.startswith(("<?xml", "<opml")) or ending in (".opml", ".xml"):
-        return read_opml(text, name, options)
+    if start.startswith(("<?xml", "<opml", "<graphml")) or ending in (".opml", ".xml", ".graphml"):
+        read = read_graphml if ending == ".graphml" or "<graphml" in start else read_opml
+        return read(text, name, options)
     if ending in (".json", ".jsonld") or (not outline and start.startswith(("{", "["))):
         return _read_json(_json(text), name, options)
     if is_header(start.partition("\n")[0]):
         rows = _markdown_table(text) if start.startswith("|") else list(strict_rows(path))
         return read_rows(rows, name, options, table=True)
     if not outline:
-        known = ".yaml, .json, .jsonld, .md, .txt, .jsonl, .csv, .tsv, .opml"
+        known = ".yaml, .json, .jsonld, .md, .txt, .jsonl, .csv, .tsv, .opml, .graphml"
         raise SyllabusError(f"unknown format; a syllabus is a file that ends in {known}, or a folder")
     return read_outline(text, name, options)
 

@@ -1,4 +1,4 @@
-"""Graphs in JSON: networkx' node-link and adjacency data, roadmap.sh, and courses in JSON-LD.
+"""Graphs: networkx' node-link and adjacency data, roadmap.sh and courses in JSON-LD, all in JSON; GraphML.
 
 {"directed": true, "nodes": [{"id": "sum"}, {"id": "product"}], "links": [{"source": "sum", "target": "product"}]}
 
@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import networkx as nx
+
 from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import SourceGraph
 from tutelage.progress import counted
 from tutelage.records import Edge
+from tutelage.storage.rowfiles import one_line
 from tutelage.syllabus.collector import Collector, ReadingOptions
 from tutelage.syllabus.markup import plain
 
@@ -45,6 +48,17 @@ def read_network(data: Any, name: str, options: ReadingOptions) -> SourceGraph:
     if not collector.entries:
         raise SyllabusError(f"no course or topic with a name: they are looked for under {', '.join(NAMES)}")
     return collector.source()
+
+
+def read_graphml(text: str, name: str, options: ReadingOptions) -> SourceGraph:
+    """The skills and prerequisites of a graph in GraphML. Raises `ValueError` for what a person can mend."""
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise SyllabusError("it declares entities, which a graph does not need: remove its DOCTYPE")
+    try:
+        graph = nx.parse_graphml(text)
+    except (SyntaxError, ValueError, LookupError, TypeError, AttributeError, nx.NetworkXException) as error:
+        raise SyllabusError(f"this is not GraphML ({one_line(str(error))[:200]})") from None
+    return _node_link(nx.node_link_data(graph, edges="links"), Collector(name, options))
 
 
 # --- nodes and edges ----------------------------------------------------------------------------
