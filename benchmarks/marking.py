@@ -3,6 +3,7 @@
     python benchmarks/marking.py                                  # the cases in benchmarks/data/marking.jsonl
     python benchmarks/marking.py --beside                         # also by math-verify, and by lm-eval's own marking
     python benchmarks/marking.py --public FOLDER --golds 300      # also near misses of the answers of public data sets
+    python benchmarks/marking.py --bare                           # also each `Answer: 12` as `12` alone
     python benchmarks/marking.py --data FILE.jsonl --show 50      # cases of your own; shows what is marked otherwise
 
 A case is an expected answer, a reply, and whether the reply is right. `FOLDER` holds `gsm8k_train.jsonl`,
@@ -128,6 +129,16 @@ def _texts(row: dict[str, Any], source: random.Random) -> Iterator[Case]:
     yield Case("mmlu text", gold, f"Answer: {gold}", True, "the same", row["question"])
     for miss in pick(found, 2, source):
         yield Case("mmlu text", gold, f"Answer: {miss.text}", False, miss.made, row["question"])
+
+
+def bare_cases(cases: Sequence[Case]) -> list[Case]:
+    """The cases whose reply ends in `Answer: …`, with what stands there as the whole reply."""
+    found = [re.fullmatch(r"(?:.*\n)*?(?:\*\*)?Answer:(?:\*\*)?[ \t]*([^\n]+?)\s*", case.reply) for case in cases]
+    return [
+        case._replace(reply=match[1])
+        for case, match in zip(cases, found, strict=True)
+        if match and "boxed" not in match[1]
+    ]
 
 
 # --- marking ---------------------------------------------------------------------------------------
@@ -265,6 +276,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=FILE)
     parser.add_argument("--public", type=Path)
     parser.add_argument("--golds", type=int, default=300, help="answers of each public data set")
+    parser.add_argument("--bare", action="store_true", help="also replies that are the answer and nothing else")
     parser.add_argument("--kinds", default="", help="only these kinds, joined by commas")
     parser.add_argument("--limit", type=int, default=0, help="only so many cases, evenly spread")
     parser.add_argument("--beside", action="store_true", help="also by math-verify and lm-eval")
@@ -273,6 +285,8 @@ def main() -> int:
     cases = read_rows(options.data)
     if options.public:
         cases += public_cases(options.public, options.golds)
+    if options.bare:
+        cases += bare_cases(cases)
     if options.kinds:
         cases = [case for case in cases if case.kind in options.kinds.split(",")]
     if options.limit:

@@ -18,6 +18,7 @@ CITIES = ("Lagos", "Nairobi", "Cairo", "Accra")
 RIGHT = [
     # Numbers: where the answer stands.
     (N, "72", "Answer: 72"),
+    (N, "72", "seventy-two"),
     (N, "72", "48 + 24 = 72\n#### 72"),
     (N, "72", "So she sold \\boxed{72} clips."),
     (N, "72", "$\\boxed{72}$"),
@@ -146,7 +147,6 @@ WRONG = [
     (N, "72", ""),
     (N, "72", "Answer:"),
     (N, "72", "I do not know."),
-    (N, "72", "seventy-two"),
     (N, "72", "72 was my first idea. Answer: 71"),
     (N, "72", "#### 71\nThere are 72 of them."),
     (N, "72", "Answer: none of the 48 or 72"),

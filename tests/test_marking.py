@@ -1227,6 +1227,50 @@ def test_a_number_that_is_a_text_stays_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "reply", "right"),
+    [
+        ("Nairobi", "Nairobi. Actually it is Mombasa.", False),
+        ("x = 3", "y = 3", False),
+        ("x = 3", "So y = 3", False),
+        ("x = 3", "First 5 = 2 + 3.\nSo y = 3", False),
+        ("x = 3", "-x = 3", False),
+        ("x = 3", "2x = 6, so x = 3", True),
+        ("x = 3", "9/3 = 3", True),
+        ("dy/dx = ky", "dx/dy = ky", False),
+        ("y' = 2x", "y = 2x", False),
+        ("25%", "a decrease of 25%", False),
+        ("12", "13 or 12", False),
+        ("12", "12? No, 13.", False),
+        ("12", "There were 3 boxes of 4, so 12", True),
+        ("7", "8 because 3 + 4 = 7", False),
+        ("4 mm", "4 Mm", False),
+        ("1945", "nineteen forty-five", True),
+        ("12", "twelve (12)", True),
+        ("9", "9 (apples)", True),
+        ("9.8 m/s^2", "9.8 m/s²", True),
+    ],
+)
+def test_a_reply_that_is_an_answer_and_nothing_else(answer: str, reply: str, right: bool) -> None:
+    question, _ = local.read_row({"question": "?", "answer": answer}, "", None)
+    assert mark(reply, question).correct == right
+
+
+@pytest.mark.parametrize(
+    ("reply", "right"),
+    [
+        ("The capital of Kenya is Nairobi.", True),
+        ("It is not Nairobi.", False),
+        ("The capital of Kenya is Lagos.", False),
+        ("B. Lagos", False),
+        ("B", True),
+    ],
+)
+def test_a_choice_in_a_sentence(reply: str, right: bool) -> None:
+    row = {"question": "The capital of Kenya is", "choices": ["Lagos", "Nairobi"], "answer": "B"}
+    assert mark(reply, local.read_row(row, "", None)[0]).correct == right
+
+
+@pytest.mark.parametrize(
     ("reply", "left"),
     [
         ("<think>a</think>b", "b"),

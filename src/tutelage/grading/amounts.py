@@ -278,7 +278,11 @@ def last(reply: str) -> Amount | None:
         if first and not _joined(result[2], first) and (equal := _stated(result[2], first)) is not None:
             return equal  # of "48 + 24 = 72 clips in 2 months" it is 72
     found = list(_NUMBER.finditer(sentence))
-    if not found or re.search(r"(?:[:x^*]|\d\s*[-+/])$", sentence[: found[-1].start()]) or _joined(sentence, found[-1]):
+    if (
+        not found
+        or re.search(r"(?:[:x^*]|\d\s*[-+/]|\d\S* or )$", sentence[: found[-1].start()])
+        or _joined(sentence, found[-1])
+    ):
         return None
     return _stated(sentence, found[-1])
 

@@ -27,6 +27,13 @@ _VERB = re.compile(r"\b(?:is|are|get|obtain|becomes|equals)\b:?")
 _PREPOSITION = re.compile(r"\b(?:is|was|at|on|in|ended|won)\b")
 _CALCULATED = re.compile(r"(?!.*\bor\b)[^\W\d_]+(?:[^\w\n]+[^\W\d_]+){2}.*=\s*[$€£]?\d", re.DOTALL)
 """A sentence that ends in a calculation, which says more than the first number in it."""
+_OF_A_NAME = re.compile(r"(?:(?<![A-Za-z])|d[a-z]/d)[A-Za-zα-ω]'*(?:\([A-Za-z]\))?\s*=[^=\n]*$")
+"""A reply whose last equation says what something is: another name on the left makes it another equation."""
+_SETTLED = ("taken back", "the sign differs", "another number", "another unit")
+"""Why a short reply is wrong that is read as a whole: then no part of it is taken for the answer."""
+SHORT = 60
+"""A reply of one line and so many characters may be the answer and nothing else."""
+_NUMBER_FIRST = re.compile(r"\s*[-+]?[\d.,/]+(?:\.\s|\s+because\b)")
 _DENIED = re.compile(r"\bnot\b|n't\b|\bnever\b", re.IGNORECASE)
 
 
@@ -68,12 +75,15 @@ def _mark_open(reply: str, question: Exercise) -> Mark:
 def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
     expected = read_expected(question.answer, question.checker)
     first = Mark(False, "", expected.kind, "no answer found")
-    for read in _candidates(reply, question, Kind.RANGE if isinstance(expected.value, Span) else expected.kind):
+    whole = without_thinking(reply).strip()
+    kind = Kind.RANGE if isinstance(expected.value, Span) else expected.kind
+    for read in _candidates(reply, question, kind):
         correct, why = judge(read, question, any_unit=any_unit)
         made = Mark(correct, _shown(read, question, expected.kind), expected.kind, why)
-        if correct:
+        if correct or (read == whole and why.startswith(_SETTLED)):
             return made
-        first = made if not first.read else first
+        if not first.read and not (read == whole and kind in _AMOUNTS and find_amount(read) is None):
+            first = made
     return first
 
 
@@ -89,7 +99,14 @@ def _candidates(reply: str, question: Exercise, kind: Kind) -> Iterator[str]:
         said = amounts.last(marked) if kind in _AMOUNTS and _CALCULATED.match(marked) else None
         if said is not None and question.checker is not Checker.MATHEMATICS:
             yield said.written
-        return
+    else:
+        yield from _unmarked(text, question, kind)
+
+
+def _unmarked(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
+    """What a reply that marks nothing may state."""
+    if "\n" not in text.strip() and len(text.strip()) <= SHORT and not (kind in _AMOUNTS and _leads_up(text)):
+        yield text.strip()  # it may be the answer and nothing else
     if kind in _AMOUNTS and question.checker is not Checker.MATHEMATICS:
         amount = amounts.last(text)
         if amount is not None:
@@ -99,14 +116,23 @@ def _candidates(reply: str, question: Exercise, kind: Kind) -> Iterator[str]:
     elif kind in _FORMULAS:
         if kind is not Kind.EXPRESSION:
             yield from _last_formula(text)
-        yield last_value(text)
+        if kind is not Kind.EQUATION or not _OF_A_NAME.search(text):
+            yield last_value(text)
         yield from _behind_words(last_line(text), _VERB)
+    elif kind is Kind.CHOICE:
+        line = text.strip().rpartition("\n")[2]
+        yield line
+        if not chosen(line, question.choices):
+            yield text.strip().partition("\n")[0]
+            yield from _behind_words(last_line(text), _VERB)
     else:
         yield last_line(text)
-        if kind is Kind.CHOICE and not chosen(last_line(text), question.choices):
-            yield text.strip().partition("\n")[0]
-        elif kind is not Kind.CHOICE:
-            yield from _behind_words(last_line(text), _VERB if kind is Kind.TEXT else _PREPOSITION)
+        yield from _behind_words(last_line(text), _VERB if kind is Kind.TEXT else _PREPOSITION)
+
+
+def _leads_up(text: str) -> bool:
+    """Whether a line calculates or refers to something before it comes to its number."""
+    return bool(amounts.LABELS.search(text) or ("=" in text and not _NUMBER_FIRST.match(text)))
 
 
 def _behind_words(line: str, words: re.Pattern[str]) -> Iterator[str]:
