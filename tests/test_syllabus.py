@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from conftest import SYLLABUS
 from test_graph_merge import sources
 from tutelage import graph
+from tutelage.cli import app
 from tutelage.config import GraphConfig, Recipe, load_recipe
 from tutelage.graph.cycles import resolve_cycles
 from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.merge import merge
 from tutelage.records import Skill, SkillGraph
-from tutelage.syllabus import read_gold, read_source, read_syllabi, read_syllabus, write_graph
+from tutelage.syllabus import (
+    read_gold,
+    read_source,
+    read_sources,
+    read_syllabi,
+    read_syllabus,
+    sources_lines,
+    write_graph,
+)
 from tutelage.syllabus.collector import ReadingOptions, clean
 from tutelage.syllabus.tree import SMALLEST, dump_tree, read_tree
 
@@ -492,6 +505,122 @@ def test_a_cell_holds_several_prerequisites_or_none(tmp_path: Path, header: str,
 )
 def test_tables_with_other_separators_and_columns(tmp_path: Path, name: str, text: str) -> None:
     assert ties(part(tmp_path, name, text)) == {("a", "b")}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "meant"),
+    [
+        ("t.csv", "concept,prerequsite\nb,a\n", "no column 'prerequisite', but 'prerequsite'"),
+        ("t.csv", "name,chapter,prerequisits\na,One,\nb,One,a\n", "no column 'prerequisites', but 'prerequisits'"),
+        ("t.jsonl", '{"title": "a"}\n{"title": "b", "need": ["a"]}\n', "no column 'needs', but 'need'"),
+        ("t.md", "# Mine\n\n| concept | prerequsite |\n|---|---|\n| b | a |\n", "no column 'prerequisite'"),
+        ("t.md", "| foo | bar |\n|---|---|\n| b | a |\n", "the columns are foo, bar"),
+        ("t.md", "|concept|prerequisite|\n|---|---|\n|b|a|c|\n", "line 3: 3 cells below 2 columns"),
+    ],
+)
+def test_a_table_never_loses_its_prerequisites_in_silence(tmp_path: Path, name: str, text: str, meant: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(meant)):
+        part(tmp_path, name, text)
+
+
+def test_columns_that_are_not_used_are_said(tmp_path: Path) -> None:
+    pairs = part(tmp_path, "t.csv", "concept,prerequisite,domain,confidnce\nb,a,x,1\n")
+    assert pairs.notes == ("not used: domain (1), confidnce (1, did you mean 'confidence'?)",)
+    skills = part(
+        tmp_path, "t.jsonl", '{"title": "a", "needs": [], "after": [], "hours": 3}\n{"id": "b", "needs": ["a"]}\n'
+    )
+    assert (ties(skills), skills.notes) == ({("a", "b")}, ("not used: hours (1)",))
+    tree = part(tmp_path, "t.json", '{"children": [{"name": "a"}, {"name": "b", "needs": ["a"]}]}')
+    assert tree.notes == ("not used: needs (1)",)
+    (tmp_path / "t.csv").write_text("concept,prerequisite,domain\nb,a,x\n")
+    made = read_sources([tmp_path / "t.csv"], [], GraphConfig())
+    assert sources_lines(made) == ["syllabus: t.csv: not used: domain (1)"]
+
+
+BELOW = "| Concept | Prerequisite |\n| --- | :-: |\n| **b** | [a](x) |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "notes"),
+    [
+        (f"# My subject\n\n{BELOW}", "My subject", ()),
+        (f"Some words.\n\n{BELOW}\nMore words.", "", ("2 lines beside the table left out",)),
+        (f"# One\n## Two\n{BELOW}", "One", ("1 line beside the table left out",)),
+        ("Concept | Prerequisite\n--- | ---\nb | a\n", "", ()),
+        (f"```\n- c\n| x | y |\n|---|---|\n```\n{BELOW}", "", ()),
+    ],
+)
+def test_a_table_stands_anywhere_in_markdown(tmp_path: Path, text: str, title: str, notes: tuple[str, ...]) -> None:
+    found = part(tmp_path, "t.md", text)
+    assert (ties(found), found.title, found.notes) == ({("a", "b")}, title, notes)
+    assert [skill.name for skill in found.skills] == ["a", "b"]
+
+
+def test_the_rows_of_a_table_in_an_outline_are_no_skills(tmp_path: Path) -> None:
+    found = part(tmp_path, "t.md", f"# My subject\n- x\n- y <- x\n\n{BELOW}")
+    assert [skill.name for skill in found.skills] == ["x", "y"]
+    assert found.notes == ("line 5: a table of 1 row left out: the file has items, and is an outline",)
+    found = part(tmp_path, "t.md", "# My subject\n## x\n## y\n| page | link |\n|---|---|\n| b | a |\n")
+    assert [skill.name for skill in found.skills] == ["x", "y"]
+    assert found.notes == ("line 4: a table of 1 row left out: its columns name no skills",)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t.jsonl", '{"concept": "c", "prerequisite": "alpha; bravo"}\n'),
+        ("t.json", '[{"concept": "c", "prerequisite": "alpha; bravo"}]'),
+        ("t.csv", "concept,prerequisite\nc,alpha; bravo\n"),
+        ("t.csv", 'concept,prerequisite\nc,"alpha, bravo"\n'),
+        ("t.csv", "concept,prerequisite\nc,alpha\nc,bravo\nc,alpha and bravo\nc,alpha / bravo\n"),
+        (
+            "t.jsonl",
+            '{"concept": "c", "prerequisite": ["alpha", "bravo"]}\n{"skill": "d"}\n'.replace("skill", "concept"),
+        ),
+        (
+            "t.jsonl",
+            "".join(f'{{"concept": "c", "prerequisite": "{n}"}}\n' for n in ("alpha", "bravo", "alpha, bravo")),
+        ),
+    ],
+)
+def test_several_prerequisites_in_one_cell(tmp_path: Path, name: str, text: str) -> None:
+    found = part(tmp_path, name, text)
+    assert (ties(found), found.notes) == ({("alpha", "c"), ("bravo", "c")}, ())
+
+
+def test_a_cell_that_may_be_several_is_said_where_it_is_read_as_one(tmp_path: Path) -> None:
+    for name, text in (
+        ("t.jsonl", '{"concept": "c", "prerequisite": "alpha, bravo"}\n'),
+        ("t.csv", "concept,prerequisite\nc,alpha and bravo\n"),
+    ):
+        found = part(tmp_path, name, text)
+        assert len(found.skills) == 2
+        assert re.fullmatch("read as one skill: 'alpha.* bravo'; put semicolons between several", found.notes[0])
+    parquet = pa.table({"concept": ["c"], "prerequisite": ["alpha; bravo"]})
+    pq.write_table(parquet, tmp_path / "t.parquet")
+    assert ties(read_source(tmp_path / "t.parquet")) == {("alpha", "c"), ("bravo", "c")}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("t.md", "- a\n- x <- zz\n", "t.md line 2: skill 'x' needs the unknown skill 'zz'"),
+        ("t.txt", "a\nx <- az\n", "t.txt line 2: skill 'x' needs the unknown skill 'az'"),
+        ("t.csv", "name,needs\na,\nb,zz\n", "t.csv line 3: skill 'b' needs the unknown skill 'zz'"),
+        ("t.yaml", "units:\n  - skills:\n    - id: q\n      needs: [zz]\n", "t.yaml line 4: skill 'q' needs"),
+        ("t.yaml", "units: [{skills: [{id: a}, {id: a}]}]", "t.yaml: 2 skills have the id 'a'"),
+    ],
+)
+def test_what_is_wrong_is_named_with_file_and_line(tmp_path: Path, name: str, text: str, message: str) -> None:
+    (tmp_path / name).write_text(text)
+    (tmp_path / "other.md").write_text("- other\n")
+    for files in ([name], ["other.md", name]):
+        with pytest.raises(ValueError, match=f"^{re.escape(str(tmp_path / message))}"):
+            read_syllabi([tmp_path / file for file in files], GraphConfig())
+        stopped = CliRunner().invoke(
+            app, ["graph", "import", *(str(tmp_path / file) for file in files), "-o", "g.yaml"]
+        )
+        assert message in str(stopped.exception)
 
 
 NETWORKS: dict[str, str] = {

@@ -170,8 +170,9 @@ def import_(
     from tutelage.graph import text
     from tutelage.graph.assemble import assemble
     from tutelage.storage.store import write_lines
-    from tutelage.syllabus import join_sources, read_source, write_graph
+    from tutelage.syllabus import join_sources, notes_of, read_source, write_graph
     from tutelage.syllabus.collector import ReadingOptions
+    from tutelage.syllabus.places import check_sources
 
     try:
         GraphConfig(headings=headings, previous=previous, similarity=similarity, near=near, cycles=cycles)
@@ -179,10 +180,12 @@ def import_(
         first = error.errors()[0]
         raise SyllabusError(f"--{first['loc'][0]} {first['input']}: {first['msg']}") from None
     parts = [read_source(source, ReadingOptions(headings, previous)) for source in sources]
-    made = assemble(*join_sources(parts), similarity=similarity, near=near, cycles=cycles)
+    skills, edges = join_sources(parts)
+    check_sources(parts)
+    made = assemble(skills, edges, similarity=similarity, near=near, cycles=cycles)
     goals = tuple(dict.fromkeys(goal for part in parts for goal in part.goals))
     write_graph(output, made.graph, title=parts[0].title, goals=goals)
-    decisions = text.decisions_text(made, [f"{part.name}: {note}" for part in parts for note in part.notes])
+    decisions = text.decisions_text(made, notes_of(parts))
     print(f"{decisions}\n" if decisions else "", end="")
     for kind in ("merges", "near_misses", "folded", "cycles"):
         if getattr(made, kind):
@@ -302,7 +305,10 @@ def _graph(path: Path) -> SkillGraph:
 
 def _built(path: Path, part: SourceGraph) -> SkillGraph:
     from tutelage.graph import build
+    from tutelage.syllabus.places import check_own_ids, check_sources
 
+    check_own_ids(part)
+    check_sources([part])
     try:
         return build(part.skills, part.edges)
     except ValueError as error:

@@ -23,6 +23,8 @@ class AssembledGraph(NamedTuple):
     cycles: tuple[CycleDecision, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
     decomposed: tuple[TopicRecord, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What was left out or changed while the files were read, each with its file."""
 
 
 def assemble(

@@ -16,6 +16,8 @@ class SourceGraph(Record):
 
     name: str
     """Name of the source, e.g. of the syllabus file."""
+    path: str = ""
+    """The file or folder; empty for what is read from documents."""
     title: str = ""
     skills: tuple[Skill, ...]
     edges: tuple[Edge, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NoReturn, TypeVar
 
@@ -32,8 +32,8 @@ def build(skills: Sequence[Skill], edges: Sequence[Edge]) -> SkillGraph:
     """
     if not skills:
         raise SyllabusError("no skills: a graph needs at least one")
-    _check_ids(skills)
-    _check_ends(skills, edges)
+    check_ids(skills)
+    check_ends({skill.id for skill in skills}, edges)
     ordered = teaching_order(skills, edges)
     levels = levels_of(ordered, edges)
     index = {skill.id: number for number, skill in enumerate(ordered)}
@@ -195,15 +195,16 @@ def reached(start: Iterable[str], following: Callable[[str], Iterable[str]]) -> 
     return found
 
 
-def _check_ids(skills: Sequence[Skill]) -> None:
+def check_ids(skills: Sequence[Skill]) -> None:
+    """Raise `ValueError` for an id that is there more than once."""
     counts = Counter(skill.id for skill in skills)
     repeated = next((skill for skill, count in counts.items() if count > 1), None)
     if repeated is not None:
         raise SyllabusError(f"{counts[repeated]} skills have the id '{repeated}': ids are unique")
 
 
-def _check_ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> None:
-    known = {skill.id for skill in skills}
+def check_ends(known: Collection[str], edges: Iterable[Edge]) -> None:
+    """Raise `ValueError`, with the nearest known id, for an edge from or to a skill that is not known."""
     for edge in edges:
         for end, other, how in (
             (edge.prerequisite, edge.skill, "needs the unknown skill"),

@@ -138,7 +138,7 @@ def statistics_text(graph: SkillGraph) -> str:
 def decisions_text(made: AssembledGraph, notes: Sequence[str] = ()) -> str:
     """What was left out, merged, dropped or grouped, and what a person should look at."""
     parts = [
-        _list("left out", notes),
+        _list("note", notes),
         _list("merged", (f"'{m.names[1]}' into {m.kept} '{m.names[0]}' ({m.how})" for m in made.merges)),
         _list("both ends merged, edge removed", (f"{e.skill} needs {e.prerequisite}" for e in made.folded)),
         _list("cycle", (_cycle(d.edge, d.skills) for d in made.cycles)),

@@ -6,7 +6,8 @@ Columns are found by their names, whatever their case. The first form whose colu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from math import isfinite
 from typing import Any, NamedTuple
@@ -189,13 +190,19 @@ def text_in(value: Any, name: str) -> str:
     return str(value)
 
 
-def unused_text(unused: Mapping[str, int]) -> str:
-    """One line about columns that have a value in so many rows, and are not used; empty without any."""
-    counts = Counter(unused).most_common(8)
+NEAR = 0.8
+"""How alike a misspelt column and the one that is meant are at least (difflib's ratio)."""
+
+
+def unused_text(unused: Mapping[str, int], known: Collection[str] = ()) -> str:
+    """One line about columns that have a value in so many rows, and are not used; empty without any. Those that are
+    nearly one of the `known` ones may be misspelt."""
+    shown = []
+    for name, count in Counter(unused).most_common(8):
+        near = get_close_matches(name, known, n=1, cutoff=NEAR)
+        shown.append(f"{one_line(name)[:40]} ({count:,}{f', did you mean {near[0]!r}?' if near else ''})")
     more = f" and {len(unused) - 8} more" if len(unused) > 8 else ""
-    return (
-        f"not used: {', '.join(f'{one_line(name)[:40]} ({count:,})' for name, count in counts)}{more}" if counts else ""
-    )
+    return f"not used: {', '.join(shown)}{more}" if shown else ""
 
 
 def forms_table(forms: Sequence[Form]) -> str:

@@ -27,18 +27,19 @@ from tutelage.graph.cycles import resolve_cycles
 from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.order import build
 from tutelage.graph.score import GoldPair
-from tutelage.progress import Progress
+from tutelage.progress import Progress, counted
 from tutelage.records import Documents, Edge, Passage, Skill, SkillGraph
 from tutelage.storage.directories import read_settings
 from tutelage.storage.rowfiles import ending_of, kind_of, parse_json, strict_rows, text_of
 from tutelage.storage.store import CONFIG, read_lines, sha256_of, write_text
 from tutelage.syllabus.collector import ReadingOptions
 from tutelage.syllabus.headings import read_headings
-from tutelage.syllabus.markup import plain
+from tutelage.syllabus.markdown_tables import find_tables
 from tutelage.syllabus.matching import match_passages
 from tutelage.syllabus.networks import is_network, read_graphml, read_network
 from tutelage.syllabus.opml import read_opml
-from tutelage.syllabus.outline import read_outline
+from tutelage.syllabus.outline import read_outline, shape_of
+from tutelage.syllabus.places import check_own_ids, check_sources
 from tutelage.syllabus.tables import is_header, judged_wrong, pair_of, read_rows
 from tutelage.syllabus.tree import dump_tree, read_tree
 
@@ -60,17 +61,25 @@ def read_syllabi(paths: Sequence[Path], config: GraphConfig) -> AssembledGraph:
     """
     sources = [read_source(path, ReadingOptions(config.headings, config.previous)) for path in paths]
     skills, edges = join_sources(sources)
+    check_sources(sources)
     try:
         if len(sources) == 1:
             resolved = resolve_cycles(skills, edges, config.cycles)
-            return AssembledGraph(build(resolved.skills, resolved.edges), cycles=tuple(resolved.decisions))
-        return assemble(skills, edges, similarity=config.similarity, near=config.near, cycles=config.cycles)
+            made = AssembledGraph(build(resolved.skills, resolved.edges), cycles=tuple(resolved.decisions))
+        else:
+            made = assemble(skills, edges, similarity=config.similarity, near=config.near, cycles=config.cycles)
     except ValueError as error:
         raise SyllabusError(f"{', '.join(map(str, paths))}: {error}") from None
+    return made._replace(notes=notes_of(sources))
+
+
+def notes_of(sources: Sequence[SourceGraph]) -> tuple[str, ...]:
+    """What was left out or changed while the sources were read."""
+    return tuple(f"{Path(source.path).name or source.name}: {note}" for source in sources for note in source.notes)
 
 
 MAX_NAMED = 8
-"""Skills or passages that a line names."""
+"""Skills or passages that a line names, and notes about syllabi."""
 
 
 class Sources(NamedTuple):
@@ -95,10 +104,14 @@ class Sources(NamedTuple):
 
 
 def sources_lines(sources: Sources) -> list[str]:
-    """What a person should know about the documents of a recipe before they are learnt; nothing without documents."""
+    """What a person should know about the syllabi and documents of a recipe before they are learnt."""
+    notes = sources.graph.notes
+    lines = [f"syllabus: {note}" for note in notes[:MAX_NAMED]]
+    if len(notes) > MAX_NAMED:
+        lines.append(f"syllabus: and {len(notes) - MAX_NAMED:,} more notes, which 'tutelage graph import' shows")
     if sources.documents is None:
-        return []
-    lines = [f"documents: {summary_line(sources.documents)}"]
+        return lines
+    lines += [f"documents: {summary_line(sources.documents)}"]
     lines += [f"  not read: {line.strip()}" for line in unread_lines(sources.documents)[1:]]
     lines += [f"  looks like personal data: {line}" for line in personal_lines(sources.documents.passages)]
     lines += [
@@ -132,7 +145,11 @@ def read_sources(
 
 
 def join_sources(sources: Sequence[SourceGraph]) -> tuple[list[Skill], list[Edge]]:
-    """Skills and edges of all sources in their order; where there are several, each says which one it comes from."""
+    """Skills and edges of all sources in their order; where there are several, each says which one it comes from.
+
+    Raises `ValueError`, naming the file, for an id that one source has twice."""
+    for source in sources:
+        check_own_ids(source)
     if len(sources) == 1:
         return list(sources[0].skills), list(sources[0].edges)
     skills: list[Skill] = []
@@ -155,12 +172,11 @@ def join_sources(sources: Sequence[SourceGraph]) -> tuple[list[Skill], list[Edge
 def read_source(path: str | Path, options: ReadingOptions | None = None) -> SourceGraph:
     """What one file says, unchecked. Raises `ValueError` that names the file."""
     path, options = Path(path), options or ReadingOptions()
-    if path.is_dir():
-        return _read_folder(path)
     if not path.exists():
         raise SyllabusError(f"no syllabus at {path}: check the path")
     try:
-        return _read_file(path, options)
+        found = _read_folder(path) if path.is_dir() else _read_file(path, options)
+        return found.model_copy(update={"path": str(path)})
     except ValueError as error:
         text = str(error)
         raise SyllabusError(text if str(path) in text else f"{path}: {text}") from None
@@ -180,13 +196,19 @@ def _read_file(path: Path, options: ReadingOptions) -> SourceGraph:
         return read(text, name, options)
     if ending in (".json", ".jsonld") or (not outline and start.startswith(("{", "["))):
         return _read_json(_json(text), name, options)
-    if is_header(start.partition("\n")[0]):
-        rows = _markdown_table(text) if start.startswith("|") else list(strict_rows(path))
-        return read_rows(rows, name, options, table=True)
+    return _read_text(text, path, options, outline=outline)
+
+
+def _read_text(text: str, path: Path, options: ReadingOptions, *, outline: bool) -> SourceGraph:
+    """A text with tables, a table without marks, or, if the name of the file permits one, an outline."""
+    if find_tables(text)[0]:
+        return _read_with_tables(text, path.stem, options)
+    if is_header(text.lstrip().partition("\n")[0]):
+        return read_rows(list(strict_rows(path)), path.stem, options, table=True)
     if not outline:
         known = ".yaml, .json, .jsonld, .md, .txt, .jsonl, .csv, .tsv, .opml, .graphml"
         raise SyllabusError(f"unknown format; a syllabus is a file that ends in {known}, or a folder")
-    return read_outline(text, name, options)
+    return read_outline(text, path.stem, options)
 
 
 def _read_json(data: object, name: str, options: ReadingOptions) -> SourceGraph:
@@ -197,16 +219,24 @@ def _read_json(data: object, name: str, options: ReadingOptions) -> SourceGraph:
     return read_tree(data, name, options)
 
 
-def _markdown_table(text: str) -> list[tuple[int, Mapping[str, str]]]:
-    """The rows of the first table, without the line below its header."""
-    rows = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1)]
-    cells = [(number, list(map(plain, line.strip("|").split("|")))) for number, line in rows if line.startswith("|")]
-    (_, names), *below = cells
-    return [
-        (number, dict(zip(names, row, strict=False)))
-        for number, row in below
-        if not all(set(cell) <= set("-: ") for cell in row)
-    ]
+def _read_with_tables(text: str, name: str, options: ReadingOptions) -> SourceGraph:
+    """An outline if the text has items, or several headings and no table of skills; otherwise its tables."""
+    tables, rest = find_tables(text)
+    shape = shape_of(rest)
+    named = [table for table in tables if is_header("|".join(table.names))]
+    taken = [] if shape.items else named or (tables if shape.headings <= 1 else [])
+    if taken:
+        found = read_rows([row for table in taken for row in table.rows()], name, options, table=True)
+        title, beside = shape.title, shape.prose + shape.headings - (shape.headings > 0)
+        notes = [f"{counted(beside, 'line')} beside the table left out"] if beside else []
+    else:
+        found = read_outline(rest, name, options)
+        title, notes = found.title, []
+    for table in tables:
+        if table not in taken:
+            why = "the file has items, and is an outline" if shape.items else "its columns name no skills"
+            notes.append(f"line {table.line}: a table of {counted(len(table.cells), 'row')} left out: {why}")
+    return found.model_copy(update={"title": title, "notes": (*found.notes, *notes)})
 
 
 def read_gold(path: Path, domain: str = "") -> list[GoldPair]:

@@ -45,6 +45,12 @@ def split_needs(text: str, known: Callable[[str], bool]) -> list[str]:
     return list(found)[:MOST]
 
 
+def is_one(text: str) -> bool:
+    """Whether a text is the name of one prerequisite, and cannot be read as several or as none."""
+    several = "," in text or _STRONG.search(text) or _WEAK.search(text)
+    return not several and text.strip().lower() not in NONE
+
+
 def _by_commas(text: str, known: Callable[[str], bool]) -> Iterator[str]:
     """The longest known names between commas; what is not known is parted at every comma."""
     if known(text):

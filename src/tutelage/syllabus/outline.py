@@ -30,9 +30,20 @@ _PAGE = re.compile(r"(?<![.…\s])\s*(?:\.{3,}|…+)\s*\d+$")
 _DOTTED = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+\S.*")
 MAX_LINE = 2000
 """Characters; a longer line is not part of an outline, and would take the patterns above too long."""
-_FENCE = re.compile(r"\s*(?:```|~~~)")
+FENCE = re.compile(r"\s*(?:```|~~~)")
 MAX_SAMPLE = 60
 """Characters of a line that is shown."""
+
+
+class Shape(NamedTuple):
+    """What an outline is made of."""
+
+    title: str
+    """In its front matter, or its first heading."""
+    headings: int
+    items: int
+    prose: int
+    """Lines of anything else."""
 
 
 class Line(NamedTuple):
@@ -52,6 +63,24 @@ def read_outline(text: str, name: str, options: ReadingOptions) -> SourceGraph:
     collector = Collector(name, options)
     text, title = blocks(text)
     return collect(_lines(text, collector.notes), collector, title)
+
+
+def shape_of(text: str) -> Shape:
+    """What a text has of an outline, without its code."""
+    text, title = blocks(text)
+    fenced, headings, items, prose = False, list[str](), 0, 0
+    for row in text.split("\n"):
+        fence = bool(FENCE.match(row))
+        fenced ^= fence
+        if fenced or fence or not row.strip():
+            continue
+        if found := _HEADING.fullmatch(row[:MAX_LINE]):
+            headings.append(found[2])
+        elif _ITEM.fullmatch(row[:MAX_LINE]):
+            items += 1
+        else:
+            prose += 1
+    return Shape(title or (plain(headings[0]) if headings else ""), len(headings), items, prose)
 
 
 def collect(lines: Sequence[Line], collector: Collector, title: str = "") -> SourceGraph:
@@ -88,9 +117,9 @@ def _lines(text: str, notes: list[str]) -> list[Line]:
     numbered = not marked and _depths_by_number(rows)
     found, prose, heading, fenced = [], 0, 0, False
     for row in rows:
-        if marked and _FENCE.match(row):
+        if marked and FENCE.match(row):
             fenced = not fenced
-        if fenced or not row.strip() or (marked and _FENCE.match(row)):
+        if fenced or not row.strip() or (marked and FENCE.match(row)):
             continue
         if match := marked and _HEADING.fullmatch(row):
             heading = len(match[1])

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from tutelage.errors import SyllabusError
@@ -16,9 +18,10 @@ from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.names import form, slug
 from tutelage.progress import counted
 from tutelage.records import Edge, Skill
-from tutelage.storage.rowfiles import names_of
+from tutelage.storage.rowfiles import names_of, one_line
+from tutelage.storage.rowforms import NEAR, unused_text
 from tutelage.syllabus.collector import Collector, ReadingOptions, clean
-from tutelage.syllabus.needs import NONE, split_needs
+from tutelage.syllabus.needs import NONE, is_one, split_needs
 
 Row = Mapping[str, Any]
 
@@ -27,6 +30,12 @@ CONCEPTS = ("concept", "skill", "topic", "name", "title", "course")
 PREREQUISITES = ("prerequisite", "prereq", "required", "depends_on", "depends on")
 """Of one pair; a cell may still hold several."""
 NEEDS = ("needs", "prerequisites", "prereqs", "requires", "requirements", "after", *PREREQUISITES)
+PATHS = ("path", "unit", "chapter", "heading")
+DESCRIPTIONS = ("description", "summary", "text", "objectives")
+OF_PAIRS = ("reason", "confidence", "label", "id", "concept_id", "prerequisite_id")
+OF_CONTENTS = ("id", "module", "book", "is_intro")
+NAMED = 3
+"""Names in a note, at most."""
 
 
 def read_rows(rows: Sequence[tuple[int, Row]], name: str, options: ReadingOptions, *, table: bool) -> SourceGraph:
@@ -41,6 +50,8 @@ def read_rows(rows: Sequence[tuple[int, Row]], name: str, options: ReadingOption
         return _pairs(rows, name, concept, prerequisite, table=table)
     if not names.keys() & set(TITLES):
         raise _lacking(rows[0][0], names)
+    if not names.keys() & set(NEEDS):
+        _check_misspelt(rows, names)
     return _contents(rows, name, options, table=table)
 
 
@@ -58,6 +69,17 @@ def _pair_columns(names: Iterable[str]) -> tuple[str, str]:
         if all(found):
             return found[0], found[1]
     return "", ""
+
+
+def _check_misspelt(rows: Sequence[tuple[int, Row]], columns: Iterable[str]) -> None:
+    """Raise `ValueError` for a column of texts that is nearly one of prerequisites, of which there is none: a graph
+    without prerequisites is not what its author wrote."""
+    for name in columns:
+        near = get_close_matches(name, NEEDS, n=1, cutoff=NEAR)
+        if near and any(isinstance(row.get(name), str | list) for _, row in rows):
+            raise SyllabusError(
+                f"no column '{near[0]}', but '{one_line(name)[:40]}', which is nearly that: rename it, or take it out"
+            )
 
 
 def _lacking(number: int, columns: Iterable[str]) -> SyllabusError:
@@ -92,17 +114,43 @@ def _pairs(rows: Sequence[tuple[int, Row]], name: str, concept: str, prerequisit
     def known(text: str) -> bool:
         return text in names or form(text) in names
 
-    edges, wrong = [], 0
+    # What a cell has alone is a name, too, also if it is only ever a prerequisite.
+    for _, row in rows:
+        names.update(form(text) for text in _alone(row.get(prerequisite), known, table=table))
+    edges, wrong, unused = [], 0, Counter[str]()
+    joined: dict[str, None] = {}
     for number, row in rows:
         needs = _needs(row.get(prerequisite), number, prerequisite, known, table=table)
+        joined |= dict.fromkeys(need for need in needs if not known(need) and not is_one(need))
         ends = [found.skill(need, row.get("prerequisite_id")) for need in needs]
         skill = found.skill(row[concept], row.get("concept_id") or row.get("id"))
+        unused.update(_filled(row) - {concept, prerequisite, *OF_PAIRS})
         if judged_wrong(row):
             wrong += len(ends)
         else:
             edges += [_edge(number, (end, skill), row) for end in ends]
-    notes = (f"left out: {counted(wrong, 'pair')} judged not to be a prerequisite",) if wrong else ()
-    return SourceGraph(name=name, skills=_in_order(list(found.made.values()), edges), edges=tuple(edges), notes=notes)
+    notes = [f"left out: {counted(wrong, 'pair')} judged not to be a prerequisite"] if wrong else []
+    if joined:
+        shown = ", ".join(f"'{one_line(text)[:60]}'" for text in [*joined][:NAMED]) + (
+            ", …" if len(joined) > NAMED else ""
+        )
+        notes.append(f"read as one skill: {shown}; put semicolons between several")
+    notes += filter(None, [unused_text(unused, {*CONCEPTS, *PREREQUISITES, *OF_PAIRS} - {concept, prerequisite})])
+    skills = _in_order(list(found.made.values()), edges)
+    return SourceGraph(name=name, skills=skills, edges=tuple(edges), notes=tuple(notes))
+
+
+def _alone(value: object, known: Callable[[str], bool], *, table: bool) -> list[str]:
+    """The names in a cell that can be nothing but one name."""
+    if isinstance(value, list):
+        return [text for text in value if isinstance(text, str)]
+    parts = [] if not isinstance(value, str) else split_needs(value, known) if table else value.split(";")
+    return [text for text in parts if is_one(text)]
+
+
+def _filled(row: Row) -> set[str]:
+    """The columns in which a row has a value."""
+    return {name for name, value in row.items() if value not in (None, "", [], {})}
 
 
 class _Skills:
@@ -129,11 +177,17 @@ class _Skills:
 
 
 def _needs(value: object, number: int, key: str, known: Callable[[str], bool], *, table: bool) -> list[str]:
-    """The prerequisites in a cell or a list. A text in JSON is one name, unless it is made of known ones."""
+    """The prerequisites in a cell or a list. Between semicolons, a text in JSON is one name, unless it is made of known
+    ones."""
     if not isinstance(value, str):
         return [text for text in _texts(value, number, key) if known(text) or text.lower() not in NONE]
-    found = split_needs(value, known)
-    return found if table or all(map(known, found)) else [" ".join(value.split())]
+    if table:
+        return split_needs(value, known)
+    needs: dict[str, None] = {}
+    for part in [value] if known(value.strip()) else value.split(";"):
+        found = split_needs(part, known)
+        needs |= dict.fromkeys(found if all(map(known, found)) else [" ".join(part.split())])
+    return list(needs)
 
 
 def _in_order(skills: Sequence[Skill], edges: Sequence[Edge]) -> tuple[Skill, ...]:
@@ -157,18 +211,22 @@ def _contents(rows: Sequence[tuple[int, Row]], name: str, options: ReadingOption
     books = {row.get("book") for _, row in rows}
     chapters = any(row.get("path") for _, row in rows)
     seen: set[str] = set()
+    unused, used = Counter[str](), set[str]()
     for number, row in rows:
-        title = next((row[key] for key in TITLES if row.get(key)), None)
+        filled = {key: row[key] for key in _filled(row)}
+        (named, title), (headed, given), (needed, needs) = (_first(filled, keys) for keys in (TITLES, PATHS, NEEDS))
+        texts = {key: value for key, value in filled.items() if isinstance(value, str | list)}
+        described, description = _first(texts, DESCRIPTIONS)
         if not isinstance(title, str):
             raise _lacking(number, row)
-        given = next((row[key] for key in ("path", "unit", "chapter", "heading") if row.get(key)), None)
-        path = _texts([given] if isinstance(given, str) and (table or not row.get("path")) else given, number, "path")
-        needs = next((row[key] for key in NEEDS if row.get(key) is not None), None)
+        path = _texts([given] if isinstance(given, str) and (table or headed != "path") else given, number, "path")
         key = str(row.get("module") or row.get("id") or "")
+        used |= {named, headed, needed, described}
+        unused.update(filled.keys() - {named, headed, needed, described, *OF_CONTENTS})
         if row.get("is_intro") or (chapters and not path):
-            collector.notes.append(f"line {number}: '{title}' is an introduction or outside every chapter")
+            collector.notes.append(f"line {number}: '{title}' is an introduction or outside every chapter: left out")
         elif key and key in seen:
-            collector.notes.append(f"line {number}: '{title}' is in the table already")
+            collector.notes.append(f"line {number}: '{title}' is in the table already: left out")
         else:
             seen.add(key)
             path = [*([str(row["book"])] if len(books) > 1 and row.get("book") else []), *path]
@@ -176,18 +234,20 @@ def _contents(rows: Sequence[tuple[int, Row]], name: str, options: ReadingOption
                 title,
                 path,
                 id_=str(row.get("id") or ""),
-                description=_description(row, number),
+                description=description
+                if isinstance(description, str)
+                else " ".join(_texts(description, number, described)),
                 needs=dict.fromkeys([] if isinstance(needs, str) else _texts(needs, number, "needs"), ""),
                 needs_text=needs if isinstance(needs, str) else "",
             )
+    known = {*TITLES, *PATHS, *NEEDS, *DESCRIPTIONS, *OF_CONTENTS} - used
+    collector.notes += filter(None, [unused_text(unused, known)])
     return collector.source()
 
 
-def _description(row: Row, number: int) -> str:
-    for key in ("description", "summary", "text"):
-        if isinstance(row.get(key), str) and row[key]:
-            return str(row[key])
-    return " ".join(_texts(row.get("objectives"), number, "objectives"))
+def _first(row: Row, keys: Sequence[str]) -> tuple[str, Any]:
+    """The first of some columns that a row has, and its value."""
+    return next(((key, row[key]) for key in keys if key in row), ("", None))
 
 
 def _texts(value: object, number: int, key: str) -> list[str]:

@@ -16,6 +16,7 @@ of nodes with `name` and `children`.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, ClassVar
@@ -28,9 +29,12 @@ from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.trust import join_evidence
 from tutelage.records import SKILL_ID, Edge, Evidence, Skill, SkillGraph, Source
+from tutelage.storage.rowforms import unused_text
 from tutelage.syllabus.collector import Collector, ReadingOptions
 
 MAX_DEPTH = 50
+NODE = ("name", "title", "children", "description")
+"""What is read of a node of a plain tree."""
 SMALLEST = "units: [{skills: [{id: adding}, {id: multiplying, needs: [adding]}]}]"
 """A complete syllabus in one line of YAML, for error messages."""
 
@@ -209,25 +213,29 @@ def _plain(edge: Edge) -> bool:
 def _plain_tree(data: Mapping[Any, Any], name: str, options: ReadingOptions) -> SourceGraph:
     collector = Collector(name, options)
     title = str(data.get("title") or data.get("name") or "")
-    _walk(data["tree"] if "tree" in data else data["children"], (), collector)
+    unused = Counter[str]()
+    _walk(data["tree"] if "tree" in data else data["children"], (), collector, unused)
     if not collector.entries:
         raise SyllabusError("the tree has no skills: write them as lists")
+    collector.notes += filter(None, [unused_text(unused)])
     return collector.source(title)
 
 
-def _walk(node: object, path: tuple[str, ...], collector: Collector) -> None:
-    """Collect a node: a text is a skill, a mapping has headings as keys, a node has a name and perhaps children."""
+def _walk(node: object, path: tuple[str, ...], collector: Collector, unused: Counter[str]) -> None:
+    """Collect a node: a text is a skill, a mapping has headings as keys, a node has a name and perhaps children, and
+    other keys that are added to `unused`."""
     if len(path) > MAX_DEPTH:
         raise SyllabusError(f"the tree is more than {MAX_DEPTH} levels deep")
     if isinstance(node, list):
         for item in node:
-            _walk(item, path, collector)
+            _walk(item, path, collector, unused)
     elif isinstance(node, str | int | float):
         collector.add(str(node), path)
     elif isinstance(node, Mapping) and isinstance(node.get("name", node.get("title")), str):
         own = str(node.get("name", node.get("title")))
+        unused.update(str(key) for key, value in node.items() if key not in NODE and value not in (None, "", [], {}))
         if node.get("children"):
-            _walk(node["children"], (*path, own), collector)
+            _walk(node["children"], (*path, own), collector, unused)
         else:
             description = node.get("description")
             collector.add(own, path, description=description if isinstance(description, str) else "")
@@ -236,6 +244,6 @@ def _walk(node: object, path: tuple[str, ...], collector: Collector) -> None:
             if below is None:
                 collector.add(str(heading), path)
             else:
-                _walk(below, (*path, str(heading)), collector)
+                _walk(below, (*path, str(heading)), collector, unused)
     elif node is not None:
         raise SyllabusError(f"a tree is made of texts, lists and mappings, not of {type(node).__name__}")
