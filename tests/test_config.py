@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ MINIMAL = {"name": "x", "syllabus": "s.yaml"}
         ({"teacher": {"api_key": "x"}}, "unknown key 'teacher.api_key', did you mean 'key_variable'?"),
         ({"practice": None}, "'practice' is empty: indent its keys below it, or leave it out"),
         ({"practice": [3]}, "'practice': write keys with values, such as {"),
+        ({"review": True}, "'review': write keys with values, such as {after: …} (got true)"),
+        ({"review": {"after": False}}, "'review.after': write a list, such as [false] (got false)"),
+        ({"review": {"after": [None]}}, "'review.after.0': input should be 'graph' or 'course' (got nothing)"),
+        ({"name": date(2026, 1, 2)}, "(got 2026-01-02)"),
+        ({"name": [True, {"a": None}, "b"]}, "(got [true, {'a': nothing}, 'b'])"),
+        ({"seed": float("inf")}, "(got .inf)"),
         ({"syllabus": {"units": []}}, "'syllabus': write the path of a syllabus file, or a list of paths"),
         ({"exam": {"zzz": 1}}, "unknown key 'exam.zzz', known keys: "),
         ({"reading": {"order": "sideways"}}, "'reading.order'"),

@@ -65,6 +65,7 @@ from tutelage.report.practice import (
     map_dots,
 )
 from tutelage.report.replies import OUTCOMES, all_replies, known_misconceptions, shown_mistake, working
+from tutelage.report.terminal import course_text
 from tutelage.report.writing import Passages, find_copies, rows_by_kind
 from tutelage.stats import sign_test, wilson
 
@@ -504,6 +505,31 @@ def test_accounts_add_up() -> None:
         assert drafts == accepted + refused
     assert [sum(column) for column in zip(*number[:-1], strict=True)] == number[-1]
     assert "do not add up" not in render(run)
+
+
+def test_what_is_missing_is_said_once_for_each_skill_and_kind() -> None:
+    run = make_run()
+
+    def account(kind: RequestKind, origin: Origin, asked: int, accepted: int, *reasons: str) -> Account:
+        rejected = dict.fromkeys(reasons, 1)
+        return Account(
+            skill="sums", kind=kind, origin=origin, asked=asked, drafts=9, accepted=accepted, rejected=rejected
+        )
+
+    accounts = (
+        account(RequestKind.EXERCISES, Origin.EXAM, 2, 1, "duplicate"),
+        account(RequestKind.EXERCISES, Origin.EXAM, 2, 1, "wrong answer"),
+        account(RequestKind.EXERCISES, Origin.COURSE, 4, 4),
+        account(RequestKind.LESSON, Origin.COURSE, 1, 0),
+    )
+    text = course_text(run.course.model_copy(update={"accounts": accounts}), Path("runs/x"))
+    lines = [line for line in text.splitlines() if line.startswith("missing")]
+    assert lines == [
+        "missing for 'sums': exam questions, 2 of 4 (duplicate, wrong answer)",
+        "missing for 'sums': textbook sections, 1 of 1 (no reason given)",
+    ]
+    rows = {row.kind: row for row in rows_by_kind(accounts)}
+    assert (rows["Exam questions"].missing, rows["Exam questions"].asked) == (2, 4), "as in the report"
 
 
 def test_accounts_that_do_not_add_up_are_said_so() -> None:

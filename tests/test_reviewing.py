@@ -8,23 +8,28 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 import tutelage
 from conftest import make_recipe, script
 from tutelage.config import ChecksConfig
 from tutelage.course.verification import Verdict
-from tutelage.errors import ReviewNeeded, SyllabusError
+from tutelage.errors import ReviewError, ReviewNeeded, RunError, SyllabusError
+from tutelage.exports.hub import write_dataset
+from tutelage.exports.material import gather_material
 from tutelage.progress import Quiet
 from tutelage.records import Course, Reply, ReviewAction, ReviewDecision, SkillGraph, Solution, SolveRequest
 from tutelage.report.page import render
 from tutelage.report.reviewed import review_line, review_rows
+from tutelage.report.run_figures import run_figures
+from tutelage.report.terminal import run_text
 from tutelage.review.applying import apply_to_course, apply_to_graph
 from tutelage.review.checking import Basis, EditChecker
 from tutelage.review.fields import Draft, Kind, drafts_of_course, drafts_of_graph
 from tutelage.review.session import Review
 from tutelage.storage import stages
-from tutelage.storage.open_run import open_run
+from tutelage.storage.open_run import open_run, trained_student
 from tutelage.storage.reviews import DECISIONS, REFUSED, add_decisions, read_decisions, standing
 from tutelage.storage.store import result_digest
 from tutelage.syllabus import read_syllabus
@@ -201,6 +206,72 @@ def test_what_was_decided_is_counted_in_the_report(tmp_path: Path) -> None:
     page = render(record)
     assert "What a person decided about the drafts (ann)" in page
     assert 'id="reviewed"' not in render(record.model_copy(update={"decisions": ()}))
+
+
+def waiting(run: Path, recipe: Path, stage: Any) -> list[Draft]:
+    """What waits for a person, after the recipe was run."""
+    with pytest.raises(ReviewNeeded, match=f"the {stage} waits for your review"):
+        tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+    draft = stages.DRAFTS[stage].read(run)
+    return list(drafts_of_graph(draft) if stage == "graph" else drafts_of_course(draft, stages.GRAPH.read(run)))
+
+
+def test_what_a_run_writes_says_what_was_decided(tmp_path: Path, tiny_student: Path) -> None:
+    practice, run = {"rounds": 1, "epochs": [1], "batch_size": 4}, tmp_path / "run"
+    recipe = make_recipe(tmp_path, tiny_student, review={"after": ["graph", "course"]}, practice=practice)
+    skill, *_ = waiting(run, recipe, "graph")
+    add_decisions(run, [decide(skill, "accept", "graph")])
+    finish(run, "graph")
+    drafts = waiting(run, recipe, "course")
+
+    def of(kind: Kind) -> list[Draft]:
+        return [draft for draft in drafts if draft.kind is kind and draft.skill == "leap"]
+
+    accepted = [*of(Kind.SECTION), *of(Kind.EXAM)[:2], *of(Kind.EXERCISE)[:3]]
+    refused = [*of(Kind.EXAM)[2:], *of(Kind.EXERCISE)[3:4], *of(Kind.ERROR)]
+    add_decisions(run, [*(decide(one, "accept") for one in accepted), *(decide(one, "refuse") for one in refused)])
+    finish(run, "course")
+    record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+
+    assert record == open_run(run)
+    assert 'id="reviewed"' in (run / "report.html").read_text()
+    said = " ".join(run_text(record).split())
+    assert "review by ann: 7 accepted, 0 edited, 5 refused" in said
+    figures = run_figures(record)
+    assert {row["kind"]: row["refused"] for row in figures["reviewed"]}["Exam questions"] == 2
+    # Nothing is written in place of what was refused, so more attempts would bring nothing.
+    assert "5 of 45 items are missing, 5 of them left out in the review." in said
+    assert "course.max_drafts" not in said
+    assert "missing for 'leap': exam questions, 2 of 4 (refused in review)" in said
+    assert {"skill": "leap", "kind": "Exam questions", "missing": 2, "wanted": 4} in figures["missing"]
+    assert said.count("missing for 'leap': exam questions") == 1
+    assert len(figures["missing"]) == len({(one["skill"], one["kind"]) for one in figures["missing"]})
+
+    folder = tmp_path / "dataset"
+    folder.mkdir()
+    write_dataset(gather_material(record), folder, Quiet())
+    rows = [row for path in folder.glob("*/*.parquet") for row in pq.read_table(path).to_pylist()]
+    marked = sum(bool(row["review"]) for row in rows)
+    assert marked == 7
+    assert f"A person has looked at {marked} items" in (folder / "README.md").read_text()
+
+
+def test_a_run_that_waits_says_so(tmp_path: Path) -> None:
+    recipe, run = make_recipe(tmp_path, tmp_path / "student", review={"after": ["graph", "course"]}), tmp_path / "run"
+    with pytest.raises(ReviewNeeded):
+        make_course(recipe)
+    waits = f"the graph waits for your review: tutelage review {run}"
+    with pytest.raises(ReviewError, match=f"the course of {run} is not drafted yet: {waits}$"):
+        Review(run, "course")
+    with pytest.raises(ReviewError, match=f"the run in {run} has no graph yet: {waits}$"):
+        open_run(run, finished=False)
+    with pytest.raises(ReviewError, match=f"has no trained student yet: {waits}$"):
+        trained_student(run)
+    finish(run, "graph")
+    with pytest.raises(RunError, match="has no graph yet: resume it"):
+        open_run(run, finished=False)
+    with pytest.raises(ReviewError, match=f"the course of {run} is not drafted yet: run its recipe$"):
+        Review(run, "course")
 
 
 def test_a_person_may_insist_against_a_check_of_contents(drafted: tuple[Course, SkillGraph]) -> None:

@@ -18,7 +18,8 @@ import pytest
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage.errors import ReviewNeeded, RunError
+from tutelage.cli.ending import page_about
+from tutelage.errors import ReviewNeeded, RunError, TutelageError
 from tutelage.progress import Quiet
 from tutelage.report.watch import GrowingReport, make_server
 from tutelage.storage import open_run
@@ -188,8 +189,9 @@ def test_only_loopback_is_listened_to_and_a_taken_port_is_told(finished_run: Pat
     with make_server(finished_run, 0) as listening:
         address, port = listening.server_address[:2]
         assert address == "127.0.0.1"
-        with pytest.raises(ValueError, match="choose another with --port"):
+        with pytest.raises(TutelageError, match="choose another with --port") as taken:
             make_server(finished_run, port)
+    assert [page_about(taken.value, [command]) for command in ("watch", "review")] == ["try-it.md", "review.md"]
     with pytest.raises(ValueError, match="holds no run"):
         make_server(tmp_path)
 

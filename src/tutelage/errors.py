@@ -20,8 +20,9 @@
      ├── ExportError              an export that cannot be made
      ├── ExperimentError          an experiment that cannot be run
      ├── RunError                 a run folder that is missing, unfinished, in use, or of another recipe
-     │    ├── ReviewNeeded        a person is to look at the graph or the course first
-     │    ├── Outdated            somebody else has decided about an item of a review in the meantime
+     │    ├── ReviewError         a review that cannot be held, or a run that waits for it
+     │    │    ├── ReviewNeeded   a person is to look at the graph or the course first
+     │    │    └── Outdated       somebody else has decided about an item of a review in the meantime
      │    ├── DamagedRun          one of its files is not what was written
      │    └── EarlierRun          it was begun by a version whose folders are no longer read
      └── MissingExtra             a package that is not installed
@@ -144,18 +145,21 @@ class RunError(TutelageError):
     page = "files.md"
 
 
-class ReviewNeeded(RunError):
+class ReviewError(RunError):
+    """A review cannot be held, or a run waits for it."""
+
+    page = "review.md"
+
+
+class ReviewNeeded(ReviewError):
     """The recipe asks for a person's review, which is not finished: nothing is wrong, and the same command goes on
     afterwards."""
 
-    page = "review.md"
     code = 3
 
 
-class Outdated(RunError):
+class Outdated(ReviewError):
     """Somebody else has decided about an item of a review in the meantime."""
-
-    page = "review.md"
 
 
 class DamagedRun(RunError):

@@ -49,6 +49,7 @@ from tutelage.storage.answers import calls_of
 from tutelage.storage.directories import RunDirectory
 from tutelage.storage.environment import environment
 from tutelage.storage.person_marks import read_marks
+from tutelage.storage.reviews import read_decisions
 from tutelage.storage.stage_cache import SharingDirectory
 from tutelage.storage.store import ANSWERS, ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
 from tutelage.storage.under_way import under_way
@@ -473,6 +474,7 @@ class _Run:
             rehearsal=own,
             forgetting=forgotten,
             marks=read_marks(self.directory.path),
+            decisions=read_decisions(self.directory.path),
             calls=calls_of(self.directory.path / ANSWERS, self.recipe.teacher),
         )
         write_sealed(self.directory.path / ENVIRONMENT, record.environment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,8 @@ MOST = 4
 """Sentences of one error message; fixing these may fix the rest."""
 LONGEST_NAME = 100
 """Characters that are shown of a key."""
+NAMES_IN_YAML = {"True": "true", "False": "false", "None": "nothing", "inf": ".inf", "-inf": "-.inf", "nan": ".nan"}
+"""What Python calls otherwise."""
 
 
 def explain(error: ValidationError, model: type[BaseModel]) -> list[str]:
@@ -53,8 +56,15 @@ def _sentence(item: Mapping[str, Any], model: type[BaseModel]) -> str:
 
 
 def _shown(value: object) -> str:
+    """A value as somebody writes it in YAML."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_shown(key)}: {_shown(inner)}' for key, inner in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_shown, value))}]"
+    if isinstance(value, date):
+        return str(value)
     try:
-        return repr(value)
+        return NAMES_IN_YAML.get(repr(value), repr(value))
     except ValueError:  # Python writes no whole number of more than some thousand digits
         return "a number with too many digits"
 

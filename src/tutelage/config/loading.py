@@ -86,7 +86,7 @@ def read_yaml(path: Path, what: str, most: int = MAX_FILE_BYTES) -> Any:
     except UnicodeDecodeError:
         raise RecipeError(f"{path}: this is not UTF-8 text: save it as UTF-8 in your editor") from None
     except OSError as error:
-        raise RecipeError(f"cannot read {what} {path}: {error}") from None
+        raise RecipeError(f"cannot read {what} {path}: {error.strerror}") from None
     # The C parser reads a syllabus of thousands of skills in a tenth of the time; it knows the same safe types.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:

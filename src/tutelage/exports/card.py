@@ -126,7 +126,8 @@ def _making(material: Material) -> str:
     ]
     done = {"solver": "Drafts were solved anew by", "judge": "Drafts were judged by"}
     lines += [f"- {what} {author(material, role)}." for role, what in done.items() if role in teacher.roles]
-    seen = [*(one.review for one in run.course.lessons), *(item.exercise.review for item in material.items)]
+    exercises = [*(item.exercise for item in material.items), *material.exam]
+    seen = [one.review for part in (run.graph.skills, material.lessons, exercises) for one in part]
     if number := sum(map(bool, seen)):
         lines.append(f"- A person has looked at {counted(number, 'item')}: `review` says who, and what was done.")
     if system := material.recipe.student.system:

@@ -186,9 +186,10 @@ def replies_cut_off(evidence: Evidence) -> Advice | None:
 def course_incomplete(evidence: Evidence) -> Advice | None:
     """The teacher could not write what was asked for."""
     found = evidence.data
-    if not found.asked or found.missing / found.asked <= LACKING:
+    unwritten = found.missing - found.left_out_by_person  # more attempts bring nothing back that a person refused
+    if not found.asked or unwritten / found.asked <= LACKING:
         return None
-    why = f"{found.missing:,} of {found.asked:,} items could not be written; more attempts may do it"
+    why = f"{unwritten:,} of {found.asked:,} items could not be written; more attempts may do it"
     return _twice(evidence, "course.max_drafts", 4.0, why)
 
 

@@ -11,6 +11,7 @@ from tutelage.exams.general_text import ForgettingSummary, summarise_forgetting
 from tutelage.records import Action, Category, GateRecord, Interval, RunRecord
 from tutelage.report.exam import ExamContent, SkillRow, exam_content
 from tutelage.stats import Range
+from tutelage.storage.reviews import left_out_by_person
 from tutelage.storage.stages import CONTROL, FINAL
 
 
@@ -38,6 +39,8 @@ class Data(NamedTuple):
     rejected: int
     asked: int
     missing: int
+    left_out_by_person: int
+    """Of those missing: a person refused them in a review, or their edits of them failed the checks."""
     leaked: int | None
     """Questions that are word for word in the training text; `None` if nobody looked."""
     left_out: int
@@ -142,6 +145,7 @@ def _data(run: RunRecord) -> Data:
         rejected=sum(sum(account.rejected.values()) for account in accounts),
         asked=sum(account.asked for account in accounts),
         missing=sum(account.missing for account in accounts),
+        left_out_by_person=sum(min(one.missing, left_out_by_person(one.rejected)) for one in accounts),
         leaked=gate.facts_of(run).leaked,
         left_out=sum(len(round_.trained.left_out) for round_ in run.rounds),
     )

@@ -189,9 +189,9 @@ def data(evidence: Evidence) -> tuple[Part, ...]:
         were = "was" if found.rejected == 1 else "were"
         said.append(f"{found.rejected:,} of {counted(found.drafts, 'draft')} {were} rejected.")
     if found.missing:
-        said.append(
-            f"{found.missing:,} of {counted(found.asked, 'item')} {'is' if found.missing == 1 else 'are'} missing."
-        )
+        are = "is" if found.missing == 1 else "are"
+        review = f", {found.left_out_by_person:,} of them left out in the review" if found.left_out_by_person else ""
+        said.append(f"{found.missing:,} of {counted(found.asked, 'item')} {are} missing{review}.")
     if found.left_out:
         said.append(f"{counted(found.left_out, 'exercise')} left out as too long.")
     if found.leaked is not None:

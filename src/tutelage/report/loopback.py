@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from tutelage.errors import RunError
+from tutelage.errors import TutelageError
 
 LOOPBACK = "127.0.0.1"
 Server = ThreadingHTTPServer
@@ -56,9 +56,9 @@ class LoopbackHandler(BaseHTTPRequestHandler):
 
 
 def listen(handler: type[LoopbackHandler], port: int) -> Server:
-    """A server on loopback; `serve_forever` starts it. Port 0 takes a free one. Raises `RunError` if the port is
-    taken."""
+    """A server on loopback; `serve_forever` starts it. Port 0 takes a free one. Raises `TutelageError` if the
+    port is taken."""
     try:
         return Server((LOOPBACK, port), handler)
     except OSError as error:
-        raise RunError(f"cannot listen on port {port} ({error.strerror}): choose another with --port") from None
+        raise TutelageError(f"cannot listen on port {port} ({error.strerror}): choose another with --port") from None

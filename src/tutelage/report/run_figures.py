@@ -13,6 +13,7 @@ from tutelage.exams.general_text import summarise_forgetting
 from tutelage.exams.new_forms import form_rows
 from tutelage.records import Account, Course, Evaluation, Round, RunRecord, TeacherCalls
 from tutelage.report.reviewed import review_rows
+from tutelage.report.writing import rows_with_missing
 
 
 def run_figures(run: RunRecord) -> dict[str, Any]:
@@ -58,9 +59,8 @@ def _shares(evaluations: Mapping[str, Evaluation]) -> dict[str, Any]:
 
 def _missing(accounts: Sequence[Account]) -> list[dict[str, Any]]:
     return [
-        {"skill": one.skill, "origin": one.origin, "missing": one.missing, "wanted": one.asked}
-        for one in accounts
-        if one.missing
+        {"skill": row.skill, "kind": row.kind, "missing": row.missing, "wanted": row.asked}
+        for row in rows_with_missing(accounts)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tutelage.adaptation.probe import probe_line
@@ -24,8 +24,6 @@ from tutelage.records import (
     CheckerTrial,
     Course,
     Evaluation,
-    Origin,
-    RequestKind,
     RunRecord,
     TeacherCalls,
     values,
@@ -34,6 +32,7 @@ from tutelage.report import formats
 from tutelage.report.evidence import gather
 from tutelage.report.in_short import in_short, in_short_text
 from tutelage.report.reviewed import review_line
+from tutelage.report.writing import rows_by_kind, rows_with_missing
 from tutelage.teacher import kind_of
 
 MOST_SAMPLES = 6
@@ -81,17 +80,16 @@ def accounts_text(accounts: Sequence[Account]) -> str:
     rejected: Counter[str] = Counter()
     failed: Counter[str] = Counter()
     noted: Counter[str] = Counter()
-    for kind, group in _by_kind(accounts).items():
-        if not any(account.asked or account.drafts for account in group):
+    for row in rows_by_kind(accounts):
+        if not (row.asked or row.drafts):
             continue  # a trial of the checkers asks for nothing that goes into the course
-        row = [sum(getattr(account, name) for account in group) for name in ("asked", "accepted", "missing")]
-        row += [sum(account.requested for account in group)]
-        row += [sum(sum(getattr(account, name).values()) for account in group) for name in ("rejected", "failures")]
-        lines.append(f"{kind:<20} {row[0]:>6,}  {row[1]:>8,}  {row[2]:>7,}  {row[3]:>9,}  {row[4]:>8,}  {row[5]:>6,}")
-        for account in group:
-            rejected.update(account.rejected)
-            failed.update(account.failures)
-            noted.update(account.noted)
+        lines.append(
+            f"{row.kind:<20} {row.asked:>6,}  {row.accepted:>8,}  {row.missing:>7,}  {row.drafts + row.failed:>9,}  "
+            f"{sum(row.rejected.values()):>8,}  {row.failed:>6,}"
+        )
+        rejected.update(row.rejected)
+        failed.update(row.failures)
+        noted.update(row.noted)
     for title, counts in (("rejected", rejected), ("failed", failed), ("noted", noted)):
         if counts:
             shown = ", ".join(f"{reason} ({count:,})" for reason, count in counts.most_common())
@@ -201,17 +199,6 @@ def _wrapped(text: str) -> str:
     return "\n".join(textwrap.fill(line, WIDTH) for line in text.splitlines())
 
 
-_HELD_OUT = (Origin.EXAM, Origin.DEVELOPMENT, Origin.PROBE)
-
-
-def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
-    groups: dict[str, list[Account]] = {}
-    for account in accounts:
-        exam = account.kind is RequestKind.EXERCISES and account.origin in _HELD_OUT
-        groups.setdefault((account.origin if exam else account.kind).value, []).append(account)
-    return groups
-
-
 def _scores(run: RunRecord) -> str:
     parts = [_exam("Exam", run.evaluations), _way(run), *_open_answers(run)]
     if asked := {state: found for state, found in run.development.items() if found.scores}:
@@ -299,11 +286,11 @@ def _missing(run: RunRecord) -> str:
 
 def _short(accounts: Sequence[Account]) -> str:
     """What is missing, for which skills, and why."""
-    short = [account for account in accounts if account.missing]
+    short = rows_with_missing(accounts)
     lines = [
-        f"missing for '{account.skill}': {account.missing} of {counted(account.asked, f'{account.origin.value} item')} "
-        f"({', '.join(sorted(account.rejected | account.failures)) or 'no reason given'})"
-        for account in short[:10]
+        f"missing for '{row.skill}': {row.kind.lower()}, {row.missing:,} of {row.asked:,} "
+        f"({', '.join(sorted(row.rejected | row.failures)) or 'no reason given'})"
+        for row in short[:10]
     ]
     if len(short) > len(lines):
         lines.append(f"… and {len(short) - len(lines)} more such lines: see the report")

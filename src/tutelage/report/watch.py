@@ -146,7 +146,7 @@ class Handler(LoopbackHandler):
 def make_server(run: Path, port: int = PORT) -> Server:
     """A server of a run's report on loopback; `serve_forever` starts it. Port 0 takes a free one.
 
-    Raises `RunError` if there is no run, or the port is taken.
+    Raises `RunError` if there is no run, `TutelageError` if the port is taken.
     """
     open_run.recipe_of(run)
     return listen(type("RunHandler", (Handler,), {"page": GrowingReport(run)}), port)

@@ -100,6 +100,15 @@ def rows_by_skill(run: RunRecord, accounts: Iterable[Account]) -> tuple[AccountR
     return tuple(_total(KINDS[kind], names.get(s, s), group) for (s, kind), group in groups.items() if group)
 
 
+def rows_with_missing(accounts: Iterable[Account]) -> tuple[AccountRow, ...]:
+    """One row for every kind and skill, by its id, of which less was written than was asked for."""
+    groups: dict[tuple[str, str], list[Account]] = {}
+    for account in accounts:
+        groups.setdefault((account.skill, row_kind(account)), []).append(account)
+    rows = (_total(KINDS[kind], skill, group) for (skill, kind), group in groups.items())
+    return tuple(row for row in rows if row.missing)
+
+
 def account_total(accounts: Iterable[Account]) -> AccountRow:
     """Everything in one row."""
     return _total("All", "", list(accounts))

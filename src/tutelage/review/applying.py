@@ -39,10 +39,8 @@ from tutelage.review.fields import (
     edited_skill,
     mark_of,
 )
-from tutelage.storage.reviews import REFUSED, Standing
+from tutelage.storage.reviews import EDIT_FAILED, REFUSED, Standing
 
-FAILED = "edited in review"
-"""Beginning of the reason for which an edit was left out."""
 Verify = Callable[[Sequence[tuple[Exercise, bool]]], list[Verdict]]
 """The verdicts of whoever solves and judges on edited exercises, each with whether the person insists."""
 
@@ -233,7 +231,7 @@ class _Job:
 
     def _fail(self, key: str, kind: Kind, item: Lesson | Exercise, decision: ReviewDecision, verdict: Verdict) -> None:
         self.failed.append(Failed(key, item.skill, verdict.reason))
-        self._reject(kind, item, decision, f"{FAILED}: {verdict.reason}")
+        self._reject(kind, item, decision, f"{EDIT_FAILED}: {verdict.reason}")
 
     def _reject(self, kind: Kind, item: Lesson | Exercise, decision: ReviewDecision, reason: str) -> None:
         kinds = {

@@ -208,7 +208,7 @@ def packaged(name: str) -> str:
 
 def make_server(review: Review, port: int = 0) -> tuple[Server, str]:
     """A server of the page on loopback, and the link that opens it, once. `serve_forever` starts it; port 0 takes a
-    free one. Raises `RunError` if the port is taken."""
+    free one. Raises `TutelageError` if the port is taken."""
     desk = Desk(review)
     server = listen(type("ReviewHandler", (Handler,), {"desk": desk}), port)
     return server, f"http://127.0.0.1:{server.server_address[1]}/?token={desk.token}"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tutelage.config import Recipe, ReviewedStage
 from tutelage.course.verification import Verdict
-from tutelage.errors import Outdated, RunError, SyllabusError
+from tutelage.errors import Outdated, ReviewError, SyllabusError
 from tutelage.records import Course, Exercise, Lesson, Passage, ReviewAction, ReviewDecision, SkillGraph
 from tutelage.review.applying import apply_to_graph
 from tutelage.review.checking import ADVICE, Basis, EditChecker, rules_of
@@ -32,7 +32,7 @@ from tutelage.review.fields import (
 )
 from tutelage.review.items import Item, items_of_course, items_of_graph
 from tutelage.storage import open_run, stages
-from tutelage.storage.reviews import DECISIONS, Standing, add_decisions, is_finished, read_decisions, standing
+from tutelage.storage.reviews import DECISIONS, Standing, add_decisions, awaiting, is_finished, read_decisions, standing
 from tutelage.storage.store import result_digest
 
 
@@ -49,7 +49,7 @@ class Choice(NamedTuple):
 class Review:
     """The review of one stage of a run: of the first that waits for it, or else of the last that was drafted.
 
-    Raises `RunError` if there is no run, or nothing in it to review.
+    Raises `RunError` if there is no run, `ReviewError` if there is nothing in it to review.
     """
 
     def __init__(self, run: Path, stage: str = "", by: str = "") -> None:
@@ -74,18 +74,15 @@ class Review:
     def _choose(self, recipe: Recipe, wanted: str) -> ReviewedStage:
         after = sorted(recipe.review.after, key=list(stages.DRAFTS).index)
         if not after:
-            raise RunError(f"the recipe of {self.run} asks for no review: add 'review: {{after: [course]}}' to it")
+            raise ReviewError(f"the recipe of {self.run} asks for no review: add 'review: {{after: [course]}}' to it")
         if wanted and wanted not in after:
-            raise RunError(f"the recipe of {self.run} asks for no review of '{wanted}': choose {' or '.join(after)}")
+            raise ReviewError(f"the recipe of {self.run} asks for no review of '{wanted}': choose {' or '.join(after)}")
         drafted = [one for one in after if stages.DRAFTS[one].done(self.run) and wanted in ("", one)]
+        waiting = awaiting(self.run, recipe)
         if not drafted:
-            raise RunError(f"nothing is drafted in {self.run} yet: run its recipe first")
-        decisions = read_decisions(self.run)
-        waiting = (one for one in drafted if not is_finished(decisions, one, self._digest(one)))
-        return next(waiting, drafted[-1])
-
-    def _digest(self, stage: str) -> str:
-        return result_digest(self.run / stages.DRAFTS[stage].name)
+            first = f"the {waiting} waits for your review: tutelage review {self.run}" if waiting else "run its recipe"
+            raise ReviewError(f"the {wanted or after[0]} of {self.run} is not drafted yet: {first}")
+        return next((one for one in drafted if one == waiting), drafted[-1])
 
     def decisions(self) -> Standing:
         """The decisions that count, of this text of each item."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tutelage.config import Recipe, fill
-from tutelage.errors import DamagedRun, RunError
+from tutelage.errors import DamagedRun, ReviewError, RunError
 from tutelage.records import (
     Adapted,
     Course,
@@ -24,7 +24,7 @@ from tutelage.storage.answers import calls_of
 from tutelage.storage.directories import read_inputs, read_settings
 from tutelage.storage.origins import check_origins, chosen_of
 from tutelage.storage.person_marks import read_marks
-from tutelage.storage.reviews import read_decisions
+from tutelage.storage.reviews import awaiting, read_decisions
 from tutelage.storage.store import ANSWERS, CONFIG, ENVIRONMENT, REPORT, check_folder, read_manifest, read_sealed
 
 RESUME = "resume it with 'tutelage run' and its recipe"
@@ -41,9 +41,9 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
     done = check_run(path, recipe)
     if finished and not (is_finished(path) and len(done) == len(stages.stages_of(recipe))):
         names = ", ".join(stage.name for stage in done) or "nothing"
-        raise RunError(f"the run in {path} is not finished (done: {names}): {RESUME}")
+        raise _lacking(path, f"is not finished (done: {names})")
     if stages.GRAPH not in done:
-        raise RunError(f"the run in {path} has no graph yet: {RESUME}")
+        raise _lacking(path, "has no graph yet")
     course = course_of(path)
     closed_book = stages.CLOSED_BOOK.read(path) if stages.CLOSED_BOOK in done else None
     before, after = (stages.retention(final=final) for final in (False, True))
@@ -115,7 +115,7 @@ def check_run(path: Path, recipe: Recipe) -> list[stages.Stage[Any]]:
 def course_of(path: Path) -> Course:
     """The course of a run. Raises `RunError` if it has not been written yet."""
     if not stages.COURSE.done(path):
-        raise RunError(f"the run in {path} has no course yet: {RESUME}")
+        raise _lacking(path, "has no course yet")
     return stages.COURSE.read(path)
 
 
@@ -143,12 +143,19 @@ def trained_student(path: str | Path, stage: str = "") -> Path:
     found = {training.name: training for training in trainings_done(path, recipe)}
     result = result_of(path, recipe)
     if result is None:
-        raise RunError(f"the run in {path} has no trained student yet: {RESUME}")
+        raise _lacking(path, "has no trained student yet")
     if stage and stage not in found:
         raise RunError(f"the run in {path} has no student of stage '{stage}': choose from {', '.join(found)}")
     chosen = found[stage] if stage else result
     check_folder(path / chosen.home)
     return chosen.student_folder(path)
+
+
+def _lacking(path: Path, what: str) -> RunError:
+    """What a run does not have, and what makes it go on."""
+    if waiting := awaiting(path, recipe_of(path)):
+        return ReviewError(f"the run in {path} {what}: the {waiting} waits for your review: tutelage review {path}")
+    return RunError(f"the run in {path} {what}: {RESUME}")
 
 
 def _evaluations(path: Path, done: Sequence[stages.Stage[Any]], exam: str) -> dict[str, Evaluation]:

@@ -144,8 +144,10 @@ def read_prompt(path: Path) -> str:
     """The text of a prompt file. Raises `ValueError` that names it."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TeacherError(f"cannot read prompt {path}: {error}") from None
+    except UnicodeDecodeError:
+        raise TeacherError(f"cannot read prompt {path}: save it as UTF-8") from None
+    except OSError as error:
+        raise TeacherError(f"cannot read prompt {path}: {error.strerror}") from None
     if len(text) > MAX_CHARS:
         raise TeacherError(f"prompt {path} is longer than {MAX_CHARS} characters")
     return text
