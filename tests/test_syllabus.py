@@ -525,7 +525,7 @@ def test_a_table_never_loses_its_prerequisites_in_silence(tmp_path: Path, name: 
 
 def test_columns_that_are_not_used_are_said(tmp_path: Path) -> None:
     pairs = part(tmp_path, "t.csv", "concept,prerequisite,domain,confidnce\nb,a,x,1\n")
-    assert pairs.notes == ("not used: domain (1), confidnce (1, did you mean 'confidence'?)",)
+    assert pairs.notes == ("not used: confidnce (1, did you mean 'confidence'?), domain (1)",)
     skills = part(
         tmp_path, "t.jsonl", '{"title": "a", "needs": [], "after": [], "hours": 3}\n{"id": "b", "needs": ["a"]}\n'
     )

@@ -5,7 +5,6 @@ Columns are found by their names, whatever their case. The first form whose colu
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
@@ -198,7 +197,7 @@ def unused_text(unused: Mapping[str, int], known: Collection[str] = ()) -> str:
     """One line about columns that have a value in so many rows, and are not used; empty without any. Those that are
     nearly one of the `known` ones may be misspelt."""
     shown = []
-    for name, count in Counter(unused).most_common(8):
+    for name, count in sorted(unused.items(), key=lambda item: (-item[1], item[0]))[:8]:
         near = get_close_matches(name, known, n=1, cutoff=NEAR)
         shown.append(f"{one_line(name)[:40]} ({count:,}{f', did you mean {near[0]!r}?' if near else ''})")
     more = f" and {len(unused) - 8} more" if len(unused) > 8 else ""

@@ -174,9 +174,10 @@ def read_source(path: str | Path, options: ReadingOptions | None = None) -> Sour
     path, options = Path(path), options or ReadingOptions()
     if not path.exists():
         raise SyllabusError(f"no syllabus at {path}: check the path")
+    if path.is_dir():
+        return _read_folder(path).model_copy(update={"path": str(path)})
     try:
-        found = _read_folder(path) if path.is_dir() else _read_file(path, options)
-        return found.model_copy(update={"path": str(path)})
+        return _read_file(path, options).model_copy(update={"path": str(path)})
     except ValueError as error:
         text = str(error)
         raise SyllabusError(text if str(path) in text else f"{path}: {text}") from None
