@@ -38,7 +38,7 @@ from tutelage import syllabus
 from tutelage.cli import process
 from tutelage.config import Recipe, StudentConfig
 from tutelage.exams.asking import accuracy
-from tutelage.exams.comparison import LEVEL
+from tutelage.stats import LEVEL
 from tutelage.exams.general_text import summarise_forgetting
 from tutelage.experiments.arms import Arm
 from tutelage.experiments.running import run_arm

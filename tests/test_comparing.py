@@ -68,6 +68,22 @@ def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "c.json").read_text())["all"]["questions"] == 40
 
 
+def test_the_interval_and_the_test_do_not_contradict_each_other(tmp_path: Path) -> None:
+    before, after = [False] * 7 + [True] * 23, [True] * 7 + [False] + [True] * 22
+    found = tutelage.compare(hold(tmp_path / "a", before), hold(tmp_path / "b", after))
+    assert (found.all.difference.low or 0) > 0
+    assert "No difference can be detected at this size (30 questions, p = 0.070). The interval leaves 0 out, but" in (
+        found.sentence
+    )
+
+
+def test_an_interval_without_width_is_not_shown(tmp_path: Path) -> None:
+    same = [hold(tmp_path / name, [True] * 24) for name in ("a", "b")]
+    found = tutelage.compare(*same)
+    assert (found.all.difference.low, found.all.difference.high) == (None, None)
+    assert "+0.0 to" not in command(*same).output
+
+
 def test_it_is_said_when_no_skill_could_pass(tmp_path: Path) -> None:
     # 2 skills: six questions give p = 2 / 64 at best, seven 2 / 128; twice the latter is below .05.
     few = command(hold(tmp_path / "a", [False] * 8), hold(tmp_path / "b", [True] * 8))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from statistics import fmean, median, pstdev
 
@@ -9,9 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from test_dynamics import examples_of, world
-from tutelage.cli import app
-from tutelage.config import ERROR_RULES, DynamicsConfig, parse_recipe
+from tutelage.cli import app, main
+from tutelage.config import ERROR_RULES, TARGETS, DynamicsConfig, parse_recipe
+from tutelage.config.registry import fault_of_package
 from tutelage.dynamics import ORDER, classify, detector, rules
+from tutelage.errors import RecipeError
 from tutelage.experiments import running
 from tutelage.records import Category
 
@@ -69,6 +73,39 @@ def test_a_rule_from_outside_is_used_in_a_recipe_a_classification_and_the_comman
     shown = CliRunner().invoke(app, ["dynamics", "--rules"])
     assert "upper-tenth" in shown.output
     assert "error if the loss is in the top tenth of its skill" in shown.output
+
+
+def test_a_fault_in_the_code_of_a_package_is_not_called_ours(
+    tmp_path: Path,
+    install: Callable[[str, str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    install(ERROR_RULES.group, "RULE", OWN.replace("return Thresholds", "raise KeyError(scores) or Thresholds"))
+    (tmp_path / "log.csv").write_text("example,epoch,loss,skill\na,1,2.0,s\nb,1,1.0,s\n")
+    log, out = str(tmp_path / "log.csv"), str(tmp_path / "out")
+    monkeypatch.setattr(sys, "argv", ["tutelage", "dynamics", log, "--rule", "mine", "--out", out])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    shown = capsys.readouterr().err
+    assert (stopped.value.code, "Traceback" in shown, "bug in Tutelage" in shown) == (2, True, False)
+    assert "the code of the package 'outside_package', which offers the error rule 'mine'" in shown
+    assert "as outside_package:RULE, failed with KeyError" in shown
+
+
+@pytest.mark.parametrize("group", [ERROR_RULES.group, TARGETS.group, "tutelage.exams", "tutelage.document_formats"])
+def test_whatever_a_package_offers_is_named_when_it_fails(group: str, install: Callable[[str, str, str], None]) -> None:
+    install(group, "fail", "def fail():\n    return int('x')\n")
+    with pytest.raises(ValueError, match="invalid literal") as raised:
+        __import__("outside_package").fail()
+    kind = group.removeprefix("tutelage.").removesuffix("s").replace("_", " ")
+    assert f"offers the {kind} 'mine' as outside_package:fail, failed with ValueError" in fault_of_package(raised.value)
+    assert not fault_of_package(ValueError("ours"))
+
+
+def test_what_is_no_rule_is_refused_in_one_line() -> None:
+    with pytest.raises(RecipeError, match="'object' is no error rule: an ErrorRule is needed"):
+        rules.register_rule(object())  # type: ignore[arg-type]
 
 
 def test_the_command_lists_what_the_rules_say_of_themselves() -> None:

@@ -7,6 +7,7 @@ import re
 import runpy
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -94,6 +95,15 @@ def test_what_a_person_can_mend_is_told(documented: Path, tmp_path: Path, tiny_s
         ({"student": run, "options": EvalOptions(samples=2)}, "temperature above 0"),
         ({"student": run, "options": EvalOptions(ways=("letter",))}, "questions without choices"),
         ({"student": run, "options": EvalOptions(ways=("magic",))}, "unknown way"),
+        ({"student": run, "options": EvalOptions(ways=("text-normalised",))}, "it is shown with 'text'"),
+        (
+            {
+                "student": run,
+                "on": documented / "choice.jsonl",
+                "options": EvalOptions(worked_examples=1, examples_from=documented / "free.jsonl"),
+            },
+            "worked examples have no choices to compare",
+        ),
         (
             {"student": run, "on": documented / "free.jsonl", "options": EvalOptions(worked_examples=1)},
             "--examples-from",
@@ -104,8 +114,33 @@ def test_what_a_person_can_mend_is_told(documented: Path, tmp_path: Path, tiny_s
                 "on": documented / "more.jsonl",
                 "options": EvalOptions(worked_examples=1, examples_from=documented / "more.jsonl"),
             },
-            "not in the exam",
+            "not in it",
         ),
     ):
         with pytest.raises(ValueError, match=says):
             evaluate(**arguments, out=tmp_path / "out")  # type: ignore[arg-type]
+
+
+def test_worked_examples_of_compared_choices_have_choices(documented: Path, tmp_path: Path, tiny_student: Path) -> None:
+    """Those without are left out, and shown where replies are written."""
+    mixed, exam = tmp_path / "mixed.jsonl", documented / "choice.jsonl"
+    plain = (documented / "free.jsonl").read_text()
+    mixed.write_text(plain + (documented / "more.jsonl").read_text())
+    shared: dict[str, Any] = {"worked_examples": 3, "max_new_tokens": 4}
+    evaluate(tiny_student, exam, options=EvalOptions(**shared, examples_from=mixed), out=tmp_path / "a")
+    with pytest.raises(ValueError, match="only 3 that suit the exam"):
+        evaluate(
+            tiny_student,
+            exam,
+            options=EvalOptions(**shared | {"worked_examples": 4}, examples_from=mixed),
+            out=tmp_path / "b",
+        )
+    written = EvalOptions(**shared, examples_from=documented / "free.jsonl", ways=("generation",))
+    evaluate(tiny_student, exam, options=written, out=tmp_path / "c")
+
+
+def test_a_row_of_an_exam_with_choices_is_answered_by_a_letter(documented: Path, tmp_path: Path) -> None:
+    row = read_exam(documented / "choice.jsonl").questions[0].model_dump(mode="json")
+    (tmp_path / "own.jsonl").write_text(json.dumps(row | {"answer": "7"}))
+    with pytest.raises(ValueError, match="'7' is not the letter of one of the choices"):
+        read_exam(tmp_path / "own.jsonl")

@@ -17,13 +17,14 @@ from tutelage.cli import app
 from tutelage.config import EvalOptions, ExamConfig
 from tutelage.errors import ExamError
 from tutelage.exams import local, operations
-from tutelage.exams.figures import pass_at_k
+from tutelage.exams.figures import pass_at_k, summarise_evaluation
 from tutelage.exams.results import evaluate
 from tutelage.grading import mathematics
 from tutelage.grading.compare import is_right
 from tutelage.grading.extract import extract_answer
 from tutelage.progress import Bar, Quiet
-from tutelage.records import Checker, Exercise
+from tutelage.records import Checker, Evaluation, Exercise, Interval, Score
+from tutelage.stats import wilson
 
 QUICK: dict[str, Any] = {"max_new_tokens": 6, "batch_size": 5}
 
@@ -384,3 +385,21 @@ def test_an_option_that_cannot_be_is_an_error_of_the_command(tiny_student: Path)
     result = CliRunner().invoke(app, ["eval", str(tiny_student), "--on", "new-operations", "--backend", "magic"])
     assert isinstance(result.exception, ExamError)
     assert str(result.exception) == "'backend': unknown backend 'magic': use transformers or vllm"
+
+
+def test_samples_of_few_questions_have_an_interval_that_is_not_too_narrow() -> None:
+    def sampled(*right: int) -> Interval:
+        scores = [
+            Score(evaluation="x", question=f"q{n}", skill="s", reply="", answer="", expected="", correct=k < of)
+            for n, of in enumerate(right)
+            for k in range(4)
+        ]
+        return summarise_evaluation(Evaluation(scores=tuple(scores))).overall
+
+    none, some = sampled(0, 0), sampled(4, 2)
+    assert (none.right, none.total, none.low) == (0, 8, 0.0)
+    assert none.high == wilson(0, 2).high
+    assert (some.share, some.low) == (0.75, pytest.approx(0.198, abs=0.001))
+    assert sampled(*[0] * 40).high == wilson(0, 40).high
+    wide = sampled(*[4, 0] * 20)
+    assert 0.3 < wide.low < 0.4 < 0.6 < wide.high < 0.7

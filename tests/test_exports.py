@@ -218,6 +218,17 @@ def test_recipes_carry_the_template_of_the_training(record: RunRecord, tiny_stud
     assert templates("auto", model=str(base)) == ("{{ bos_token }}" + PLAIN_TEMPLATE, None)
 
 
+def test_a_run_by_a_rule_and_a_target_of_packages_that_are_gone_is_exported(record: RunRecord) -> None:
+    from tutelage.exports.material import gather_material
+
+    recipe = record.recipe | {
+        "dynamics": {**record.recipe["dynamics"], "rule": "top-tenth"},
+        "adapt": {**record.recipe["adapt"], "target": "of-somebody"},
+    }
+    material = gather_material(record.model_copy(update={"recipe": recipe}))
+    assert material.recipe.dynamics.rule == "top-tenth"
+
+
 def test_only_a_course_can_be_exported_as_data(finished_run: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     for stage in ("graph", "course"):

@@ -226,6 +226,13 @@ def test_panel_and_divergence_in_words() -> None:
     assert tasks.startswith("Panel (82 tasks): 82 right before, 41 after (p = ")
     assert tasks.endswith("beyond chance: obeys the system prompt (100 % before, 0 % after).")
     assert distance == "Divergence from the base, in nats per token: 1.500 on solutions of the exam."
+    spread = general_text.panel_sentence(
+        panel.compare_panels(
+            before,
+            tuple(panel.mark_item(item, item.wrong if n % 8 == 0 else item.right) for n, item in enumerate(items)),
+        )
+    )
+    assert ", beyond chance); " in spread
     unchanged = general_text.summarise_forgetting(Forgetting(base=base, final=base))
     assert "no kind of task changed beyond chance" in general_text.forgetting_sentences(unchanged)[1]
 

@@ -28,7 +28,7 @@ GOOD = Facts(
     finished=True,
     exam=[(False, True)] * 60 + [(True, True)] * 30 + [(False, False)] * 10,
     perplexity=Estimate(value=1.05, low=1.02, high=1.08),
-    panel={"json": [(True, True)] * 40, "turns": [(True, True)] * 30 + [(True, False)] * 2},
+    panel={"json": [(True, True)] * 40, "system": [(True, True)] * 30 + [(True, False)] * 2},
     leaked=0,
     searched=100,
     asked=400,
@@ -103,10 +103,30 @@ def test_perplexity_leakage_and_missing_items_have_bounds() -> None:
 def test_a_fall_of_the_panel_counts_beyond_chance_alone() -> None:
     chance = GOOD._replace(panel={"json": [(True, False)] * 5 + [(True, True)] * 35})
     assert verdict("panel", chance).outcome == "passed"  # 5 of 5 differing: p = .06
-    hidden = {"json": [(True, False)] * 12 + [(True, True)] * 28, "turns": [(False, True)] * 20}
+    hidden = {"json": [(True, False)] * 12 + [(True, True)] * 28, "system": [(False, True)] * 20}
     lost = verdict("panel", GOOD._replace(panel=hidden))
-    assert (lost.outcome, "lost beyond chance: json" in lost.why) == ("not passed", True)
+    assert (lost.outcome, "lost beyond chance: writes valid JSON" in lost.why) == ("not passed", True)
+    assert lost.found == "+13.3 points in all, -30.0 in 'writes valid JSON' (p < 0.001)"
     assert verdict("panel", GOOD._replace(panel=hidden), at_most=0.3).outcome == "passed"
+
+
+def test_the_panel_names_what_fell_beyond_chance_not_what_fell_most() -> None:
+    spread = {kind: [(True, False)] * 5 + [(True, True)] * 35 for kind in ("json", "system")}
+    found = verdict("panel", GOOD._replace(panel=spread))
+    assert (found.outcome, found.found) == ("not passed", "-12.5 points in all (p = 0.002)")
+    assert "lost beyond chance: the panel as a whole" in found.why
+
+
+def test_a_gain_that_may_be_chance_is_not_sure_whatever_its_interval_says() -> None:
+    """Five of five: a bootstrap has no width, and McNemar's test gives p = .06."""
+    five = GOOD._replace(exam=[(False, True)] * 5)
+    assert (verdict("exam_gain", five).outcome, verdict("exam_gain", five).found) == ("not passed", "+100.0 points")
+    assert "the gain may be chance (p = 0.062)" in verdict("exam_gain", five).why
+    border = GOOD._replace(exam=[(False, True)] * 7 + [(True, False)] + [(True, True)] * 22)
+    found = verdict("exam_gain", border, at_least=0.02)
+    assert re.fullmatch(r"\+20\.0 points \(\+\d.*\)", found.found)
+    assert (found.outcome, "may be chance (p = 0.070)" in found.why) == ("not passed", True)
+    assert verdict("exam_gain", GOOD._replace(exam=[(False, True)] * 6)).outcome == "passed"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +156,7 @@ def test_a_broken_condition_weighs_more_than_one_that_cannot_be_told() -> None:
 
 def test_the_panel_is_read_by_kind() -> None:
     def side(*right: bool) -> GeneralExam:
-        named = zip(right, ("json", "json", "turns"), strict=True)
+        named = zip(right, ("json", "json", "system"), strict=True)
         scores = [
             Score(evaluation="panel", question=f"q{n}", skill=kind, reply="", answer="", expected="", correct=mark)
             for n, (mark, kind) in enumerate(named)
@@ -151,7 +171,7 @@ def test_the_panel_is_read_by_kind() -> None:
         forgetting=Forgetting(base=side(True, True, False), final=side(True, False, True)),
     )
     found: Any = facts_of(run)  # type: ignore[arg-type]
-    assert found.panel == {"json": [(True, True), (True, False)], "turns": [(False, True)]}
+    assert found.panel == {"json": [(True, True), (True, False)], "system": [(False, True)]}
     assert (found.perplexity.value, found.finished, found.exam) == (1.0, False, None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,16 @@ import pytest
 from typer.testing import CliRunner
 
 from test_report import make_run
+from tutelage import stats
 from tutelage.cli import app
+from tutelage.config import ERROR_RULES
+from tutelage.dynamics.rules import find_rule
 from tutelage.exams.general_text import ForgettingSummary
 from tutelage.exams.new_forms import FormRow, FormShare
 from tutelage.records import Estimate, Evaluation, GateRecord, Interval, RunRecord
 from tutelage.report import advice, formats, in_short
 from tutelage.report.evidence import Arms, Data, Evidence, gather
+from tutelage.report.exam import PairedMarks
 from tutelage.report.page import render
 from tutelage.report.terminal import run_text
 from tutelage.stats import Range, wilson
@@ -34,6 +39,16 @@ def evidence(run: RunRecord) -> Evidence:
 
 def with_recipe(evidence: Evidence, **sections: dict[str, Any]) -> Evidence:
     return evidence._replace(recipe={**evidence.recipe, **sections})
+
+
+def without_errors(evidence: Evidence, rule: str) -> Evidence:
+    return with_recipe(evidence, course={"misconceptions_per_skill": 0}, dynamics={"rule": rule})
+
+
+@pytest.fixture(autouse=True)
+def rule_that_needs_no_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = replace(find_rule("mixture"), name="needs-none")
+    monkeypatch.setitem(ERROR_RULES._registered, mine.name, mine)
 
 
 def with_forms(evidence: Evidence, new: Interval, old: Interval, p: float = 0.001) -> Evidence:
@@ -151,8 +166,8 @@ FORGOT = ForgettingSummary(10, 60.0, 80.0, Estimate(value=1.3, low=1.2, high=1.4
 CLEAN = Data(0, 0, 0, 100, 0, 100, 0, 0, 0, 0)
 
 
-def states(*right: int) -> dict[str, Interval]:
-    return {f"round-{number}": wilson(each, 40) for number, each in enumerate(right, start=1)}
+def paired(gained: int, lost: int) -> PairedMarks:
+    return PairedMarks(gained, lost, 40, stats.mcnemar(gained, lost))
 
 
 def arms(difference: float, p: float) -> Arms:
@@ -195,10 +210,10 @@ CASES: list[tuple[advice.Rule, Change, str]] = [
     ),
     (
         advice.still_learning,
-        lambda e: e._replace(states=states(20, 30), kept="round-2", rounds=2),
+        lambda e: e._replace(last_round=paired(11, 1), rounds=2),
         "practice.rounds: 3",
     ),
-    (advice.overdone, lambda e: e._replace(states=states(30, 20), kept="round-1"), "practice.rounds: 1"),
+    (advice.overdone, lambda e: e._replace(after_kept=paired(1, 11), kept="round-1"), "practice.rounds: 1"),
     (advice.replies_cut_off, lambda e: e._replace(unanswered=wilson(5, 20)), "exam.max_new_tokens: 192"),
     (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=5)), "course.max_drafts: 8"),
     (advice.too_long, lambda e: e._replace(data=CLEAN._replace(left_out=3)), "practice.max_length: 1024"),
@@ -230,19 +245,21 @@ QUIET: list[tuple[advice.Rule, Change]] = [
     (advice.control_wins, lambda e: e._replace(arms=arms(-0.2, 0.2))),
     (advice.control_wins, lambda e: e._replace(arms=arms(0.2, 0.01))),
     (advice.few_questions, lambda e: with_forms(e, wilson(70, 160), wilson(70, 160))),
-    (advice.still_learning, lambda e: e._replace(states=states(29, 30), kept="round-2")),
-    (advice.still_learning, lambda e: e._replace(states={}, kept="round-2")),
-    (advice.overdone, lambda e: e._replace(states=states(30, 29), kept="round-1")),
-    (advice.overdone, lambda e: e._replace(states=states(20, 30), kept="round-2")),
-    (
-        advice.overdone,
-        lambda e: e._replace(states={"reading": wilson(9, 20), "round-1": wilson(5, 20)}, kept="reading"),
-    ),
+    (advice.still_learning, lambda e: e._replace(last_round=PairedMarks(1, 0, 6, stats.mcnemar(1, 0)))),
+    (advice.still_learning, lambda e: e._replace(last_round=paired(1, 11))),
+    (advice.still_learning, lambda e: e._replace(last_round=None)),
+    (advice.still_learning, lambda e: e._replace(last_round=paired(11, 1), forgetting=FORGOT)),
+    (advice.overdone, lambda e: e._replace(after_kept=paired(0, 3), kept="round-1")),
+    (advice.overdone, lambda e: e._replace(after_kept=None, kept="round-2")),
+    (advice.overdone, lambda e: e._replace(after_kept=paired(1, 11), kept="reading")),
     (advice.replies_cut_off, lambda e: e._replace(unanswered=wilson(2, 20))),
     (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=1))),
     (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=5, left_out_by_person=4))),
     (advice.too_long, lambda e: e._replace(data=CLEAN)),
     (advice.nothing_to_recognise_errors_by, lambda e: e),
+    (advice.nothing_to_recognise_errors_by, lambda e: without_errors(e, "mixture")),
+    (advice.nothing_to_recognise_errors_by, lambda e: without_errors(e, "needs-none")),
+    (advice.nothing_to_recognise_errors_by, lambda e: without_errors(e, "of-a-package-that-is-gone")),
 ]
 
 
@@ -299,7 +316,7 @@ def test_the_command_writes_the_page_again_and_says_it_in_short(finished_run: Pa
     assert result.output.endswith(f"Report: {out}\n")
 
 
-def test_an_unfinished_run_gets_a_page_elsewhere_and_stays_unfinished(
+def test_an_unfinished_run_gets_a_page_of_another_name_and_stays_unfinished(
     finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(finished_run, tmp_path / "run")
@@ -307,5 +324,6 @@ def test_an_unfinished_run_gets_a_page_elsewhere_and_stays_unfinished(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, ["report", "run"])
     assert result.exit_code == 0, result.output
-    assert (tmp_path / "tiny-report.html").is_file()
+    assert (tmp_path / "run" / "report-so-far.html").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
     assert not (tmp_path / "run" / "report.html").exists()

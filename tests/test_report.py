@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 import pytest
 
+from tutelage.exams.leakage import exam_leakage
 from tutelage.grading import mark
 from tutelage.grading.identity import question_key
 from tutelage.graph.layered import lay_out
@@ -354,6 +355,29 @@ def unpack(packed: list[str]) -> list[int]:
 
 
 # --- the page as a whole --------------------------------------------------------------------------
+
+
+def test_an_unfinished_run_does_not_say_what_nobody_has_looked_for() -> None:
+    run = make_run()
+    searched = run.model_copy(update={"leakage": (exam_leakage(run.course, []),)})
+    assert re.search(r'id="leaked">\d', render(searched))
+    waiting = render(run)
+    assert 'id="leaked">not searched yet<' in waiting
+    assert "has not come to its own search yet" in waiting
+
+
+def test_of_two_equal_bases_none_is_called_the_better_one() -> None:
+    run = make_run()
+    assert "(the better one)" in render(run)
+    same = {**run.evaluations, "base-worked-examples": run.evaluations["base"]}
+    assert "(the better one)" not in render(run.model_copy(update={"evaluations": same}))
+
+
+def test_the_legend_of_the_curves_names_what_is_drawn() -> None:
+    run = make_run()
+    (legend,) = re.findall(r'aria-label="Lines">(.*?)</ul>', render(run), flags=re.DOTALL)
+    drawn = re.findall(r"</svg>([a-z ]+)</li>", legend)
+    assert drawn == [name for name, held in (("exam", True), ("development exam", run.development)) if held]
 
 
 def test_page_loads_nothing() -> None:

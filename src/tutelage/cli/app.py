@@ -381,9 +381,9 @@ def main() -> None:
         elif error.errno in UNUSABLE and error.filename:
             advice = "choose another path"
         else:
-            report_bug()
+            report_bug(error)
         stop(f"error: {error.strerror} ({error.filename or 'no file named'}): {advice}", 2)
-    except Exception:
+    except Exception as error:
         if debug:
             raise
-        report_bug()
+        report_bug(error)

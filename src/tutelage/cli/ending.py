@@ -16,8 +16,8 @@ EXIT_CODES = {
     0: "success; of `gate`: every condition is met",
     1: "problems that `doctor RECIPE`, `graph check` or `check-subject` found; of `gate`: a condition is not met; of "
     "any command: a bug in Tutelage, with its traceback",
-    2: "something that you can fix, said in one line: a recipe, an option, a path, a file, a key; `check` found "
-    "problems; of `gate`: it cannot tell, or any error",
+    2: "something that you can fix, said in one line: a recipe, an option, a path, a file, a key, a package "
+    "whose code fails; `check` found problems; of `gate`: it cannot tell, or any error",
     3: "a run that waits for your review: `tutelage review RUN`",
     130: "interrupted (Ctrl-C): finished work is kept, and the same command goes on",
 }
@@ -74,10 +74,15 @@ def _command(arguments: Sequence[str]) -> str:
     return next((word for word in arguments if not word.startswith("-")), "")
 
 
-def report_bug() -> NoReturn:
+def report_bug(error: BaseException) -> NoReturn:
     """Show the traceback of a bug, say how to report it, and exit with code 1; of `gate`, where 1 says that a student
-    may not be used, with 2."""
-    traceback.print_exc()
+    may not be used, with 2. A bug in the code of an installed package is not ours: that package is named, with code
+    2."""
+    from tutelage.config.registry import fault_of_package  # imports pydantic: not before it is needed
+
+    traceback.print_exception(error)
+    if theirs := fault_of_package(error):
+        stop(f"error: {theirs}; finished work is kept", 2)
     stop(
         "this is a bug in Tutelage, not a mistake of yours. Please report it with the traceback above, the recipe, and "
         "what 'tutelage doctor RECIPE' prints (CONTRIBUTING.md says where); finished work is kept",

@@ -16,7 +16,12 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def report(
     run: Annotated[Path, typer.Argument(help="Folder of a run, finished or not.", show_default=False)],
-    out: Annotated[Path | None, typer.Option(help="File of the page; default: report.html in the run.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="File of the page; by default report.html in the run, report-so-far.html of an unfinished one."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write the report of a run again, and print it in short.
@@ -30,10 +35,10 @@ def report(
     from tutelage.report.evidence import gather
     from tutelage.storage.store import REPORT, write_text
 
-    # Its report marks a run as finished: one that is not gets a page elsewhere.
+    # Its report marks a run as finished: one that is not gets a page of another name.
     finished = open_run.is_finished(run)
     found = open_run.open_run(run, finished=finished)
-    path = out or (run / REPORT if finished else Path(f"{found.name}-report.html"))
+    path = out or run / (REPORT if finished else "report-so-far.html")
     write_text(path, page.render(found))
     short = in_short.in_short(gather(found))
     show(short, f"{in_short.in_short_text(short)}\n\nReport: {path}", as_json=as_json)

@@ -17,7 +17,8 @@ class GainCondition(Section):
     """The share of exam questions answered correctly must rise by this much over the better evaluation of the base
     student: 0.05 is five points of a hundred."""
     sure: bool = True
-    """The lower end of the paired 95 % interval of the gain must reach `at_least`, not only the gain itself."""
+    """The lower end of the paired 95 % interval of the gain must reach `at_least`, not only the gain itself; and a gain
+    that is wanted must be beyond chance by McNemar's test at 5 %."""
 
 
 class PerplexityCondition(Section):

@@ -11,6 +11,7 @@ import importlib
 import re
 from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
+from traceback import walk_tb
 from typing import Any, Generic, TypeVar
 
 from pydantic import GetCoreSchemaHandler
@@ -52,12 +53,12 @@ class Registry(Generic[T]):
     def register(self, name: str, thing: T) -> None:
         """Make a thing known in this process. Raises `TutelageError` for a name that is taken or could not stand in a
         recipe, and for a thing of another kind."""
+        if fault := self.fault(thing):
+            raise self.error(f"'{name}' is no {self.kind}: {fault}")
         if not NAME.fullmatch(name):
             raise self.error(f"{self.kind} {name[:60]!r}: a name consists of letters, digits, '.', '_' and '-'")
         if name in self:
             raise self.error(f"another {self.kind} is already called '{name}': choose another name")
-        if fault := self.fault(thing):
-            raise self.error(f"'{name}' is no {self.kind}: {fault}")
         self._registered[name] = thing
 
     def names(self) -> list[str]:
@@ -118,6 +119,24 @@ class Registry(Generic[T]):
         if fault := self.fault(thing):
             raise self.error(f"{where}, which is no {self.kind}: {fault}")
         return thing
+
+
+def fault_of_package(error: BaseException) -> str:
+    """Whose code an error came through, if it is that of a package that offers something here, and what to do; else
+    empty. The last such package is meant: what it calls fails because of how it is called."""
+    points = [
+        point for group in entry_points().groups if group.startswith("tutelage.") for point in entry_points(group=group)
+    ]
+    offered = {point.module.partition(".")[0]: point for point in points}
+    through = [frame.f_globals.get("__name__", "").partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
+    found = next((offered[name] for name in reversed(through) if name in offered), None)
+    if found is None:
+        return ""
+    kind = found.group.removeprefix("tutelage.").removesuffix("s").replace("_", " ")
+    return (
+        f"the code of the package '{_package(found)}', which offers the {kind} '{found.name}' as {found.value}, failed "
+        f"with {type(error).__name__}: {error}; tell its authors, or fix or uninstall it"
+    )
 
 
 def _package(point: EntryPoint) -> str:

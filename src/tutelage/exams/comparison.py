@@ -11,12 +11,10 @@ from tutelage import stats
 from tutelage.errors import ExamError
 from tutelage.progress import WIDTH, counted
 from tutelage.records import Comparison, ComparisonRow, Estimate, Evaluation, Score
+from tutelage.stats import FEW_QUESTIONS, LEVEL
 from tutelage.storage import open_run, stages, store
 
-LEVEL = 0.05
-"""Of significance."""
-FEW_QUESTIONS = 11
-"""A bootstrap over fewer questions gives intervals that are too narrow: they are not shown."""
+INTERVAL_ALONE = "The interval leaves 0 out, but with so few changes it is too narrow: the test decides."
 
 Scores = dict[str, Score]
 Pair = tuple[Scores, Scores]
@@ -138,7 +136,7 @@ def _row(skill: str, pairs: Sequence[Pair], same: bool) -> ComparisonRow | None:
         questions=len(marks),
         first=sum(sum(a) / len(a) for a, _ in both) / len(both),
         second=sum(sum(b) / len(b) for _, b in both) / len(both),
-        difference=Estimate(**found.difference._asdict()),
+        difference=shown_difference(found.difference, len(marks)),
         ratio=Estimate(**found.ratio._asdict()) if found.ratio else None,
         gained=gained,
         lost=lost,
@@ -146,6 +144,14 @@ def _row(skill: str, pairs: Sequence[Pair], same: bool) -> ComparisonRow | None:
         corrected=p,
         smallest=stats.smallest_difference(len(marks), (gained + lost) / len(marks)) if len(pairs) == 1 else None,
     )
+
+
+def shown_difference(found: stats.Range, questions: int) -> Estimate:
+    """A bootstrap's difference, without its interval where that would claim more than the questions say: of few of
+    them, or of no width because all changed alike."""
+    if questions < FEW_QUESTIONS or found.low == found.high:
+        return Estimate(value=found.value, low=None, high=None)
+    return Estimate(**found._asdict())
 
 
 def _over_seeds(pairs: Sequence[Pair]) -> Estimate | None:
@@ -171,7 +177,9 @@ def conclusion(row: ComparisonRow, seeds: int) -> str:
         if row.smallest is not None
         else ""
     )
-    return f"No difference can be detected at this size ({size}, {p_value(row.p)}).{smallest}"
+    low, high = row.difference.low, row.difference.high
+    apart = "" if low is None or high is None or low <= 0 <= high else f" {INTERVAL_ALONE}"
+    return f"No difference can be detected at this size ({size}, {p_value(row.p)}).{apart}{smallest}"
 
 
 def p_value(p: float) -> str:
@@ -212,8 +220,8 @@ def _too_few(found: Comparison) -> str:
 
 
 def _line(name: str, row: ComparisonRow) -> str:
-    low, high = row.difference.low or 0.0, row.difference.high or 0.0
-    interval = f"{100 * low:+.1f} to {100 * high:+.1f}" if row.questions >= FEW_QUESTIONS else "–"
+    low, high = row.difference.low, row.difference.high
+    interval = "–" if low is None or high is None else f"{100 * low:+.1f} to {100 * high:+.1f}"
     p = "< 0.001" if row.corrected < 0.001 else f"{row.corrected:.3f}"
     return (
         f"{name:<24.24} {row.questions:>5} {100 * row.first:>6.1f} {100 * row.second:>6.1f} "

@@ -7,7 +7,7 @@ from tutelage.errors import ExamError
 from tutelage.exams.asking import choose_examples
 from tutelage.exams.candidate import Candidate, safe_name
 from tutelage.exams.kinds import ExamKind, PreparedExam
-from tutelage.exams.question_set import QuestionSet
+from tutelage.exams.question_set import QuestionSet, showable
 from tutelage.storage import open_run
 
 
@@ -19,7 +19,8 @@ def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam
         raise ExamError("the exam 'course' belongs to a run: give the run's folder, or add --course RUN")
     course = open_run.course_of(run)
     asked, count = {question.skill for question in course.exam}, options.worked_examples
-    own = choose_examples(course.exercises, asked, count, options.seed)
+    pool = showable(course.exercises, course.exam, options) if count else []
+    own = choose_examples(pool, asked, count, options.seed)
     its_own = candidate.run is not None and candidate.run.resolve() == run.resolve()
     exam = QuestionSet(
         name=on if its_own else f"{on}-of-{safe_name(run.resolve().name)}",

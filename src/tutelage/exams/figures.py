@@ -13,7 +13,7 @@ from tutelage.errors import ExamError
 from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.progress import WIDTH, counted, percent
 from tutelage.records import Evaluation, ExamRecord, Figures, Interval, Score
-from tutelage.stats import wilson
+from tutelage.stats import FEW_QUESTIONS, wilson, wilson_ends
 
 DRAWS = 2000
 """Of the bootstrap."""
@@ -57,12 +57,16 @@ def _pass_at(scores: Sequence[Score]) -> dict[int, float]:
 
 def _interval(scores: Sequence[Score], seed: int) -> Interval:
     """Wilson's for one reply per question; with several, which are not independent, a percentile bootstrap over
-    questions."""
+    questions. Where that is too narrow, with few questions or shares that are all the same, Wilson's as if every
+    question had been asked once, which is too wide if anything."""
     counts = list(_counts(scores).values())
     right, total = sum(score.correct for score in scores), len(scores)
     if total == len(counts):
         return wilson(right, total)
     shares = np.array([correct / samples for samples, correct in counts])
+    if len(shares) < FEW_QUESTIONS or np.ptp(shares) == 0:
+        low, high = wilson_ends(float(shares.mean()), len(shares))
+        return Interval(right=right, total=total, share=right / total, low=low, high=high)
     drawn = np.random.default_rng(seed).choice(shares, size=(DRAWS, len(shares))).mean(axis=1)
     low, high = (float(np.quantile(drawn, level)) for level in (0.025, 0.975))
     return Interval(right=right, total=total, share=right / total, low=low, high=high)

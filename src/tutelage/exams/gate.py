@@ -12,14 +12,15 @@ from tutelage import stats
 from tutelage.config import GateConfig
 from tutelage.config.gate import GainCondition, MissingCondition, PanelCondition, PerplexityCondition
 from tutelage.exams.asking import better_base
+from tutelage.exams.comparison import p_value, shown_difference
 from tutelage.exams.general_text import summarise_forgetting
+from tutelage.exams.panel import KINDS
 from tutelage.progress import counted, percent
 from tutelage.records import Estimate, Forgetting, GateRecord, GateVerdict, RunRecord, Score
 from tutelage.records.gate import Outcome
+from tutelage.stats import LEVEL
 from tutelage.storage.stages import FINAL
 
-LEVEL = 0.05
-"""Of significance."""
 ROUNDING = 1e-9
 """Shares are differences of floating-point numbers: 12 of 20 less 11 of 20 comes out just below 0.05."""
 RESUME = "the run is not finished: resume it with 'tutelage run' and its recipe"
@@ -145,15 +146,20 @@ def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
         untaught = "the recipe trains no student: see 'practice.rounds'"
         advice = untaught if facts.exam is None else "the exam has no question"
         return Finding(wanted, "", None, _missing(facts, advice))
-    gain = found.difference
-    shown = f"{100 * gain.value:+.1f} points ({100 * gain.low:+.1f} to {100 * gain.high:+.1f})"
+    gain, ends = found.difference, shown_difference(found.difference, len(facts.exam))
+    shown = f"{100 * gain.value:+.1f} points"
+    if ends.low is not None and ends.high is not None:
+        shown += f" ({100 * ends.low:+.1f} to {100 * ends.high:+.1f})"
     asked = f"{counted(len(facts.exam), 'question')}, paired with the better base evaluation"
     least = condition.at_least - ROUNDING
     if gain.value < least:
         return Finding(wanted, shown, False, asked)
-    if condition.sure and gain.low < least:
-        advice = "too few to be sure; more 'course.exam_questions_per_skill' would tell"
-        return Finding(wanted, shown, False, f"{asked}: {advice}")
+    p = _chance(facts.exam)
+    # An interval of few questions is too narrow, so a gain must also pass the test that speaks of chance everywhere.
+    by_chance = condition.at_least > 0 and p >= LEVEL
+    if condition.sure and (gain.low < least or by_chance):
+        why = f"the gain may be chance ({p_value(p)})" if by_chance else "too few to be sure"
+        return Finding(wanted, shown, False, f"{asked}: {why}; more 'course.exam_questions_per_skill' would tell")
     return Finding(wanted, shown, True, asked)
 
 
@@ -183,12 +189,16 @@ def _panel(condition: PanelCondition, facts: Facts) -> Finding:
     corrected = stats.holm([_chance(marks) for marks in facts.panel.values()])
     chances = dict(zip(falls, (_chance(whole), *corrected), strict=True))
     lost = [kind for kind, fall in falls.items() if fall > condition.at_most and chances[kind] < LEVEL]
+    # The whole, and what decided; the worst kind where nothing did.
     worst = max(falls, key=lambda kind: falls[kind])
-    shown = f"{_change(falls['all'])} points in all"
-    if worst != "all":
-        shown += f", {_change(falls[worst])} in '{worst}'"
-    why = f"lost beyond chance: {', '.join(lost)}" if lost else "no such fall"
-    return Finding(wanted, shown, not lost, f"{counted(len(whole), 'task')}: {why}")
+    shown = []
+    for kind in dict.fromkeys(["all", *(lost or [worst])]):
+        place = "points in all" if kind == "all" else f"in '{KINDS[kind].about}'"
+        p = f" ({p_value(chances[kind])})" if kind in lost else ""
+        shown.append(f"{_change(falls[kind])} {place}{p}")
+    where = ["the panel as a whole" if kind == "all" else KINDS[kind].about for kind in lost]
+    why = f"lost beyond chance: {', '.join(where)}" if lost else "no such fall"
+    return Finding(wanted, ", ".join(shown), not lost, f"{counted(len(whole), 'task')}: {why}")
 
 
 def _fall(marks: Marks) -> float:

@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 from tutelage.config import ForgettingConfig
 from tutelage.errors import DataError
 from tutelage.exams.choice_questions import find_choices, first_number
-from tutelage.exams.comparison import LEVEL
 from tutelage.exams.panel import KINDS, compare_panels
 from tutelage.progress import counted, percent
 from tutelage.records import Comparison, Estimate, Forgetting, Interval
 from tutelage.seeds import rng
-from tutelage.stats import mcnemar, wilson
+from tutelage.stats import LEVEL, mcnemar, wilson
 from tutelage.storage.rowfiles import one_line, strict_rows
 from tutelage.training import rehearsal
 
@@ -175,8 +174,11 @@ def panel_sentence(found: Comparison) -> str:
         for row in found.skills
         if row.corrected < LEVEL
     ]
-    beyond = f"; beyond chance: {', '.join(changed)}" if changed else "; no kind of task changed beyond chance"
-    return f"Panel ({found.all.questions} tasks): {before} right before, {after} after (p = {found.all.p:.2g}){beyond}."
+    whole = found.all.p < LEVEL
+    p = f"p = {found.all.p:.2g}{', beyond chance' if whole else ''}"
+    none = "; no single kind of task did so by itself" if whole else "; no kind of task changed beyond chance"
+    kinds = f"; {'kinds ' if whole else ''}beyond chance: {', '.join(changed)}" if changed else none
+    return f"Panel ({found.all.questions} tasks): {before} right before, {after} after ({p}){kinds}."
 
 
 def document_names(texts: Sequence[str]) -> list[str]:

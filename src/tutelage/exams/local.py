@@ -20,8 +20,9 @@ from tutelage.exams import open_questions
 from tutelage.exams.candidate import Candidate, safe_name
 from tutelage.exams.choice_questions import ALL, choice_exercise, exercise_of, first_number
 from tutelage.exams.kinds import ExamKind, PreparedExam
-from tutelage.exams.question_set import QuestionSet
+from tutelage.exams.question_set import QuestionSet, showable
 from tutelage.grading import amounts
+from tutelage.grading.choices import letter_of
 from tutelage.grading.extract import MAX_ANSWER_CHARS, extract_answer
 from tutelage.grading.reading import checker_of, read_expected
 from tutelage.records import BadRow, Checker, Exercise
@@ -102,12 +103,15 @@ def read_row(row: Row, column: str, start: int | None) -> tuple[Exercise, set[st
 def _own_format(row: Mapping[str, Any]) -> Exercise:
     """A row of `exam.jsonl` or `exercises.jsonl`."""
     try:
-        return Exercise.model_validate(row)
+        found = Exercise.model_validate(row)
     except ValidationError as error:
         first = error.errors()[0]
         raise ExamError(
             f"{'.'.join(map(str, first['loc']))}: {first['msg']}; see the format in docs/exams.md"
         ) from None
+    if found.choices and found.answer not in map(letter_of, range(len(found.choices))):
+        raise ExamError(f"answer: '{one_line(found.answer)[:40]}' is not the letter of one of the choices")
+    return found
 
 
 # --- open questions -----------------------------------------------------------------------------
@@ -179,7 +183,7 @@ def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam
             raise ExamError("worked examples must not come from the exam itself: name a file with --examples-from")
         asked = {question.question for question in found.questions}
         others = read_exam(options.examples_from, options.group).questions
-        pool = [example for example in others if example.question not in asked]
+        pool = showable([one for one in others if one.question not in asked], found.questions, options)
         skills = {question.skill for question in found.questions}
         examples = {skill: _draw(pool, skill, count, options.seed) for skill in skills}
     each = tuple(examples.get(question.skill, ()) for question in found.questions)
@@ -192,7 +196,9 @@ def _draw(pool: Sequence[Exercise], skill: str, count: int, seed: int) -> tuple[
     own = [example for example in pool if example.skill == skill]
     source = own if len(own) >= count else pool
     if len(source) < count:
-        raise ExamError(f"the file of worked examples has only {len(source)} that are not in the exam: ask for fewer")
+        raise ExamError(
+            f"the file of worked examples has only {len(source)} that suit the exam and are not in it: ask for fewer"
+        )
     return tuple(rng(seed, "worked-examples", skill).sample(source, count))
 
 

@@ -93,13 +93,26 @@ class QuestionSet(NamedTuple):
         return PreparedExam(exam.name, settings, evaluate, exam.rejected, exam.notes)
 
 
+def showable(pool: Sequence[Exercise], questions: Sequence[Exercise], options: EvalOptions) -> list[Exercise]:
+    """Those of a pool of worked examples that can stand before the questions: where choices are compared, only those
+    with choices. Raises `ExamError` if none can."""
+    all_choices = all(question.choices for question in questions)
+    if not all_choices or options.ways == (GENERATION,):
+        return list(pool)
+    found = [example for example in pool if example.choices]
+    if pool and not found:
+        raise ExamError(f"the worked examples have no choices to compare: take others, or ask by {GENERATION}")
+    return found
+
+
 def _ways(exam: QuestionSet, options: EvalOptions) -> tuple[str, ...]:
     all_choices = all(question.choices for question in exam.questions)
     if not options.ways:
         return (choices.LETTER, choices.TEXT) if all_choices else (GENERATION,)
     unknown = [way for way in options.ways if way not in WAYS]
     if unknown:
-        raise ExamError(f"unknown way of asking '{unknown[0]}': choose from {', '.join(WAYS)}")
+        also = f"; it is shown with '{choices.TEXT}'" if unknown[0] == choices.NORMALISED else ""
+        raise ExamError(f"unknown way of asking '{unknown[0]}': choose from {', '.join(WAYS)}{also}")
     if not all_choices and set(options.ways) != {GENERATION}:
         raise ExamError(f"{exam.name} has questions without choices: ask by {GENERATION}")
     return tuple(way for way in WAYS if way in options.ways)

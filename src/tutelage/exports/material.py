@@ -66,7 +66,7 @@ def gather_material(run: RunRecord) -> Material:
     new = [exercise for r in run.rounds if r.adapted for exercise in r.adapted.exercises]
     return Material(
         run=run,
-        recipe=parse_recipe(run.recipe),
+        recipe=parse_recipe(run.recipe, kept=True),
         lessons=tuple(sorted(run.course.lessons, key=lambda lesson: position[lesson.skill])),
         items=tuple(sorted(items, key=lambda item: position[item.exercise.skill])),
         exam=tuple(sorted(run.course.exam, key=lambda question: position.get(question.skill, len(position)))),

@@ -6,14 +6,17 @@ their importance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from math import ceil
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from tutelage.exams.comparison import LEVEL
+from tutelage.dynamics.rules import find_rule
+from tutelage.errors import RecipeError
+from tutelage.exams.comparison import p_value
 from tutelage.progress import counted
 from tutelage.report import formats
 from tutelage.report.evidence import Evidence
+from tutelage.stats import LEVEL
 
 MOST = 5
 """Pieces of advice that are given."""
@@ -21,8 +24,6 @@ WIDE = 0.1
 """An interval that reaches further than this to either side says little."""
 GAP = 0.2
 """Trained forms are answered so much better than new ones where templates were learnt."""
-STEP = 0.05
-"""A change of the development exam from round to round that is worth acting on."""
 CUT_OFF = 0.2
 """Share of the wrong replies without an answer from which on they are worth a look."""
 LACKING = 0.02
@@ -79,7 +80,8 @@ def learnt_nothing(evidence: Evidence) -> Advice | None:
     paired = evidence.exam.paired
     if not paired.both or (paired.p < LEVEL and paired.gained > paired.lost):
         return None
-    return _twice(evidence, "course.exercises_per_skill", 40, "No gain over the base student beyond chance")
+    why = f"No gain over the base student beyond chance ({p_value(paired.p)})"
+    return _twice(evidence, "course.exercises_per_skill", 40, why)
 
 
 @rule
@@ -147,29 +149,24 @@ def few_questions(evidence: Evidence) -> Advice | None:
 
 @rule
 def still_learning(evidence: Evidence) -> Advice | None:
-    """The last round still made the student better."""
-    shares = [share.share for share in evidence.states.values()]
-    if len(shares) < 2 or evidence.kept != list(evidence.states)[-1] or shares[-1] - shares[-2] < STEP:
+    """The last round still made the student better, and it did not forget too much."""
+    last = evidence.last_round
+    if last is None or last.p >= LEVEL or last.gained <= last.lost or forgot(evidence):
         return None
-    gain = formats.points(shares[-1] - shares[-2])
-    why = f"The last round still gained {gain.lstrip('+')} points in the development exam"
+    gain = formats.points((last.gained - last.lost) / last.both).lstrip("+")
+    why = f"The last round still gained {gain} points in the development exam, beyond chance ({p_value(last.p)})"
     return Advice(why, f"practice.rounds: {evidence.rounds + 1}")
 
 
 @rule
 def overdone(evidence: Evidence) -> Advice | None:
     """A later round made the student worse."""
-    last = list(evidence.states)[-1] if evidence.states else ""
-    best = evidence.states.get(evidence.kept)
-    if best is None or evidence.kept == last or best.share - evidence.states[last].share < STEP:
+    after, number = evidence.after_kept, evidence.kept.removeprefix("round-")
+    if after is None or after.p >= LEVEL or after.lost <= after.gained or not number.isdigit():
         return None
-    number = evidence.kept.removeprefix("round-")
-    if not number.isdigit():
-        return None
-    loss = formats.points(best.share - evidence.states[last].share).lstrip("+")
-    return Advice(
-        f"What came after round {number} lost {loss} points in the development exam", f"practice.rounds: {number}"
-    )
+    loss = formats.points((after.lost - after.gained) / after.both).lstrip("+")
+    why = f"What came after round {number} lost {loss} points in the development exam, beyond chance"
+    return Advice(f"{why} ({p_value(after.p)})", f"practice.rounds: {number}")
 
 
 @rule
@@ -205,8 +202,13 @@ def too_long(evidence: Evidence) -> Advice | None:
 @rule
 def nothing_to_recognise_errors_by(evidence: Evidence) -> Advice | None:
     """Without constructed errors nothing is called an error, whatever is wrong."""
-    rules: Mapping[str, Any] = evidence.setting("dynamics", {})
-    if not evidence.adapted or evidence.setting("course.misconceptions_per_skill", 4) or rules.get("rule") == "mixture":
+    if not evidence.adapted or evidence.setting("course.misconceptions_per_skill", 4):
+        return None
+    try:
+        needed = find_rule(evidence.setting("dynamics.rule", "margin")).needs_errors
+    except RecipeError:  # the rule of a package that is not here: nothing is known of it
+        return None
+    if not needed:
         return None
     return Advice("Without constructed errors no wrong exercise is recognised", "course.misconceptions_per_skill: 4")
 

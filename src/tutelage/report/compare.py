@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tutelage.errors import ExamError
-from tutelage.exams.comparison import FEW_QUESTIONS
 from tutelage.records import Comparison, ComparisonRow
 from tutelage.report import formats
 from tutelage.report.figures import Axis, Tick, make_axis
+from tutelage.stats import FEW_QUESTIONS
 
 LEFT, RIGHT = 330.0, 940.0
 
@@ -54,9 +54,8 @@ def comparison_content(found: Sequence[Comparison]) -> dict[str, Any]:
 
 def interval(row: ComparisonRow) -> str:
     """The interval of a difference in points; a dash where it would claim more than so few questions say."""
-    if row.questions < FEW_QUESTIONS:
-        return "–"
-    return f"{formats.points(row.difference.low or 0.0)} to {formats.points(row.difference.high or 0.0)}"
+    low, high = row.difference.low, row.difference.high
+    return "–" if low is None or high is None else f"{formats.points(low)} to {formats.points(high)}"
 
 
 def _ends(row: ComparisonRow) -> tuple[float, float, float]:

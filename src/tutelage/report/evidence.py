@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from tutelage import stats
 from tutelage.exams import gate
+from tutelage.exams.comparison import shown_difference
 from tutelage.exams.general_text import ForgettingSummary, summarise_forgetting
-from tutelage.records import Action, Category, GateRecord, Interval, RunRecord
-from tutelage.report.exam import ExamContent, SkillRow, exam_content
+from tutelage.records import Action, Category, Estimate, GateRecord, Interval, RunRecord
+from tutelage.report.exam import ExamContent, PairedMarks, SkillRow, compare_marks, exam_content
 from tutelage.stats import Range
 from tutelage.storage.reviews import left_out_by_person
 from tutelage.storage.stages import CONTROL, FINAL
@@ -21,7 +22,7 @@ class Arms(NamedTuple):
     control: float
     """Share right."""
     student: float
-    difference: Range
+    difference: Range | Estimate
     """Student less control, paired."""
     p: float
     """McNemar's exact test."""
@@ -73,8 +74,11 @@ class Evidence(NamedTuple):
     """Rounds of practice that are done."""
     kept: str
     """The stage that left the student that was kept; empty if none was."""
-    states: Mapping[str, Interval]
-    """Stage of training -> its student in the development exam, without the control; empty without such an exam."""
+    last_round: PairedMarks | None
+    """The development exam before and after the last stage of training, if that left the student that was kept; `None`
+    without such an exam of two stages."""
+    after_kept: PairedMarks | None
+    """The same of the student that was kept and the last one, if that is another one."""
     adapted: bool
     """Whether the training set was changed."""
     arms: Arms | None
@@ -97,15 +101,18 @@ def gather(run: RunRecord, exam: ExamContent | None = None) -> Evidence:
     exam = exam or exam_content(run)
     final = run.evaluations.get(FINAL)
     wrong = [score for score in final.scores if not score.correct] if final else []
-    states = {row.name: row.result for row in exam.development if not row.name.startswith(f"{CONTROL}/")}
+    held = {name: found for name, found in run.development.items() if found.scores and not name.startswith(CONTROL)}
+    kept, states = run.kept.stage if run.kept else "", list(held)
+    is_last = bool(states) and states[-1] == kept
     return Evidence(
         recipe=run.recipe,
         exam=exam,
         skills=tuple(row for row in exam.skills if row.final.total),
         unanswered=stats.wilson(sum(not score.answer for score in wrong), len(wrong)),
         rounds=len(run.rounds),
-        kept=run.kept.stage if run.kept else "",
-        states=states,
+        kept=kept,
+        last_round=compare_marks(*(held[state].scores for state in states[-2:])) if is_last and len(held) > 1 else None,
+        after_kept=compare_marks(held[kept].scores, held[states[-1]].scores) if kept in held and not is_last else None,
         adapted=any(round_.adapted for round_ in run.rounds),
         arms=_arms(run),
         data=_data(run),
@@ -124,7 +131,8 @@ def _arms(run: RunRecord) -> Arms | None:
     if found is None:
         return None
     p = stats.mcnemar(pairs.count((False, True)), pairs.count((True, False)))
-    return Arms(sum(first) / len(first), sum(second) / len(second), found.difference, p)
+    difference = shown_difference(found.difference, len(pairs))
+    return Arms(sum(first) / len(first), sum(second) / len(second), difference, p)
 
 
 def _data(run: RunRecord) -> Data:

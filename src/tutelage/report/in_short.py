@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tutelage.exams.comparison import FEW_QUESTIONS, LEVEL, p_value
+from tutelage.exams.comparison import p_value
 from tutelage.exams.gate import gate_line
 from tutelage.exams.new_forms import FormShare
 from tutelage.progress import WIDTH, counted
@@ -17,6 +17,7 @@ from tutelage.report import formats
 from tutelage.report.advice import Advice, advise
 from tutelage.report.evidence import Evidence
 from tutelage.report.exam import SkillRow
+from tutelage.stats import FEW_QUESTIONS, LEVEL
 
 MOST_SKILLS = 5
 """Skills that are named, of the weakest and of those that fell."""

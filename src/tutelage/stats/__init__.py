@@ -4,9 +4,20 @@ from tutelage.stats.agreement import Agreement, cohen_kappa
 from tutelage.stats.ranking import auroc, average_precision, bootstrap_auroc
 from tutelage.stats.resampling import PairedEstimate, Range, bootstrap_gap, bootstrap_nested, bootstrap_paired
 from tutelage.stats.several import Mean, holm, mean_over_seeds
-from tutelage.stats.shares import Z95, mcnemar, sign_test, smallest_difference, wilson
+from tutelage.stats.shares import (
+    FEW_QUESTIONS,
+    LEVEL,
+    Z95,
+    mcnemar,
+    sign_test,
+    smallest_difference,
+    wilson,
+    wilson_ends,
+)
 
 __all__ = [
+    "FEW_QUESTIONS",
+    "LEVEL",
     "Z95",
     "Agreement",
     "Mean",
@@ -25,4 +36,5 @@ __all__ = [
     "sign_test",
     "smallest_difference",
     "wilson",
+    "wilson_ends",
 ]

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Z95 = 1.959963984540054
+LEVEL = 0.05
+"""A difference is beyond chance if its p-value is below this: that of `mcnemar`, for two evaluations of the same
+questions."""
+FEW_QUESTIONS = 11
+"""A bootstrap over fewer questions gives intervals that are too narrow: they are not shown."""
 EXACT = 200
 """Up to this many differing questions the binomial tail is summed in whole numbers."""
 
@@ -22,11 +27,16 @@ def wilson(right: int, total: int) -> Interval:
         raise ValueError(f"{right} right of {total} is not a proportion")
     if total == 0:
         return Interval(right=0, total=0, share=0.0, low=0.0, high=1.0)
-    share = right / total
+    low, high = wilson_ends(right / total, total)
+    return Interval(right=right, total=total, share=right / total, low=low, high=high)
+
+
+def wilson_ends(share: float, total: int) -> tuple[float, float]:
+    """The ends of Wilson's 95 % interval of a share, which need not be one of whole questions."""
     scale = 1 + Z95**2 / total
     centre = (share + Z95**2 / (2 * total)) / scale
     half = Z95 * sqrt(share * (1 - share) / total + Z95**2 / (4 * total**2)) / scale
-    return Interval(right=right, total=total, share=share, low=max(0.0, centre - half), high=min(1.0, centre + half))
+    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def sign_test(gained: int, lost: int) -> float:

@@ -84,8 +84,8 @@ class ErrorRule:
 
 
 def register_rule(rule: ErrorRule) -> None:
-    """Add a rule until the program ends. Raises `RecipeError` if there is one of that name."""
-    ERROR_RULES.register(rule.name, rule)
+    """Add a rule until the program ends. Raises `RecipeError` if there is one of that name, or it is no rule."""
+    ERROR_RULES.register(getattr(rule, "name", type(rule).__name__), rule)
 
 
 def find_rule(name: str) -> ErrorRule:
