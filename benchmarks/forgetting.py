@@ -38,11 +38,11 @@ from tutelage import syllabus
 from tutelage.cli import process
 from tutelage.config import Recipe, StudentConfig
 from tutelage.exams.asking import accuracy
-from tutelage.stats import LEVEL
 from tutelage.exams.general_text import summarise_forgetting
 from tutelage.experiments.arms import Arm
 from tutelage.experiments.running import run_arm
 from tutelage.progress import automatic
+from tutelage.stats import LEVEL
 from tutelage.storage import open_run
 from tutelage.training import rehearsal
 

@@ -93,7 +93,7 @@ BESIDE = {
     "review/decisions.jsonl": "[what a person decided](review.md#where-it-is-kept) about them, a decision a line",
     "launch.json": "how far the run is, for other machines; only where several train ([several GPUs](several-gpus.md))",
     "gate.json": "whether the student may be used, as [the gate](gate.md) last said",
-    "report.html": "[the report](report.md), written last of all; `tutelage report` of an unfinished run writes `report-so-far.html`",
+    "report.html": "[the report](report.md), written last of all; before that, `report-so-far.html`",
 }
 """Files of a run that hold no records."""
 

@@ -19,7 +19,7 @@ def report(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="File of the page; by default report.html in the run, report-so-far.html of an unfinished one."
+            help="File of the page; default: report.html in the run, or report-so-far.html in an unfinished one."
         ),
     ] = None,
     as_json: JsonOption = False,
