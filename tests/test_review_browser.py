@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from test_reviewing import draft_run
-from tutelage.records import Lesson
+from tutelage.records import Lesson, ReviewAction
 from tutelage.review.serving import make_server
-from tutelage.review.session import Review
+from tutelage.review.session import Choice, Review
 from tutelage.storage import stages
 from tutelage.storage.reviews import read_decisions
 from tutelage.storage.store import MANIFEST, digests, read_sealed, write_lines, write_sealed
@@ -92,7 +92,7 @@ def test_a_review_by_the_keyboard_alone(windows: tuple[Any, Any, Path]) -> None:
     keyboard.press("/")
     keyboard.type("leap: ")
     keyboard.press("Escape")
-    page.wait_for_function("document.getElementById('item').textContent.includes('solution')")
+    page.wait_for_function("() => document.getElementById('item').textContent.includes('solution')")
     keyboard.press("e")
     page.wait_for_selector("#field-answer")
     page.focus("#field-answer")
@@ -139,6 +139,141 @@ def test_texts_of_drafts_stay_texts_and_windows_do_not_overwrite_each_other(wind
     other.evaluate("key => decide(state.byKey.get(key), 'refuse')", key)
     said(other, "Not taken: somebody has decided about this item in the meantime")
     assert [one.action for one in read_decisions(run)] == ["accept"]
+
+
+def beside(run: Path, key: str, action: ReviewAction) -> None:
+    """Somebody else decides about an item, having looked at it."""
+    review = Review(run, by="ben")
+    review.decide(Choice(key, action), seen=len(review.log()))
+
+
+def no_news(page: Any) -> None:
+    """What others decide does not reach this window by itself."""
+    page.route("**/news*", lambda route: route.fulfill(json={"changes": {}}))
+
+
+def shown_key(page: Any) -> str:
+    return str(page.evaluate("state.shown[state.at].key"))
+
+
+def actions_of(run: Path, key: str) -> list[str]:
+    return [one.action.value for one in read_decisions(run) if one.item == key]
+
+
+def test_undo_takes_back_only_what_this_window_decided(windows: tuple[Any, Any, Path]) -> None:
+    page, _, run = windows
+    page.bring_to_front()
+    first = shown_key(page)
+    page.keyboard.press("a")
+    said(page, "accepted")
+    second = shown_key(page)
+    page.keyboard.press("a")
+    page.wait_for_function("key => state.shown[state.at].key !== key", arg=second)
+    # The page has heard of another's decision about the second item, which stays.
+    beside(run, second, ReviewAction.REFUSE)
+    page.wait_for_function("key => state.decided.get(key).by === 'ben'", arg=second)
+    page.keyboard.press("u")
+    said(page, "Not undone: it was refused by ben in the meantime")
+    assert actions_of(run, second) == ["accept", "refuse"]
+    # What was decided before can still be undone.
+    page.keyboard.press("u")
+    said(page, "Undone.")
+    assert actions_of(run, first) == ["accept", "open"]
+    page.keyboard.press("u")
+    said(page, "Nothing to undo in this window.")
+
+
+def test_undo_says_only_what_has_happened(windows: tuple[Any, Any, Path]) -> None:
+    page, _, run = windows
+    page.bring_to_front()
+    no_news(page)
+    first = shown_key(page)
+    page.keyboard.press("a")
+    said(page, "accepted")
+    page.route("**/decide", lambda route: route.abort())
+    page.keyboard.press("u")
+    said(page, "Nothing was kept: tutelage review has ended")
+    page.unroute("**/decide")
+    beside(run, first, ReviewAction.REFUSE)
+    page.keyboard.press("u")
+    said(page, "Not undone: somebody has decided about this item in the meantime")
+    assert "refused by ben" in page.locator("#item .decided").inner_text()
+    assert actions_of(run, first) == ["accept", "refuse"]
+    page.keyboard.press("u")
+    said(page, "Nothing to undo in this window.")
+
+
+def test_two_decisions_about_one_item_are_undone_one_after_the_other(windows: tuple[Any, Any, Path]) -> None:
+    page, _, run = windows
+    page.bring_to_front()
+    page.select_option("#state", "all")
+    page.locator("#list").focus()
+    first = shown_key(page)
+    page.keyboard.press("a")
+    said(page, "accepted")
+    page.keyboard.press("k")
+    page.wait_for_function("key => state.shown[state.at].key === key", arg=first)
+    page.keyboard.press("r")
+    page.wait_for_selector("#reason")
+    page.keyboard.press("Enter")
+    said(page, "refused")
+    for action in ("accept", "open"):
+        page.keyboard.press("u")
+        said(page, "Undone.")
+        assert actions_of(run, first)[-1] == action
+        page.keyboard.press("Home")
+
+
+def test_what_was_typed_is_kept_and_old_words_are_not(windows: tuple[Any, Any, Path]) -> None:
+    page, _, run = windows
+    page.bring_to_front()
+    no_news(page)
+    key = shown_key(page)
+    page.keyboard.press("r")
+    page.wait_for_selector("#reason")
+    page.keyboard.type("too easy")
+    beside(run, key, ReviewAction.ACCEPT)
+    page.keyboard.press("Enter")
+    said(page, "Not taken: somebody has decided about this item in the meantime")
+    page.wait_for_selector("#item .decided")
+    page.wait_for_function("() => document.activeElement.id === 'reason'")
+    assert page.input_value("#reason") == "too easy"
+    page.keyboard.press("Enter")
+    said(page, "refused")
+    assert read_decisions(run)[-1].reason == "too easy"
+    page.keyboard.press("r")
+    page.wait_for_selector("#reason")
+    assert page.input_value("#reason") == "", "it was for another item"
+    page.keyboard.press("Escape")
+
+    page.keyboard.press("/")
+    page.keyboard.type("leap: ")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => document.getElementById('item').textContent.includes('solution')")
+    page.keyboard.press("e")
+    page.fill("#field-answer", "")
+    page.keyboard.press("Control+Enter")
+    said(page, "Not taken: 'answer' is empty")
+    # A key beside the fields loses nothing of what is written in them.
+    page.focus("#save")
+    for key in ("a", "j", "u"):
+        page.keyboard.press(key)
+    assert page.input_value("#field-answer") == ""
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.wait_for_selector("#field-answer")
+    assert page.inner_text("#status") == ""
+
+
+def test_the_count_is_in_sight(windows: tuple[Any, Any, Path]) -> None:
+    page = windows[0]
+    for key in ("Home", "End", "Home"):
+        count, section = (page.locator(name).bounding_box() for name in ("#count", "main > section"))
+        assert section["y"] <= count["y"]
+        assert count["y"] + count["height"] <= section["y"] + section["height"]
+        page.keyboard.press(key)
+    assert page.evaluate("document.getElementById('list').scrollHeight > window.innerHeight"), "nothing to scroll"
 
 
 def test_finishing_and_what_it_says(windows: tuple[Any, Any, Path]) -> None:

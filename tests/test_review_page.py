@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import http.client
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -20,15 +21,17 @@ from typer.testing import CliRunner
 from conftest import make_recipe
 from test_reviewing import draft_run, make_course
 from tutelage.cli import app
-from tutelage.errors import DataError, Outdated, RunError
-from tutelage.records import ReviewAction
+from tutelage.errors import DataError, Outdated, ReviewNeeded, RunError
+from tutelage.records import ReviewAction, Skill
+from tutelage.review.applying import apply_to_graph
 from tutelage.review.checking import OTHER_QUESTION
-from tutelage.review.fields import Kind
+from tutelage.review.fields import Kind, ids_by_label, labels_of
 from tutelage.review.serving import make_server
 from tutelage.review.session import Choice, Review
 from tutelage.review.table import read_table, write_table
 from tutelage.storage.reviews import read_decisions
 
+DOCS = Path(__file__).parent.parent / "docs"
 WRONG = {"answer": "1000", "solution": "By one step: 1000. Answer: 1000"}
 
 
@@ -215,6 +218,123 @@ def save(path: Path, rows: list[dict[str, str]], separator: str = ";") -> None:
         writer = csv.DictWriter(file, list(rows[0]), delimiter=separator)
         writer.writeheader()
         writer.writerows(rows)
+
+
+@pytest.fixture
+def graph_run(tmp_path: Path) -> Path:
+    """A run whose graph waits for review."""
+    with pytest.raises(ReviewNeeded):
+        make_course(make_recipe(tmp_path, tmp_path / "student", review={"after": ["graph"]}))
+    return tmp_path / "run"
+
+
+@pytest.mark.parametrize("typed", ["one step", " One  Step ", "one-step"])
+def test_prerequisites_are_shown_and_edited_by_name(graph_run: Path, tmp_path: Path, typed: str) -> None:
+    review = Review(graph_run, by="ann")
+    key = "edge:two-steps leap"
+    with opened(review) as page:
+        assert json.loads(page.ask(f"/item?key={quote(key)}")[2])["fields"]["prerequisite"] == "two steps"
+        kinds = {row["kind"] for row in json.loads(page.ask("/items")[2])["items"]}
+        assert kinds == {"skill", "prerequisite"}
+        wanted = {"key": key, "action": "edit", "changes": {"prerequisite": "one stop"}, "seen": 0}
+        fault = json.loads(page.ask("/decide", wanted)[2])["fault"]
+        assert fault == "no skill is called 'one stop', did you mean 'one step'?"
+        assert page.ask("/decide", wanted | {"changes": {"prerequisite": typed}})[0] == 200
+    table = tmp_path / "items.csv"
+    write_table(table, review)
+    row = next(row for row in rows_of(table) if row["item"] == key)
+    assert (row["kind"], row["prerequisite"], row["skill"]) == ("prerequisite", typed, "leap")
+    assert {row["kind"] for row in rows_of(table)} == kinds
+    made = apply_to_graph(review.graph, review.decisions())
+    assert ("one-step", "leap") in {(edge.prerequisite, edge.skill) for edge in made.edges}
+
+
+def test_a_skill_may_be_named_as_the_review_renamed_it(graph_run: Path) -> None:
+    review = Review(graph_run)
+    review.decide(Choice("skill:one-step", ReviewAction.EDIT, {"name": "single step"}))
+    edit = Choice("edge:two-steps leap", ReviewAction.EDIT, {"prerequisite": "single step"})
+    assert not review.decide(edit).reason
+    again = Choice("skill:one-step", ReviewAction.EDIT, {"name": "one pace"})
+    assert review.fault(again).reason.startswith("no skill is called 'single step'")
+
+
+def test_two_skills_of_one_name_are_told_apart_by_their_ids() -> None:
+    same, other, third = (Skill(id=name, name="Step" if name < "c" else "leap") for name in "abc")
+    assert labels_of([same, other, third]) == {"a": "a", "b": "b", "c": "leap"}
+    assert ids_by_label([same, other, third], [same, other, third]) == {"a": "a", "b": "b", "c": "c", "leap": "c"}
+    renamed = [same.model_copy(update={"name": "stride"}), other, third]
+    assert ids_by_label([same, other, third], renamed)["step"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "says"),
+    [
+        ("skill:leap", {"name": ""}, "'name' is empty"),
+        ("skill:leap", {"name": " "}, "'name' is empty"),
+        ("edge:two-steps leap", {"skill": ""}, "'skill' is empty"),
+        ("skill:leap", {"name": "x" * 201}, "'name': string should have at most 200 characters (got 'xx"),
+    ],
+)
+def test_an_edit_that_no_graph_can_hold_is_told_in_words(
+    graph_run: Path, tmp_path: Path, key: str, changes: dict[str, str], says: str
+) -> None:
+    review, table = Review(graph_run), tmp_path / "items.csv"
+    fault = review.fault(Choice(key, ReviewAction.EDIT, changes, insist=True)).reason
+    assert fault.startswith(says)
+    assert "validation error" not in fault
+    write_table(table, review)
+    rows = rows_of(table)
+    next(row for row in rows if row["item"] == key).update(changes, decision="edit")
+    save(table, rows)
+    with pytest.raises(DataError, match=re.escape(f"is not taken: {says}")):
+        read_table(table, review)
+
+
+def test_the_field_that_is_empty_is_named(run: Path) -> None:
+    review = Review(run)
+    for item in review.items.values():
+        for field in item.draft.fields.keys() - {"formal"}:
+            fault = review.fault(Choice(item.draft.key, ReviewAction.EDIT, {field: "\n"}, insist=True))
+            assert fault.reason == f"'{field}' is empty"
+
+
+def test_a_script_does_not_decide_twice_by_mistake(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    review = Review(run, by="ann")
+    first, second, *_ = review.items
+    review.decide(Choice(first, ReviewAction.REFUSE))
+    assert review.undecided.keys() == review.items.keys() - {first}
+    for action in (ReviewAction.ACCEPT, ReviewAction.OPEN):
+        with pytest.raises(Outdated, match=r"is decided already: to decide anew, say seen=len\(review.log\(\)\)"):
+            review.decide(Choice(first, action))
+    review.decide(Choice(first, ReviewAction.ACCEPT), seen=len(review.log()))
+    review.decide(Choice(second, ReviewAction.REFUSE))
+    (sample,) = re.findall(r"```python\n(.*?)```", (DOCS / "review.md").read_text(), re.DOTALL)
+    (run.parent / "runs").mkdir()
+    shutil.copytree(run, run.parent / "runs" / "handbook")
+    monkeypatch.chdir(run.parent)
+    exec(sample, {})
+    after = Review(run.parent / "runs" / "handbook")
+    assert after.finished
+    assert after.decisions()[second] == review.decisions()[second]
+    assert len(after.decisions()) > 2
+
+
+def test_a_table_does_not_decide_against_what_others_decided_since(run: Path, tmp_path: Path) -> None:
+    table, review, other = tmp_path / "items.csv", Review(run, by="ann"), Review(run, by="ben")
+    first, second, *_ = review.items
+    write_table(table, review)
+    rows = rows_of(table)
+    for row in rows:
+        row["decision"] = "accept" if row["item"] in (first, second) else ""
+    save(table, rows)
+    other.decide(Choice(first, ReviewAction.REFUSE))
+    with pytest.raises(DataError, match=r"ben has decided about it since the table was written: look at it"):
+        read_table(table, review)
+    other.decide(Choice(first, ReviewAction.ACCEPT), seen=1)
+    assert read_table(table, review) == 1, "they agree now"
+    next(row for row in rows if row["item"] == second)["decision"] = "refuse"
+    save(table, rows)
+    assert read_table(table, review) == 1, "one may read one's own table again"
 
 
 def test_a_table_goes_out_and_comes_back(run: Path, tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ from tutelage.review.fields import (
     edited_exercise,
     edited_lesson,
     edited_skill,
+    ids_by_label,
+    labels_of,
     mark_of,
 )
 from tutelage.storage.reviews import EDIT_FAILED, REFUSED, Standing
@@ -57,13 +59,13 @@ def apply_to_graph(graph: SkillGraph, decided: Standing) -> SkillGraph:
             gone.append(skill.id)
         else:
             skills.append(edited_skill(skill, decision.changes).model_copy(update={"review": mark_of(decision)}))
-    edges = []
+    edges, labels, known = [], labels_of(graph.skills), ids_by_label(graph.skills, skills)
     for edge in graph.edges:
-        decision = decision_about(draft_of_edge(edge), decided)
+        decision = decision_about(draft_of_edge(edge, labels), decided)
         if decision is None:
             edges.append(edge)
         elif decision.action is ReviewAction.EDIT:
-            edges.append(edited_edge(edge, decision.changes).model_copy(update={"review": mark_of(decision)}))
+            edges.append(edited_edge(edge, decision.changes, known).model_copy(update={"review": mark_of(decision)}))
         elif decision.action is ReviewAction.ACCEPT:
             edges.append(edge.model_copy(update={"review": mark_of(decision)}))
     names = {skill.id: skill.name for skill in graph.skills}

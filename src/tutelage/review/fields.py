@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from pydantic import BaseModel, ValidationError
+
+from tutelage.config import explain
+from tutelage.errors import DataError, SyllabusError
 from tutelage.records import (
     Checker,
     Course,
@@ -21,6 +27,8 @@ from tutelage.records import (
 )
 from tutelage.storage.reviews import Standing
 
+R = TypeVar("R", bound=BaseModel)
+
 
 class Kind(StrEnum):
     """What an item is."""
@@ -34,6 +42,18 @@ class Kind(StrEnum):
     EXAM = "exam"
     DEVELOPMENT = "development"
 
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return _LABELS.get(self, self.value)
+
+
+_LABELS = {
+    Kind.EDGE: "prerequisite",
+    Kind.ERROR: "constructed error",
+    Kind.EXAM: "exam question",
+    Kind.DEVELOPMENT: "development question",
+}
 
 PARTS = {
     Kind.EXERCISE: "exercises",
@@ -44,6 +64,8 @@ PARTS = {
 """The kinds that are exercises -> where a course has them."""
 Fields = Mapping[str, str]
 """The texts of an item that may be changed, by name."""
+MAY_BE_EMPTY = frozenset({"description", "reason", "formal"})
+"""Fields that an item can do without."""
 CHOICE = re.compile(r"^([A-H])\. (.*)$", re.MULTILINE)
 
 
@@ -71,9 +93,10 @@ def drafts_of_graph(graph: SkillGraph) -> Iterator[Draft]:
     needs: dict[str, list[Edge]] = {}
     for edge in graph.edges:
         needs.setdefault(edge.skill, []).append(edge)
+    labels = labels_of(graph.skills)
     for skill in graph.skills:
         yield draft_of_skill(skill)
-        yield from map(draft_of_edge, needs.get(skill.id, ()))
+        yield from (draft_of_edge(edge, labels) for edge in needs.get(skill.id, ()))
 
 
 def drafts_of_course(course: Course, graph: SkillGraph) -> Iterator[Draft]:
@@ -95,9 +118,26 @@ def draft_of_skill(skill: Skill) -> Draft:
     return Draft(Kind.SKILL, skill.id, skill.id, {"name": skill.name, "description": skill.description})
 
 
-def draft_of_edge(edge: Edge) -> Draft:
-    """A prerequisite: its two skills and the reason."""
-    fields = {"prerequisite": edge.prerequisite, "skill": edge.skill, "reason": edge.reason}
+def labels_of(skills: Sequence[Skill]) -> Mapping[str, str]:
+    """Id -> what a person calls the skill: its name, unless another has the same."""
+    often = Counter(_folded(skill.name) for skill in skills)
+    return {skill.id: skill.name if often[_folded(skill.name)] == 1 else skill.id for skill in skills}
+
+
+def ids_by_label(drafted: Sequence[Skill], edited: Sequence[Skill]) -> Mapping[str, str]:
+    """What a person may write for a skill, folded -> its id: the label that is shown, the id, or what the review calls
+    it."""
+    shown, renamed = ({_folded(label): one for one, label in labels_of(part).items()} for part in (drafted, edited))
+    return renamed | {skill.id: skill.id for skill in drafted} | shown
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def draft_of_edge(edge: Edge, labels: Mapping[str, str]) -> Draft:
+    """A prerequisite: its two skills, by their labels, and the reason."""
+    fields = {"prerequisite": labels[edge.prerequisite], "skill": labels[edge.skill], "reason": edge.reason}
     return Draft(Kind.EDGE, f"{edge.prerequisite} {edge.skill}", edge.skill, fields)
 
 
@@ -136,23 +176,32 @@ def mark_of(decision: ReviewDecision) -> str:
 
 
 def edited_skill(skill: Skill, changes: Fields) -> Skill:
-    """Raises `ValueError` for a name that no skill can have."""
-    return Skill.model_validate(skill.model_dump() | dict(changes))
+    """Raises `DataError` for a name that no skill can have."""
+    return _made(Skill, skill.model_dump() | dict(changes))
 
 
-def edited_edge(edge: Edge, changes: Fields) -> Edge:
-    """A person's word: where another skill is named, no earlier evidence is for it."""
-    moved = any(changes.get(end, getattr(edge, end)) != getattr(edge, end) for end in ("prerequisite", "skill"))
-    also = () if moved else edge.evidence
-    return Edge.model_validate(
-        {
-            "prerequisite": edge.prerequisite,
-            "skill": edge.skill,
-            **dict(changes),
-            "origin": "review",
-            "also": also,
-        }
-    )
+def edited_edge(edge: Edge, changes: Fields, known: Mapping[str, str]) -> Edge:
+    """A person's word: where another skill is named, no earlier evidence is for it. `known` is what `ids_by_label`
+    says. Raises `SyllabusError` for a skill that there is not."""
+    before = {end: getattr(edge, end) for end in ("prerequisite", "skill")}
+    ends = {end: _meant(changes[end], known) if end in changes else one for end, one in before.items()}
+    also = edge.evidence if ends == before else ()
+    return _made(Edge, {**dict(changes), **ends, "origin": "review", "also": also})
+
+
+def _meant(label: str, known: Mapping[str, str]) -> str:
+    wanted = _folded(label)
+    if wanted not in known:
+        near = difflib.get_close_matches(wanted, known, n=1)
+        raise SyllabusError(f"no skill is called '{label.strip()}'" + (f", did you mean '{near[0]}'?" if near else ""))
+    return known[wanted]
+
+
+def _made(model: type[R], values: Mapping[str, object]) -> R:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise DataError("; ".join(explain(error, model))) from None
 
 
 def edited_lesson(lesson: Lesson, changes: Fields) -> Lesson:

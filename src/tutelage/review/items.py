@@ -35,6 +35,7 @@ from tutelage.review.fields import (
     draft_of_lesson,
     draft_of_rewrite,
     draft_of_skill,
+    labels_of,
 )
 
 _AGREEING = re.compile(r"(\d+) of (\d+) solutions agree")
@@ -94,7 +95,7 @@ def items_of_graph(graph: SkillGraph, passages: Passages) -> Iterator[Item]:
     needs: dict[str, list[Edge]] = {}
     for edge in graph.edges:
         needs.setdefault(edge.skill, []).append(edge)
-    opens: dict[str, list[str]] = {}
+    labels, opens = labels_of(graph.skills), dict[str, list[str]]()
     for edge in graph.edges:
         opens.setdefault(edge.prerequisite, []).append(graph.skill(edge.skill).name)
     for skill in graph.skills:
@@ -112,11 +113,10 @@ def items_of_graph(graph: SkillGraph, passages: Passages) -> Iterator[Item]:
         yield Item(draft_of_skill(skill), skill.name, skill.name, _filled(facts), sources, concerns)
         for edge in needs.get(skill.id, ()):
             low = graph.skill(edge.prerequisite).name
-            facts = {"prerequisite": low, "skill": skill.name}
             sources = tuple(Shown(_speaker(one), one.reason) for one in edge.evidence)
             concerns = (*_of_edge(edge), *map(_concern, found.get((edge.skill, edge.prerequisite), ())))
             title = f"{skill.name} needs {low}"
-            yield Item(draft_of_edge(edge), skill.name, title, _filled(facts), sources, concerns)
+            yield Item(draft_of_edge(edge, labels), skill.name, title, (), sources, concerns)
 
 
 def items_of_course(course: Course, graph: SkillGraph, passages: Passages) -> Iterator[Item]:

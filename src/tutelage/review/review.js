@@ -3,14 +3,13 @@
 const NEWS_SECONDS = 3;
 const SHOWN = 150; // rows of the list around the chosen one
 const WORDS = { accept: "accepted", edit: "edited", refuse: "refused" };
-const NAMES = { edge: "prerequisite", error: "constructed error", exam: "exam question", development: "development question" };
 
 const $ = (id) => document.getElementById(id);
 const element = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
 const short = (text) => (text.length > 110 ? `${text.slice(0, 109)}…` : text);
-const nameOf = (kind) => NAMES[kind] ?? kind;
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-const state = { items: [], byKey: new Map(), decided: new Map(), shown: [], at: 0, seen: 0, undo: [], mode: "", times: [], details: new Map(), reasons: new Set() };
+const state = { items: [], byKey: new Map(), decided: new Map(), shown: [], at: 0, seen: 0, undo: [], mode: "", typed: "", times: [], details: new Map(), reasons: new Set() };
 
 async function ask(path, body) {
   const request = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
@@ -19,6 +18,7 @@ async function ask(path, body) {
   throw new Error(await answer.text());
 }
 
+function idle() { state.mode = ""; state.typed = ""; } // nothing is being written
 function say(text) { $("status").textContent = text; }
 function failed(error) { say(error instanceof TypeError ? "Nothing was kept: tutelage review has ended. Start it again." : error.message); }
 
@@ -58,7 +58,7 @@ function drawList() {
     row.setAttribute("role", "option");
     row.setAttribute("aria-selected", number === state.at);
     const done = state.decided.get(item.key);
-    const small = element("small", `${nameOf(item.kind)} · ${item.skill}${done ? ` · ${WORDS[done.action]}` : ""} `);
+    const small = element("small", `${item.kind} · ${item.skill}${done ? ` · ${WORDS[done.action]}` : ""} `);
     if (item.suspicion >= 0.3) small.append(element("span", `suspicion ${item.suspicion.toFixed(2)}`, { className: "warn" }));
     row.append(element("span", short(item.title) || item.key), small);
     return row;
@@ -80,7 +80,11 @@ function paceOf() { // seconds per decision, over the last ones of this window; 
 }
 
 async function detailOf(key) {
-  if (!state.details.has(key)) state.details.set(key, ask(`/item?key=${encodeURIComponent(key)}`));
+  if (!state.details.has(key)) {
+    const detail = ask(`/item?key=${encodeURIComponent(key)}`);
+    state.details.set(key, detail);
+    detail.catch(() => state.details.delete(key)); // it may come the next time
+  }
   return state.details.get(key);
 }
 
@@ -96,7 +100,7 @@ async function drawItem() {
   const next = state.shown[state.at + 1];
   if (next) detailOf(next.key).catch(() => {});
   const done = state.decided.get(item.key);
-  const parts = [element("h2", short(item.title)), element("p", `${nameOf(item.kind)} · ${item.skill}`, { className: "soft" })];
+  const parts = [element("h2", short(item.title)), element("p", `${item.kind} · ${item.skill}`, { className: "soft" })];
   if (done) parts.push(element("p", `${WORDS[done.action]}${done.insist ? " against a check" : ""} by ${done.by}${done.reason ? `: ${done.reason}` : ""}`, { className: "decided" }));
   if (detail.concerns.length) {
     const list = element("ul", "", { className: "concerns" });
@@ -135,7 +139,7 @@ function button(text, press, more = {}) { return element("button", text, { type:
 function actions(item) {
   const box = element("div", "", { className: "actions" });
   if (state.mode === "refuse") {
-    const reason = element("input", "", { id: "reason", maxLength: 2000, placeholder: "why (may stay empty)" });
+    const reason = element("input", "", { id: "reason", maxLength: 2000, placeholder: "why (may stay empty)", value: state.typed, oninput: () => { state.typed = reason.value; } });
     reason.setAttribute("aria-label", "Reason");
     reason.setAttribute("list", "reasons");
     const known = element("datalist", "", { id: "reasons" });
@@ -174,15 +178,20 @@ function editor(item, detail, done) {
   return form;
 }
 
-async function enter(mode) {
+function enter(mode) {
   if (!state.shown[state.at]) return;
+  say("");
   state.mode = mode;
-  await drawItem();
-  $("item").querySelector(mode === "edit" ? "textarea" : "#reason")?.focus();
+  write();
+}
+
+function write() { // draws what is being written, with the cursor in it
+  drawItem().then(() => $("item").querySelector(state.mode === "edit" ? "textarea" : "#reason")?.focus()).catch(failed);
 }
 
 function leave() {
-  state.mode = "";
+  say("");
+  idle();
   draw();
   $("list").focus();
 }
@@ -191,13 +200,15 @@ function draw() { drawList(); drawItem().catch(failed); }
 
 function go(at) {
   if (!state.shown.length) return;
-  state.mode = "";
+  say("");
+  idle();
   state.at = Math.max(0, Math.min(at, state.shown.length - 1));
   draw();
 }
 
+// Whether the decision was taken; `undefined` if nobody answered.
 async function decide(item, action, more = {}, undoing = false) {
-  if (state.busy) return;
+  if (state.busy) return undefined;
   state.busy = true;
   const before = state.decided.get(item.key);
   try {
@@ -205,15 +216,16 @@ async function decide(item, action, more = {}, undoing = false) {
     take(answer);
     if (answer.status !== 200) {
       const text = answer.detail ? `${answer.fault}: ${answer.detail}` : answer.fault;
-      say(`Not taken: ${text}`);
       const fault = $("fault");
+      say(`${undoing ? "Not undone" : "Not taken"}: ${text}`);
       if (fault) { fault.textContent = `Not taken: ${text}`; fault.hidden = false; $("insist").hidden = !answer.may_insist; }
-      else draw();
-      return;
+      else if (state.mode) { drawList(); write(); }
+      else { if (undoing) choose(item.key); draw(); }
+      return false;
     }
-    state.mode = "";
+    idle();
     if (!undoing) {
-      state.undo.push({ key: item.key, before });
+      state.undo.push({ key: item.key, before, after: state.decided.get(item.key) });
       state.times.push(Date.now());
       say(`${WORDS[action]}: ${short(item.title)}`);
       const place = state.at;
@@ -224,14 +236,28 @@ async function decide(item, action, more = {}, undoing = false) {
     }
     draw();
     $("list").focus();
-  } catch (error) { failed(error); } finally { state.busy = false; }
+    return true;
+  } catch (error) { failed(error); return undefined; } finally { state.busy = false; }
 }
 
 async function undo() {
-  const last = state.undo.pop();
+  if (state.busy) return;
+  const last = state.undo.at(-1);
   if (!last) return say("Nothing to undo in this window.");
+  const item = state.byKey.get(last.key), now = state.decided.get(last.key);
+  if (!same(now, last.after)) { // it is no longer this window's to take back
+    state.undo.pop();
+    choose(last.key);
+    draw();
+    return say(`Not undone: it was ${now ? `${WORDS[now.action]} by ${now.by}` : "taken back"} in the meantime: ${short(item.title)}`);
+  }
   const { action, changes, reason, insist } = last.before ?? { action: "open" };
-  await decide(state.byKey.get(last.key), action, last.before ? { changes, reason, insist } : {}, true);
+  const taken = await decide(item, action, last.before ? { changes, reason, insist } : {}, true);
+  if (taken === undefined) return;
+  state.undo.pop();
+  if (!taken) return;
+  const earlier = state.undo.findLast((one) => one.key === last.key);
+  if (earlier && same(earlier.after, last.before)) earlier.after = state.decided.get(last.key);
   say("Undone.");
 }
 
@@ -262,6 +288,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && state.mode) return leave();
   const typing = event.target.closest("input, textarea, select");
   if (typing) { if (event.key === "Escape") $("list").focus(); return; }
+  if (state.mode) return; // a key beside the field would lose what is written in it
   if (event.ctrlKey || event.metaKey || event.altKey || (event.target.closest("button") && event.key === "Enter")) return;
   const item = state.shown[state.at];
   const keys = {
@@ -274,7 +301,7 @@ document.addEventListener("keydown", (event) => {
   if (keys[event.key] && !inText) { event.preventDefault(); keys[event.key](); }
 });
 for (const id of ["state", "kind", "skill", "order", "search"]) {
-  $(id).addEventListener("input", () => { state.at = 0; state.mode = ""; choose(""); draw(); });
+  $(id).addEventListener("input", () => { state.at = 0; say(""); idle(); choose(""); draw(); });
 }
 $("finish").addEventListener("click", finish);
 window.addEventListener("beforeunload", (event) => { if (state.mode === "edit") event.preventDefault(); });
@@ -289,8 +316,8 @@ async function start() {
   $("heading").textContent = `Review of the ${all.stage}: ${all.run}`;
   $("applied").hidden = !all.applied;
   showFinished(all.finished);
-  for (const [id, key, name] of [["kind", "kind", nameOf], ["skill", "skill", (value) => value]]) {
-    for (const value of new Set(state.items.map((item) => item[key]))) $(id).append(element("option", name(value), { value }));
+  for (const id of ["kind", "skill"]) {
+    for (const value of new Set(state.items.map((item) => item[id]))) $(id).append(element("option", value, { value }));
   }
   choose("");
   draw();

@@ -68,7 +68,7 @@ class Desk:
         rows = [
             {
                 "key": item.draft.key,
-                "kind": item.draft.kind.value,
+                "kind": item.draft.kind.label,
                 "skill": item.name,
                 "title": item.title,
                 "suspicion": round(item.suspicion, 3),

@@ -20,15 +20,14 @@ from tutelage.records import Course, Exercise, Lesson, Passage, ReviewAction, Re
 from tutelage.review.applying import apply_to_graph
 from tutelage.review.checking import ADVICE, Basis, EditChecker, rules_of
 from tutelage.review.fields import (
+    MAY_BE_EMPTY,
     PARTS,
     Draft,
     Kind,
     draft_of_lesson,
     draft_of_rewrite,
-    edited_edge,
     edited_exercise,
     edited_lesson,
-    edited_skill,
 )
 from tutelage.review.items import Item, items_of_course, items_of_graph
 from tutelage.storage import open_run, stages
@@ -91,6 +90,12 @@ class Review:
             key: one for key, one in found.items() if key in self.items and self.items[key].draft.version == one.version
         }
 
+    @property
+    def undecided(self) -> dict[str, Item]:
+        """The items that are open."""
+        decided = self.decisions()
+        return {key: item for key, item in self.items.items() if key not in decided}
+
     def log(self) -> tuple[ReviewDecision, ...]:
         """All decisions about this stage, in the order in which they were made."""
         path = self.run / DECISIONS
@@ -128,6 +133,8 @@ class Review:
             return Verdict(" ".join(str(error).split())[:300])
 
     def _fault(self, draft: Draft, changes: Mapping[str, str], *, insist: bool) -> Verdict:
+        if empty := [name for name, text in changes.items() if not text.strip() and name not in MAY_BE_EMPTY]:
+            return Verdict(f"'{empty[0]}' is empty")
         if self.course is None:
             return self._fault_in_graph(draft, changes)
         before = self._originals[draft.key]
@@ -146,12 +153,6 @@ class Review:
 
     def _fault_in_graph(self, draft: Draft, changes: Mapping[str, str]) -> Verdict:
         """The graph with this edit and all that was decided must be one."""
-        if draft.kind is Kind.SKILL:
-            skill = self.graph.skill(draft.id)
-            edited_skill(skill, changes)
-        else:
-            edge = next(one for one in self.graph.edges if f"{one.prerequisite} {one.skill}" == draft.id)
-            edited_edge(edge, changes)
         trial = ReviewDecision(
             stage="graph", item=draft.key, version=draft.version, action=ReviewAction.EDIT, changes=dict(changes)
         )
@@ -163,8 +164,11 @@ class Review:
 
     def decide(self, choice: Choice, seen: int | None = None) -> Verdict:
         """Keep a decision, unless a check speaks against an edit: then why. `seen` is how many decisions there were
-        when the person last looked; raises `Outdated` if one about this item has been added since."""
+        when the person last looked; raises `Outdated` if one about this item has been added since, and without `seen`
+        if the item is decided."""
         with self.lock:
+            if seen is None and choice.key in self.decisions():
+                raise Outdated(f"{choice.key} is decided already: to decide anew, say seen=len(review.log())")
             if seen is not None and any(one.item == choice.key for one in self.log()[seen:]):
                 raise Outdated("somebody has decided about this item in the meantime: look at it again")
             verdict = self.fault(choice)

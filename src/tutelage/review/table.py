@@ -12,7 +12,8 @@ from tutelage.review.session import Choice, Review
 from tutelage.storage.reviews import Standing
 from tutelage.storage.spreadsheets import cell, from_cell, read_sheet, write_sheet
 
-KNOWN = ("item", "version")
+KNOWN = ("item", "version", "seen")
+"""`seen`: how many decisions there were when the table was written."""
 ABOUT = ("suspicion", "why", "kind", "about", "facts", "source")
 DECIDED = ("decision", "comment")
 WORDS = {
@@ -33,7 +34,7 @@ def write_table(path: Path, review: Review) -> int:
     if there is such a file: it may hold decisions."""
     if path.exists():
         raise DataError(f"{path} exists, and may hold decisions: name another file, or read it with --csv-in")
-    decided = review.decisions()
+    decided, seen = review.decisions(), str(len(review.log()))
     items = sorted(review.items.values(), key=lambda item: -item.suspicion)
     fields = _fields(items)
 
@@ -44,13 +45,13 @@ def write_table(path: Path, review: Review) -> int:
         about = (
             f"{item.suspicion:.2f}",
             "; ".join(concern.why for concern in item.concerns),
-            item.draft.kind.value,
+            item.draft.kind.label,
             item.name,
             "\n".join(f"{name}: {value}" for name, value in item.facts),
             "\n\n".join(f"{shown.where}\n{shown.quote or shown.text}" for shown in item.sources),
         )
         own = (*about, *(texts.get(name, "") for name in fields), word, decision.reason if decision else "")
-        return [cell(text) for text in (item.draft.key, item.draft.version, *own)]
+        return [cell(text) for text in (item.draft.key, item.draft.version, seen, *own)]
 
     write_sheet(path, (*KNOWN, *ABOUT, *fields, *DECIDED), map(row, items))
     return len(items)
@@ -68,19 +69,19 @@ def read_table(path: Path, review: Review) -> int:
     before, taken, faults = review.decisions(), list[Choice](), list[str]()
     for line, row in enumerate(rows, start=2):
         try:
-            taken += _choices(row, review)
+            taken += _choices(row, review, before)
         except DataError as error:
             faults.append(f"row {line}: {error}")
     if faults:
         more = f"; and {len(faults) - MAX_NAMED} more" if len(faults) > MAX_NAMED else ""
         raise DataError(f"{path}: nothing was taken: {'; '.join(faults[:MAX_NAMED])}{more}")
-    new = [choice for choice in taken if not _stands(choice, before)]
-    review.decide_all(new)
-    return len(new)
+    review.decide_all(taken)
+    return len(taken)
 
 
-def _choices(row: Mapping[str, str | None], review: Review) -> Iterator[Choice]:
-    """The decision of one row, if there is one. Raises `DataError` for one that cannot be taken."""
+def _choices(row: Mapping[str, str | None], review: Review, decided: Standing) -> Iterator[Choice]:
+    """The decision of one row, if there is one that does not stand yet. Raises `DataError` for one that cannot be
+    taken."""
     word = (row.get("decision") or "").strip().lower()
     if not word:
         return
@@ -88,16 +89,24 @@ def _choices(row: Mapping[str, str | None], review: Review) -> Iterator[Choice]:
         raise DataError(f"'{word[:20]}' in the column 'decision': write {', '.join(WORDS)}, or leave it empty")
     key = from_cell((row.get("item") or "").strip())
     item = review.items.get(key)
-    if item is None or from_cell((row.get("version") or "").strip()) != item.draft.version:
+    version, seen = (from_cell((row.get(name) or "").strip()) for name in KNOWN[1:])
+    if item is None or version != item.draft.version or not seen.isdecimal():
         raise DataError("this is no item as it was drafted: change nothing but texts, 'decision' and 'comment'")
     changes = {}
     if WORDS[word] is ReviewAction.EDIT:
         texts = {name: from_cell(row.get(name) or "").replace("\r\n", "\n") for name in item.draft.fields}
         changes = {name: text for name, text in texts.items() if text != item.draft.fields[name]}
     choice = Choice(key, WORDS[word], changes, from_cell(row.get("comment") or ""), word == "insist")
+    if _stands(choice, decided):
+        return
+    if others := [one.by for one in review.log()[int(seen) :] if one.item == key and one.by != review.by]:
+        raise DataError(
+            f"{others[-1]} has decided about it since the table was written: look at it in a new one (--out)"
+        )
     fault = review.fault(choice)
     if fault.reason:
-        raise DataError(f"the edit of {key} is not taken: {fault.reason}{f' ({fault.detail})' * bool(fault.detail)}")
+        what = f"the edit of this {item.draft.kind.label}"
+        raise DataError(f"{what} is not taken: {fault.reason}{f' ({fault.detail})' * bool(fault.detail)}")
     yield choice
 
 
