@@ -89,7 +89,7 @@ def test_what_a_person_can_mend_is_told(documented: Path, tmp_path: Path, tiny_s
         ({"student": tiny_student, "on": "course"}, "add --course RUN"),
         (
             {"student": tiny_student, "on": "course", "options": EvalOptions(course=tmp_path)},
-            "no config.yaml|has no course yet",
+            "holds no run",
         ),
         ({"student": tiny_student, "on": "nowhere.jsonl"}, "check the path"),
         ({"student": run, "options": EvalOptions(samples=2)}, "temperature above 0"),

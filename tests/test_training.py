@@ -152,6 +152,29 @@ def test_resume_gives_the_records_of_an_undisturbed_run(
     assert resumed == whole
 
 
+def test_an_interruption_within_an_epoch_costs_a_minute_not_the_epoch(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = train(tmp_path / "whole", tiny_student, schedule(save_every=1000))
+    clock = iter(range(0, 100_000, 25))
+    monkeypatch.setattr(loop, "monotonic", lambda: float(next(clock)))
+
+    def kill(self: loop.MoveBar, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        if state.global_step == 3:
+            raise Killed
+
+    with monkeypatch.context() as broken:
+        broken.setattr(loop.MoveBar, "on_step_begin", kill)
+        with pytest.raises(Killed):
+            train(tmp_path / "cut", tiny_student, schedule(save_every=1000))
+    found = loop.last_checkpoint(tmp_path / "cut" / "checkpoints")
+    assert found is not None
+    assert found.name == "checkpoint-3"
+    assert train(tmp_path / "cut", tiny_student, schedule(save_every=1000)) == whole
+    student = Path("student") / "adapter_model.safetensors"
+    assert (tmp_path / "cut" / student).read_bytes() == (tmp_path / "whole" / student).read_bytes()
+
+
 def test_students_within_a_stage_are_saved_also_after_an_interruption_and_change_nothing(
     tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,7 +104,7 @@ def run(
     settings: RecipeSettingsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a recipe, or resume it where it stopped.
+    """Run a recipe, or resume it from where it was saved last.
 
     Example: tutelage run recipe.yaml --set practice.rounds=3
     """

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from pathlib import Path
 from statistics import fmean
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -35,6 +36,10 @@ from tutelage.training.schedule import Probe, Schedule, cpu_micro_batch, micro_b
 from tutelage.training.stage_trainer import StageTrainer
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
 
+SAVE_AFTER = 60.0
+"""Seconds of training that an interruption may cost, where a checkpoint is written quickly."""
+SAVE_PAUSE = 50
+"""At least so many times as long as the last one took passes between checkpoints within an epoch."""
 TENSORBOARD = "tensorboard"
 """The run's folder for TensorBoard's files: a stage's own folder is sealed when it is done."""
 
@@ -96,6 +101,25 @@ class Snapshots(TrainerCallback):  # type: ignore[misc]
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         for part in snapshot_parts(self.trainer.schedule, state.global_step, state.max_steps):
             save_student(self.trainer, snapshot_folder(self.folder, part))
+
+
+class SaveInTime(TrainerCallback):  # type: ignore[misc]
+    """Asks for a checkpoint within an epoch when the last one is a minute ago, or longer where writing one takes long:
+    at most a fiftieth of the time goes into them. One process has the clock, since all must save at the same step."""
+
+    def __init__(self, trainer: DynamicSFTTrainer) -> None:
+        self.trainer, self.saved, self.pause = trainer, monotonic(), SAVE_AFTER
+        self.asked = self.saved
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self.asked = monotonic()
+        due = [self.asked - self.saved >= self.pause]
+        if broadcast_object_list(due)[0] and state.global_step < state.max_steps:
+            control.should_save = True
+
+    def on_save(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self.saved = monotonic()
+        self.pause = max(SAVE_AFTER, SAVE_PAUSE * (self.saved - self.asked))
 
 
 class MoveBar(TrainerCallback):  # type: ignore[misc]
@@ -165,6 +189,7 @@ def train(
         progress.say(f"  {label}: resuming after step {last.name.rpartition('-')[2]}")
     with progress.bar(label, len(order), "examples") as bar:
         trainer.add_callback(MoveBar(trainer, bar))
+        trainer.add_callback(SaveInTime(trainer))
         curve = LossCurve(trainer, probe, ceil(len(order) / schedule.batch_size)) if probe else None
         if curve:
             trainer.add_callback(curve)
