@@ -241,7 +241,7 @@ def test_ids_are_the_rows_own_if_each_has_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("", "no row can be used"), ("{}\n", "line 1: unknown format"), (None, "no data set at")]
+    ("text", "says"), [("", "is empty$"), ("{}\n", "line 1: unknown format"), (None, "no data set at")]
 )
 def test_a_file_without_a_usable_row_is_refused(tmp_path: Path, text: str | None, says: str) -> None:
     path = tmp_path / "data.jsonl"

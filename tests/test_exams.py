@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 import torch
 from typer.testing import CliRunner
 
+from conftest import make_recipe
 from tutelage.cli import app
 from tutelage.config import EvalOptions, ExamConfig
 from tutelage.errors import ExamError
@@ -368,9 +370,46 @@ def test_the_command_prints_a_table_of_80_columns(
     lines = result.stdout.splitlines()
     assert all(len(line) <= 80 for line in lines)
     assert sum(line.startswith("overall") for line in lines) == 3
-    assert any(line.startswith("  line 9: this is not JSON") for line in lines)
+    assert "could not be used: 1 row, see out/rejected.jsonl" in lines
+    assert result.output.count("this is not JSON") == 1
+    assert "line 9 cannot be used: this is not JSON" in result.stderr
     scores = [json.loads(line) for line in (tmp_path / "out" / "scores.jsonl").read_text().splitlines()]
     assert [score["evaluation"] for score in scores] == ["letter"] * 8 + ["text"] * 8 + ["text-normalised"] * 8
+
+
+@pytest.mark.parametrize(
+    ("on", "options", "says"),
+    [
+        ("new-operation", {}, "did you mean 'new-operations'?"),
+        ("empty.jsonl", {}, "empty.jsonl is empty$"),
+        ("none.json", {}, "none.json has no rows$"),
+        ("exam.jsonl", {"group": "levl"}, "no column 'levl' to group by: its columns are question, answer$"),
+        ("exam.jsonl", {"examples_from": Path("more.jsonl")}, "add --examples N"),
+        ("exam.jsonl", {"teacher": Path("none.yaml")}, "no recipe at none.yaml"),
+        ("exam.jsonl", {"number": 7}, "--number is an option for new-operations"),
+        ("panel", {"group": "kind"}, "--group is an option for a file"),
+        ("new-operations", {"examples_from": Path("more.jsonl")}, "--examples-from is an option for a file"),
+        ("course", {"course": Path("nofolder")}, "nofolder holds no run"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_before_anything_is_loaded(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch, on: str, options: dict[str, Any], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "lm_eval.tasks", None)
+    (tmp_path / "empty.jsonl").write_text("")
+    (tmp_path / "none.json").write_text("[]")
+    (tmp_path / "exam.jsonl").write_text('{"question": "1 + 1?", "answer": "2"}')
+    with pytest.raises(ValueError, match=says):
+        evaluate(tiny_student, on, options=EvalOptions(**options))
+    assert not (tmp_path / "evals").exists()
+
+
+def test_a_teacher_that_no_question_needs_is_said(tmp_path: Path, tiny_student: Path) -> None:
+    (tmp_path / "exam.jsonl").write_text('{"question": "1 + 1?", "answer": "2"}')
+    options, heard = EvalOptions(**QUICK, teacher=make_recipe(tmp_path, tiny_student)), Listening()
+    evaluate(tiny_student, tmp_path / "exam.jsonl", options=options, out=tmp_path / "out", progress=heard)
+    assert any("is not needed: nothing has a rubric" in line for line in heard.lines)
 
 
 def test_options_that_are_not_given_are_those_of_the_recipe() -> None:

@@ -85,11 +85,14 @@ def test_the_command_prints_the_share_and_the_rows_without_a_mark(tmp_path: Path
     assert lines[0] == "3 of 4 replies right: 75.0 % (95 % interval 30.1 % to 95.4 %)"
     assert "could not be used: 1 row, see" in lines[2]
     assert lines[3].startswith("  line 5: no 'reply'")
+    assert " ".join(" ".join(lines[3:]).split()).startswith(
+        "line 5: no 'reply': its columns are answer; rename one or add it"
+    )
 
 
 @pytest.mark.parametrize(
     ("rows", "message"),
-    [([], "no row can be used"), ([{"reply": "1"}], r"no row can be used \(line 1: no 'answer'"), (None, "no file at")],
+    [([], "is empty$"), ([{"reply": "1"}], r"no row can be used \(line 1: no 'answer'"), (None, "no file at")],
 )
 def test_a_file_without_a_usable_row_is_refused_in_one_line(
     tmp_path: Path, rows: list[object] | None, message: str
@@ -99,6 +102,16 @@ def test_a_file_without_a_usable_row_is_refused_in_one_line(
         tutelage.grade(path, out=tmp_path / "out")
     assert "\n" not in str(raised.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_teacher_that_no_reply_needs_is_read_all_the_same(tmp_path: Path) -> None:
+    with pytest.raises(TutelageError, match=r"no recipe at nofile\.yaml"):
+        tutelage.grade(written(tmp_path, RIGHT), teacher="nofile.yaml", out=tmp_path / "out")
+    (tmp_path / "recipe.yaml").write_text("name: x\nsyllabus: x.yaml\n")
+    command = ["grade", str(tmp_path / "replies.jsonl"), "--out", str(tmp_path / "out")]
+    ended = CliRunner().invoke(app, [*command, "--teacher", str(tmp_path / "recipe.yaml")])
+    assert ended.exit_code == 0, ended.output
+    assert "is not needed: nothing has a rubric" in " ".join(ended.stderr.split())
 
 
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:

@@ -19,10 +19,11 @@ from conftest import make_recipe, script
 from endpoint import Endpoint, teach
 from hostile_answers import HOSTILE
 from tutelage.cli import app
+from tutelage.cli.ending import page_about
 from tutelage.config import ChecksConfig, CourseConfig, EvalOptions, TeacherConfig, load_recipe
 from tutelage.course import rubrics, write_course
 from tutelage.course.verification import verify
-from tutelage.errors import DamagedRun, DataError, ExamError, TeacherError
+from tutelage.errors import DamagedRun, DataError, ExamError, TeacherError, TutelageError
 from tutelage.exams.asking import mark
 from tutelage.exams.figures import results_text
 from tutelage.exams.judging import Judge, mark_open, open_figures, open_sentence
@@ -359,6 +360,12 @@ def test_a_person_marks_in_a_spreadsheet(folder: Path, tmp_path: Path, separator
         ("line-1", "Two steps", ""),
         ("line-1", "At once", ""),
     ]
+    assert "0 marks taken" in typed(folder, "", "--csv-in", str(table))
+    assert "its column 'met' is empty" in typed(folder, "", "--csv-in", str(table))
+    result = CliRunner().invoke(app, ["mark", str(folder), "--csv-in", str(tmp_path / "tabel.csv")])
+    assert str(result.exception) == f"no table at {tmp_path / 'tabel.csv'}: check the path"
+    assert isinstance(result.exception, TutelageError)
+    assert page_about(result.exception, ["mark"]) == "exams.md"
     rows[0]["met"], rows[1]["met"] = "Y", ""
     with table.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), delimiter=separator)

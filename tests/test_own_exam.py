@@ -167,6 +167,9 @@ def test_an_unknown_skill_is_one_line(read: Callable[..., Any]) -> None:
     with pytest.raises(ExamError, match=r"called 'laep', 'jumps high': did you mean 'leap'\?") as raised:
         read(rows)
     assert "\n" not in str(raised.value)
+    rows = [{"question": f"Where {given}?", "answer": "here", "skill": given} for given in ("leap", "two stepz")]
+    with pytest.raises(ExamError, match=rf"{FILE} line 2: no skill .* did you mean 'two steps'\?"):
+        read(rows)
 
 
 def test_a_column_that_is_written_in_two_ways_is_one_line(read: Callable[..., Any]) -> None:

@@ -26,6 +26,8 @@ EXIT_CODES = {
 PAGES = {
     "audit": "existing-data.md",
     "compare": "statistics.md",
+    "documents": "documents.md",
+    "drafts": "drafts.md",
     "dynamics": "dynamics.md",
     "eval": "exams.md",
     "experiment": "experiments.md",
@@ -34,6 +36,7 @@ PAGES = {
     "grade": "exams.md",
     "graph": "graph.md",
     "leakage": "statistics.md",
+    "mark": "exams.md",
     "plan": "scale.md",
     "prepare": "student.md",
     "review": "review.md",

@@ -78,7 +78,7 @@ def evaluate(
         options = EvalOptions.model_validate(given)
     except ValidationError as error:
         raise ExamError("; ".join(explain(error, EvalOptions))) from None
-    with interruptible(), at_work("loading the student") as progress:
+    with interruptible(), at_work("preparing the exam and the student") as progress:
         record = results.evaluate(
             student,
             on,

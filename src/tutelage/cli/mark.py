@@ -35,7 +35,9 @@ def mark(
     from tutelage.tools import marking
 
     if csv_in is not None:
-        print(f"{counted(marking.read_table(csv_in, run, record), 'mark')} taken from {csv_in}")
+        taken = marking.read_table(csv_in, run, record)
+        why = "" if taken else ": its column 'met' is empty"
+        print(f"{counted(taken, 'mark')} taken from {csv_in}{why}")
     elif out is not None:
         marking.write_table(out, run, marking.sample_items(record, state, answers, seed))
         print(f"Fill in the column 'met' of {out} with y or n, then:\n  tutelage mark {run} --csv-in {out}")

@@ -84,8 +84,8 @@ def results_text(record: ExamRecord) -> str:
     found = [open_figures(evaluation) for evaluation in record.evaluations.values()]
     parts += ["\n".join(wrap(open_sentence(figures, of_run=False), WIDTH)) for figures in found if figures]
     if record.rejected:
-        lines = [f"could not be used: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
-        parts.append("\n".join([*lines, *(_cut(f"  line {row.line}: {row.reason}") for row in record.rejected[:5])]))
+        # Their lines were said before the first question was asked.
+        parts.append(f"could not be used: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl")
     return "\n\n".join([*parts, f"Results: {record.folder}"])
 
 

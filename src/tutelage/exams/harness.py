@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
 from tutelage.exams.candidate import Candidate, safe_name
-from tutelage.exams.kinds import ExamKind, PreparedExam, unknown_exam
+from tutelage.exams.kinds import ExamKind, PreparedExam, near_kind, unknown_exam
 from tutelage.progress import Progress
 from tutelage.records import Evaluation, Score
 from tutelage.storage import store
@@ -40,6 +41,8 @@ def require_lm_eval(name: str) -> None:
 def find_tasks(names: Sequence[str], folder: Path | None) -> Any:
     """lm-eval's task manager, which knows all the names. Raises `ExamError` for one that it does not know."""
     require_lm_eval(names[0])
+    if misspelt := next((name for name in names if folder is None and near_kind(name) and not _in_files(name)), ""):
+        raise unknown_exam(misspelt)
     from lm_eval.tasks import TaskManager
 
     if folder is not None and not folder.is_dir():
@@ -52,8 +55,18 @@ def find_tasks(names: Sequence[str], folder: Path | None) -> Any:
     manager = TaskManager(include_path=str(folder) if folder else None)
     for name in names:
         if name not in manager.all_tasks:
-            raise unknown_exam(name, ": `lm-eval ls tasks` shows all")
+            near = get_close_matches(name, manager.all_tasks, n=1)
+            meant = f", did you mean '{near[0]}'?" if near else ""
+            raise unknown_exam(name, f"{meant or ':'} `lm-eval ls tasks` shows all")
     return manager
+
+
+def _in_files(name: str) -> bool:
+    """Whether a file of lm-eval's tasks has a name: a look at their texts takes a second, reading them takes ten."""
+    spec = importlib.util.find_spec("lm_eval")
+    folders = spec.submodule_search_locations if spec else None
+    files = (path for folder in folders or () for path in Path(folder, "tasks").rglob("*.yaml"))
+    return any(name in path.read_text(errors="replace") for path in files)
 
 
 def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam:

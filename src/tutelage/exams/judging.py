@@ -57,6 +57,13 @@ def judge_for(given: Path | None, run: Path | None) -> Recipe:
     return recipe
 
 
+def unneeded_text(given: Path) -> str:
+    """What is said of a recipe that was `given` where nothing has a rubric. Raises `TutelageError` if it cannot be
+    read."""
+    load_recipe(given)
+    return f"{given} is not needed: nothing has a rubric"
+
+
 def mark_open(evaluation: Evaluation, questions: Sequence[Exercise], judge: Judge, progress: Progress) -> Evaluation:
     """The evaluation with the answers marked that need a judge."""
     rubrics = {question.id: question for question in questions if question.checker is Checker.RUBRIC}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,9 @@ from tutelage.exams.candidate import Candidate
 from tutelage.progress import Progress
 from tutelage.records import BadRow, Evaluation
 from tutelage.storage.directories import SettingsDirectory
+
+NEAR = 0.8
+"""How alike a misspelt name and the one that is meant are at least (difflib's ratio)."""
 
 
 class PreparedExam(NamedTuple):
@@ -54,19 +58,47 @@ KINDS: Registry[ExamKind] = Registry(
 `KINDS.register`."""
 
 
-def find_kind(on: str | Path) -> ExamKind:
-    """The kind of exam that `on` means. Raises `ExamError` for an unknown one, and for a package that is broken."""
+ONLY = {
+    "group": "a file",
+    "examples_from": "a file",
+    "number": "new-operations",
+    "tasks": "a task of lm-eval",
+    "chat": "a task of lm-eval",
+}
+"""Options that only one of the shipped kinds knows; exams of packages may use any."""
+
+
+def find_kind(on: str | Path, options: EvalOptions | None = None) -> ExamKind:
+    """The kind of exam that `on` means. Raises `ExamError` for an unknown one, for a package that is broken, and for
+    options that only another kind knows. Quick: the tasks of lm-eval are not read yet."""
     name = str(on)
     if name in KINDS.names():
-        return KINDS.get(name)
-    for module in RECOGNISED.values():
+        label, kind = name, KINDS.get(name)
+    else:
+        label, kind = _recognised(on)
+    for option, suits in ONLY.items() if options and label in {*NAMED, *RECOGNISED} else ():
+        if label != suits and getattr(options, option) != EvalOptions.model_fields[option].default:
+            flag = f"--{option.replace('_', '-')}"
+            raise ExamError(f"{flag} is an option for {suits}, not for '{name}': leave it out")
+    return kind
+
+
+def _recognised(on: str | Path) -> tuple[str, ExamKind]:
+    """The kind that recognises what is no name, with its label."""
+    for label, module in RECOGNISED.items():
         kind: ExamKind = importlib.import_module(module).KIND
         if kind.recognises(on):
-            return kind
-    raise unknown_exam(name)
+            return label, kind
+    raise unknown_exam(str(on))
+
+
+def near_kind(name: str) -> str:
+    """The name of an exam that a misspelt one is nearly; empty without."""
+    return next(iter(get_close_matches(name, KINDS.names(), n=1, cutoff=NEAR)), "")
 
 
 def unknown_exam(name: str, hint: str = "") -> ExamError:
     """The error for something that is not an exam."""
     known = [*(f"'{known}'" for known in KINDS.names()), *RECOGNISED]
-    return ExamError(f"'{name}' is neither {', '.join(known[:-1])}, nor {known[-1]}{hint}")
+    meant = f", did you mean '{near}'?" if (near := near_kind(name)) else ""
+    return ExamError(f"'{name}' is neither {', '.join(known[:-1])}, nor {known[-1]}{meant or hint}")

@@ -28,7 +28,7 @@ from tutelage.grading.reading import checker_of, read_expected
 from tutelage.records import BadRow, Checker, Exercise
 from tutelage.seeds import rng
 from tutelage.storage import rowforms
-from tutelage.storage.rowfiles import ENDINGS, Row, ending_of, one_line, read_rows
+from tutelage.storage.rowfiles import ENDINGS, Row, ending_of, names_of, no_row_text, one_line, read_rows
 from tutelage.storage.rowforms import Form
 
 GROUPS = ("skill", "subject", "module", "category", "type")
@@ -44,6 +44,10 @@ class LocalExam(NamedTuple):
     rejected: tuple[BadRow, ...]
     unused: dict[str, int] = {}  # noqa: RUF012
     """Column -> rows in which it has a value that nothing was done with."""
+    lines: tuple[int, ...] = ()
+    """Of the questions, in the file."""
+    columns: tuple[str, ...] = ()
+    """All that the file has."""
 
 
 def read_exam(path: Path, group: str = "") -> LocalExam:
@@ -55,7 +59,7 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
     if not path.is_file():
         raise ExamError(f"no exam at {path}: check the path")
     rows = rowforms.with_header(list(read_rows(path)))
-    names = {name for _, row in rows if isinstance(row, Mapping) for name in row}
+    names = tuple(dict.fromkeys(str(name) for _, row in rows if isinstance(row, Mapping) for name in row))
     column = group or next((name for name in GROUPS if name in names), "")
     start = first_number(row for _, row in rows if isinstance(row, Mapping))
     questions: list[tuple[int, str, Exercise]] = []
@@ -71,12 +75,11 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
         except ValueError as error:
             rejected.append(BadRow(line=line, reason=one_line(str(error))))
     if not questions:
-        first = f" (line {rejected[0].line}: {rejected[0].reason})" if rejected else ""
-        raise ExamError(f"{path}: no row can be used{first}")
+        raise ExamError(no_row_text(path, [(row.line, row.reason) for row in rejected]))
     own = [id_ for _, id_, _ in questions]
     named = "" not in own and len(set(own)) == len(own)
     asked = tuple(q.model_copy(update={"id": id_ if named else f"line-{line}"}) for line, id_, q in questions)
-    return LocalExam(asked, tuple(rejected), dict(unused))
+    return LocalExam(asked, tuple(rejected), dict(unused), tuple(line for line, _, _ in questions), names)
 
 
 def read_row(row: Row, column: str, start: int | None) -> tuple[Exercise, set[str]]:
@@ -177,6 +180,12 @@ def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam
     """Worked examples come from another file, and from the question's own category if that has enough."""
     path, count = Path(on), options.worked_examples
     found = read_exam(path, options.group)
+    if options.group and options.group not in found.columns:
+        raise ExamError(
+            f"{path} has no column '{options.group}' to group by: its columns are {names_of(found.columns)}"
+        )
+    if options.examples_from and not count:
+        raise ExamError("--examples-from without worked examples: add --examples N, or leave it out")
     examples: dict[str, tuple[Exercise, ...]] = {}
     if count:
         if options.examples_from is None:

@@ -38,11 +38,15 @@ def read_own_exam(recipe: Recipe, graph: SkillGraph, progress: Progress) -> tupl
         rest = f" ({counted(more, 'more row')} like that)" if more else ""
         raise ExamError(f"{path} line {first.line}: {first.reason}{rest}")
     known = _Skills(graph)
-    named = [question.skill for question in found.questions if question.skill.strip() not in ("", ALL)]
-    if unknown := [name for name in dict.fromkeys(named) if not known.find(name)]:
+    lines: dict[str, int] = {}
+    for line, question in zip(found.lines, found.questions, strict=True):
+        if question.skill.strip() not in ("", ALL) and not known.find(question.skill):
+            lines.setdefault(question.skill, line)
+    if unknown := list(lines):
+        where, why = f" line {lines[unknown[0]]}", known.explain(unknown)
         if not recipe.graph.by_teacher:
-            raise ExamError(f"{path}: {known.explain(unknown)}")
-        progress.say(f"  {path.name}: {known.explain(unknown)}")
+            raise ExamError(f"{path}{where}: {why}")
+        progress.say(f"  {path.name}{where}: {why}")
     if again := len(found.questions) - len({(*map(fold, (one.question, *one.choices)),) for one in found.questions}):
         progress.say(f"  {path.name}: {counted(again, 'question')} asked before in it, which count again: remove them")
     return tuple(_of_graph(question, known) for question in found.questions)
@@ -62,7 +66,10 @@ class _Skills:
 
     def __init__(self, graph: SkillGraph) -> None:
         self.ids = {skill.id for skill in graph.skills}
-        self.forms = {form(name): s.id for s in reversed(graph.skills) for name in (*s.aliases, s.name)}
+        named = [(name, skill.id) for skill in reversed(graph.skills) for name in (*skill.aliases, skill.name)]
+        self.forms = {form(name): id_ for name, id_ in named}
+        self.written = {form(name): name for name, _ in named} | {id_: id_ for id_ in self.ids}
+        """What is compared -> as it is written."""
 
     def find(self, given: str) -> str:
         """The id of the skill with this id, name or alias; empty if there is none."""
@@ -71,8 +78,8 @@ class _Skills:
     def explain(self, unknown: Sequence[str]) -> str:
         """What to do about names that are no skill's."""
         names = ", ".join(f"'{one_line(name)[:60]}'" for name in unknown[:3]) + (" …" if len(unknown) > 3 else "")
-        near = get_close_matches(unknown[0], [*self.ids, *self.forms], n=1)
-        hint = f"did you mean '{near[0]}'? " if near else ""
+        near = get_close_matches(form(unknown[0]), self.written, n=1)
+        hint = f"did you mean '{self.written[near[0]]}'? " if near else ""
         return f"no skill of the graph is called {names}: {hint}use an id or a name, or leave the skill empty"
 
 

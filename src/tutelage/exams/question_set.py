@@ -83,14 +83,16 @@ class QuestionSet(NamedTuple):
         for name in ("samples", "temperature", "max_new_tokens", "batch_size", "limit", "backend", "seed"):
             settings[name] = getattr(options, name)
 
-        judging_recipe = None
+        judging_recipe, notes = None, exam.notes
         if judging.needs_judge(exam.questions):
             judging_recipe = judging.judge_for(options.teacher, options.course or candidate.run)
             settings["judge"] = [judging_recipe.teacher.of("judge").model, judging_recipe.exam.threshold]
+        elif options.teacher:
+            notes = (*notes, judging.unneeded_text(options.teacher))
         evaluate = partial(
             _evaluate, exam=exam, candidate=candidate, ways=ways, options=options, judged_by=judging_recipe
         )
-        return PreparedExam(exam.name, settings, evaluate, exam.rejected, exam.notes)
+        return PreparedExam(exam.name, settings, evaluate, exam.rejected, notes)
 
 
 def showable(pool: Sequence[Exercise], questions: Sequence[Exercise], options: EvalOptions) -> list[Exercise]:

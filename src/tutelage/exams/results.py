@@ -49,7 +49,7 @@ def evaluate(
     """
     options, progress = options or EvalOptions(), progress or Quiet()
     candidate = find_candidate(str(student), stage, settings)
-    exam = find_kind(on).prepare(str(on), candidate, options)
+    exam = find_kind(on, options).prepare(str(on), candidate, options)
     for row in exam.rejected[:5]:
         progress.say(f"line {row.line} cannot be used: {row.reason}")
     for note in exam.notes:

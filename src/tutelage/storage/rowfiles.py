@@ -14,7 +14,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -108,6 +108,13 @@ def names_of(columns: Iterable[object]) -> str:
     """The names of columns for a message: at most ten, each printable and short."""
     names = [one_line(str(name))[:40] or "''" for name in islice(columns, 11)]
     return ", ".join([*names[:10], *(["…"] if len(names) > 10 else [])]) or "none"
+
+
+def no_row_text(path: Path, faults: Sequence[tuple[int, str]]) -> str:
+    """What is said of a file of which no row can be used, with the first of the lines' faults."""
+    if faults:
+        return f"{path}: no row can be used (line {faults[0][0]}: {faults[0][1]})"
+    return f"{path} is empty" if not _start(path).strip() else f"{path} has no rows"
 
 
 def one_line(text: str) -> str:

@@ -35,6 +35,8 @@ def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
 
 def read_sheet(path: Path) -> tuple[list[Mapping[str, str | None]], Sequence[str]]:
     """The rows of a table and the names of its columns. Raises `DataError` for what is no CSV in UTF-8."""
+    if not path.is_file():
+        raise DataError(f"no table at {path}: check the path")
     try:
         text = path.read_text(encoding="utf-8-sig")
         table = csv.DictReader(io.StringIO(text, newline=""), dialect=_dialect(text.partition("\n")[0]))

@@ -15,7 +15,7 @@ from tutelage.errors import DataError
 from tutelage.exams.choice_questions import ALL, choice_exercise, first_number
 from tutelage.records import BadRow, Turn
 from tutelage.storage import rowforms
-from tutelage.storage.rowfiles import Row, one_line, read_rows
+from tutelage.storage.rowfiles import Row, no_row_text, one_line, read_rows
 from tutelage.storage.rowforms import Form, as_list, text_in
 from tutelage.tools import function_calls
 
@@ -95,8 +95,7 @@ def read_data(path: Path, group: str = "") -> DataSet:
             formats[form.name] += 1
             unused.update(name for name in rest if name not in ("id", group))
     if not conversations:
-        first = f" (line {bad[0].line}: {bad[0].reason})" if bad else ""
-        raise DataError(f"{path}: no row can be used{first}")
+        raise DataError(no_row_text(path, [(row.line, row.reason) for row in bad]))
     ids = [conversation.id for conversation in conversations]
     if "" in ids or len(set(ids)) < len(ids):
         conversations = [each._replace(id=f"line-{each.line}") for each in conversations]

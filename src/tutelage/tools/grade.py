@@ -24,7 +24,7 @@ from tutelage.records import Evaluation, Exercise, Interval, PointMark, Record
 from tutelage.stats import wilson
 from tutelage.storage import rowforms, store
 from tutelage.storage.directories import SettingsDirectory
-from tutelage.storage.rowfiles import Row, kind_of, names_of, one_line, read_rows
+from tutelage.storage.rowfiles import Row, kind_of, names_of, no_row_text, one_line, read_rows
 
 REPLY = "reply"
 SETTINGS, SCORES = "grade.json", "scores.jsonl"
@@ -99,17 +99,19 @@ def grade(
     waiting: dict[int, tuple[str, Exercise]] = {}
     rows = tuple(_mark(line, row, start, unused, waiting) for line, row in found)
     if all(row.correct is None for row in rows):
-        first = f" (line {rows[0].line}: {rows[0].why})" if rows else ""
-        raise ExamError(f"{path}: no row can be used{first}")
+        raise ExamError(no_row_text(path, [(row.line, row.why) for row in rows]))
     folder = Path(out) if out else Path("grades") / path.name
     settings = {"data": str(path), "sha256": store.digest([path])}
+    progress = progress or Quiet()
     recipe = judging.judge_for(Path(teacher) if teacher else None, None) if waiting else None
+    if teacher and not waiting:
+        progress.say(judging.unneeded_text(Path(teacher)))
     if recipe:
         settings |= {"judge": f"{recipe.teacher.of('judge').model}, {recipe.exam.threshold}"}
     with GradeDirectory(folder, settings, fresh=fresh):
         sentence = ""
         if recipe:
-            rows, sentence = _judge(rows, waiting, judging.judge_of(recipe, folder), progress or Quiet())
+            rows, sentence = _judge(rows, waiting, judging.judge_of(recipe, folder), progress)
         marks = [row.correct for row in rows if row.correct is not None]
         record = GradeRecord(
             data=str(path),
@@ -213,8 +215,8 @@ def grade_text(record: GradeRecord) -> str:
     lines[0] += f" (95 % interval {percent(share.low, 1)} to {percent(share.high, 1)})"
     if unused:
         lines += ["", f"could not be used: {counted(len(unused), 'row')}, see {record.folder}/{SCORES}"]
-        told = (f"  line {row.line}: {row.why}" for row in unused[:SHOWN])
-        lines += [line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…" for line in told]
+        for row in unused[:SHOWN]:
+            lines += wrap(f"  line {row.line}: {row.why}", WIDTH, subsequent_indent="    ")
     if record.judge:
         lines += ["", *wrap(record.judge, WIDTH)]
     if record.unused:
