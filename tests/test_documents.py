@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import time
 import zipfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -260,6 +262,22 @@ def test_nothing_to_read_is_said_in_one_line(tmp_path: Path) -> None:
 def test_every_format_says_which_files_it_reads() -> None:
     for name in FORMATS.names():
         assert all(ending.startswith(".") and ending.islower() for ending in FORMATS.get(name).endings)
+
+
+def test_the_format_of_the_documentation_reads_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "documents.md").read_text()
+    (code,) = re.findall(r"```python\n(# my_formats.*?)```", page, flags=re.DOTALL)
+    monkeypatch.setattr(FORMATS, "_registered", {})
+    made: dict[str, Any] = {}
+    exec(code, made)
+    FORMATS.register("wiki", made["FORMAT"])
+    text = "= Shop =\n== Refunds ==\nA refund takes ten days. It is paid\n\n* by card\n* in cash\n"
+    found = read(write(tmp_path / "shop", help__wiki=text))
+    (passage,) = found.passages
+    assert passage.trail == ("Shop", "Refunds")
+    assert passage.place == "lines 3-6"
+    assert passage.text == "A refund takes ten days. It is paid\n\n- by card\n- in cash"
+    assert not found.left_out
 
 
 def test_command(tmp_path: Path) -> None:
