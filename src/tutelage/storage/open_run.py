@@ -115,7 +115,6 @@ def check_run(path: Path, recipe: Recipe) -> list[stages.Stage[Any]]:
 def course_of(path: Path) -> Course:
     """The course of a run. Raises `RunError` if there is no run, or it has not been written yet."""
     if not stages.COURSE.done(path):
-        recipe_of(path)
         raise _lacking(path, "has no course yet")
     return stages.COURSE.read(path)
 
