@@ -22,7 +22,9 @@ from tutelage.records import Estimate, Evaluation, GateRecord, Interval, RunReco
 from tutelage.report import advice, formats, in_short
 from tutelage.report.evidence import Arms, Data, Evidence, gather
 from tutelage.report.exam import PairedMarks
+from tutelage.report.figures import draw_bar
 from tutelage.report.page import render
+from tutelage.report.practice import Shares
 from tutelage.report.terminal import run_text
 from tutelage.stats import Range, wilson
 
@@ -76,6 +78,13 @@ def text(parts: tuple[Any, ...]) -> str:
 )
 def test_halves_are_rounded_up(share: float, digits: int, shown: str) -> None:
     assert formats.percent(share, digits) == shown
+
+
+def test_a_change_is_rounded_alike_in_both_directions(run: RunRecord) -> None:
+    assert [formats.points(change, 0) for change in (0.125, -0.125, -0.004)] == ["+13", "-13", "+0"]
+    assert formats.points(-0.1225) == "-12.3"
+    bar = draw_bar(Shares(1, (1, 7, 0, 0), 8), 1040, 26)
+    assert [block.label for block in bar if block.examples] == ["13 %", "88 %"]
 
 
 def test_page_and_terminal_write_the_same_figures(run: RunRecord) -> None:

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from tutelage import progress
-from tutelage.progress import Plain, Terminal
+from tutelage.progress import Plain, Terminal, cut
 
 
 class Clock:
@@ -60,6 +60,15 @@ def wait_for(seen: Callable[[], bool]) -> None:
     while not seen():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def test_what_is_cut_ends_at_a_word_and_says_so() -> None:
+    assert cut("two words", 9) == "two words"
+    assert cut("some more words", 12) == "some more …"
+    assert cut("some more words", 11) == "some more …"
+    assert cut("some more words", 9) == "some …"
+    assert cut("a" * 20, 10) == "a" * 8 + " …"
+    assert all(len(cut("one two three four", size)) <= size for size in range(4, 20))
 
 
 def test_a_log_is_never_silent_for_long() -> None:

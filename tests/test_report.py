@@ -53,6 +53,7 @@ from tutelage.records import (
     Trained,
     TrainingSet,
 )
+from tutelage.report import formats
 from tutelage.report.curves import loss_chart, skill_curves
 from tutelage.report.exam import exam_content
 from tutelage.report.figures import draw_histogram, make_axis, wrap
@@ -503,7 +504,7 @@ def test_skill_table_counts_every_question_once() -> None:
         assert cells[1] == row.name
         assert cells[7] == f"{floor(100 * row.final.share + 0.5)}\u00a0%"
         assert row.change is not None
-        assert cells[9].replace("−", "-") == (f"{100 * row.change:+.0f}" if row.change else "0")
+        assert cells[9].replace("−", "-") == (formats.points(row.change, 0) if row.change else "0")
 
 
 @pytest.mark.parametrize(("gained", "lost", "p"), [(0, 0, 1.0), (5, 0, 0.0625), (0, 5, 0.0625), (8, 2, 0.109375)])

@@ -284,3 +284,12 @@ def test_the_page_of_a_comparison_is_read_and_sorted(browser: Any, tmp_path: Pat
     assert [item["id"] for item in found["violations"]] == []
     assert problems == []
     page.close()
+
+
+def test_on_a_phone_a_chart_that_is_wider_shows_that_it_scrolls(load: Open) -> None:
+    page = load(make_run())
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    chart = page.locator("#exam .chart").first
+    assert chart.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert chart.evaluate("box => getComputedStyle(box).backgroundAttachment") == "local, local, scroll, scroll"

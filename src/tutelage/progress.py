@@ -11,7 +11,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from math import floor
+from math import copysign, floor
 from typing import Protocol, TextIO
 
 from rich.console import Console, RenderableType
@@ -255,15 +255,30 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def rounded(value: float, digits: int = 0) -> float:
-    """Rounded to so many digits, halves upwards: 12.5 is 13, and 87.5 is 88."""
+    """Rounded to so many digits, halves away from 0: 12.5 is 13, and a fall by 12.5 one by 13."""
     scale = 10.0**digits
-    # Products of floating-point numbers come out just below a half.
-    return floor(value * scale + 0.5 + 1e-9) / scale
+    # Products of floating-point numbers come out just below a half. The sum makes 0 of -0.
+    return copysign(floor(abs(value) * scale + 0.5 + 1e-9) / scale, value) + 0.0
+
+
+def cut(text: str, size: int) -> str:
+    """A text on one line of at most so many characters; what does not fit is cut at a word, if there is one near, and
+    ends with ` …`."""
+    line = " ".join(text.split())
+    if len(line) <= size:
+        return line
+    head = line[: size - 1].rpartition(" ")[0]
+    return (head if len(head) >= size // 2 else line[: size - 2]).rstrip() + " …"
 
 
 def percent(share: float, digits: int = 0) -> str:
     """A share from 0 to 1, such as `43.1 %`."""
     return f"{rounded(100 * share, digits):.{digits}f} %"
+
+
+def points(difference: float, digits: int = 1) -> str:
+    """A difference of shares in points of a hundred, such as `+3.0`."""
+    return f"{rounded(100 * difference, digits):+.{digits}f}"
 
 
 def wrapped(line: str) -> str:

@@ -56,11 +56,13 @@ def examples(
     """
     import shutil
 
+    from tutelage.progress import cut  # imports rich: not before it is needed
+
     source = examples_folder()
     if copy is None:
         recipes = [path for path in sorted(source.glob("*.yaml")) if not path.stem.endswith("-syllabus")]
         found = {path.name: _about(path) for path in recipes}
-        lines = [f"{name:<26} {about[:50].rstrip()}" for name, about in found.items()]
+        lines = [f"{name:<26} {cut(about, 53)}" for name, about in found.items()]
         show(found, "\n".join([*lines, "\nCopy them with: tutelage examples --copy FOLDER"]), as_json=as_json)
         return
     if copy.exists():

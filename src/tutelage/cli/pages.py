@@ -67,5 +67,7 @@ def folder() -> Path:
 
 def title(path: Path) -> str:
     """The first heading of a page, cut to a line."""
+    from tutelage.progress import cut  # imports rich: not before it is needed
+
     lines = path.read_text(encoding="utf-8").splitlines()
-    return next((line.removeprefix("# ") for line in lines if line.startswith("# ")), path.stem)[:60]
+    return cut(next((line.removeprefix("# ") for line in lines if line.startswith("# ")), path.stem), 60)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tutelage import stats
 from tutelage.errors import ExamError
-from tutelage.progress import WIDTH, counted
+from tutelage.progress import WIDTH, counted, cut, points, rounded
 from tutelage.records import Comparison, ComparisonRow, Estimate, Evaluation, Score
 from tutelage.stats import FEW_QUESTIONS, LEVEL
 from tutelage.storage import open_run, stages, store
@@ -165,15 +165,15 @@ def _over_seeds(pairs: Sequence[Pair]) -> Estimate | None:
 def conclusion(row: ComparisonRow, seeds: int) -> str:
     """What may be concluded from a comparison."""
     size = f"{row.questions} questions" + (f" in {seeds} pairs of runs" if seeds > 1 else "")
-    points = f"{100 * abs(row.difference.value):.1f} points"
+    size_of = f"{points(abs(row.difference.value)).lstrip('+')} points"
     if row.p < LEVEL:
         better = "more" if row.difference.value > 0 else "fewer"
         limits = "this exam and these seeds" if seeds > 1 else "this exam; another seed of the training may differ"
         return (
-            f"The second answers {points} {better} right than the first, beyond chance ({p_value(row.p)}) on {limits}."
+            f"The second answers {size_of} {better} right than the first, beyond chance ({p_value(row.p)}) on {limits}."
         )
     smallest = (
-        f" A true difference of {100 * row.smallest:.1f} points would be found four times out of five."
+        f" A true difference of {points(row.smallest).lstrip('+')} points would be found four times out of five."
         if row.smallest is not None
         else ""
     )
@@ -197,8 +197,8 @@ def comparison_text(found: Comparison) -> str:
     if found.seeds and found.seeds.low is not None and found.seeds.high is not None:
         lines += textwrap.wrap(
             f"Over {counted(len(found.first), 'seed')}: "
-            f"mean difference {100 * found.seeds.value:+.1f}, Student's t interval "
-            f"{100 * found.seeds.low:+.1f} to {100 * found.seeds.high:+.1f}.",
+            f"mean difference {points(found.seeds.value)}, Student's t interval "
+            f"{points(found.seeds.low)} to {points(found.seeds.high)}.",
             WIDTH,
         )
     last = f"p of skills: after Holm's correction.{_too_few(found)} Shares and differences in percent."
@@ -221,11 +221,12 @@ def _too_few(found: Comparison) -> str:
 
 def _line(name: str, row: ComparisonRow) -> str:
     low, high = row.difference.low, row.difference.high
-    interval = "–" if low is None or high is None else f"{100 * low:+.1f} to {100 * high:+.1f}"
+    interval = "–" if low is None or high is None else f"{points(low)} to {points(high)}"
     p = "< 0.001" if row.corrected < 0.001 else f"{row.corrected:.3f}"
+    first, second = (rounded(100 * share, 1) for share in (row.first, row.second))
     return (
-        f"{name:<24.24} {row.questions:>5} {100 * row.first:>6.1f} {100 * row.second:>6.1f} "
-        f"{100 * row.difference.value:>+7.1f} {interval:^18} {p:>7}"
+        f"{cut(name, 24):<24} {row.questions:>5} {first:>6.1f} {second:>6.1f} "
+        f"{points(row.difference.value):>7} {interval:^18} {p:>7}"
     )
 
 

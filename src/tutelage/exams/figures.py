@@ -11,7 +11,7 @@ import numpy as np
 
 from tutelage.errors import ExamError
 from tutelage.exams.judging import open_figures, open_sentence
-from tutelage.progress import WIDTH, counted, percent
+from tutelage.progress import WIDTH, counted, cut, percent
 from tutelage.records import Evaluation, ExamRecord, Figures, Interval, Score
 from tutelage.stats import FEW_QUESTIONS, wilson, wilson_ends
 
@@ -95,10 +95,9 @@ def _table(way: str, figures: Figures) -> str:
     if figures.new_forms:
         rows["of these, in new forms"] = figures.new_forms
     for name, share in rows.items():
-        shown = name if len(name) <= 34 else name[:33] + "…"
         counts = f"{share.right}/{share.total}"
         right, low, high = (percent(end, 1) for end in (share.share, share.low, share.high))
-        lines.append(f"{shown:<34} {counts:>11} {right:>8}   {low} to {high}")
+        lines.append(f"{cut(name, 34):<34} {counts:>11} {right:>8}   {low} to {high}")
     if figures.pass_at:
         lines.append(_cut("; ".join(f"pass@{k} {percent(share, 1)}" for k, share in figures.pass_at.items())))
     return "\n".join(lines)

@@ -15,7 +15,7 @@ from tutelage.exams.asking import better_base
 from tutelage.exams.comparison import p_value, shown_difference
 from tutelage.exams.general_text import summarise_forgetting
 from tutelage.exams.panel import KINDS
-from tutelage.progress import counted, percent
+from tutelage.progress import counted, percent, points
 from tutelage.records import Estimate, Forgetting, GateRecord, GateVerdict, RunRecord, Score
 from tutelage.records.gate import Outcome
 from tutelage.stats import LEVEL
@@ -138,7 +138,7 @@ def _missing(facts: Facts, advice: str) -> str:
 
 @decides("exam_gain")
 def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
-    wanted = f"at least {100 * condition.at_least:+.1f} points{', for sure' if condition.sure else ''}"
+    wanted = f"at least {points(condition.at_least)} points{', for sure' if condition.sure else ''}"
     found = None
     if facts.exam:
         found = stats.bootstrap_paired(*([float(pair[side]) for pair in facts.exam] for side in (0, 1)))
@@ -147,9 +147,9 @@ def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
         advice = untaught if facts.exam is None else "the exam has no question"
         return Finding(wanted, "", None, _missing(facts, advice))
     gain, ends = found.difference, shown_difference(found.difference, len(facts.exam))
-    shown = f"{100 * gain.value:+.1f} points"
+    shown = f"{points(gain.value)} points"
     if ends.low is not None and ends.high is not None:
-        shown += f" ({100 * ends.low:+.1f} to {100 * ends.high:+.1f})"
+        shown += f" ({points(ends.low)} to {points(ends.high)})"
     asked = f"{counted(len(facts.exam), 'question')}, paired with the better base evaluation"
     least = condition.at_least - ROUNDING
     if gain.value < least:
@@ -179,7 +179,7 @@ def _perplexity(condition: PerplexityCondition, facts: Facts) -> Finding:
 
 @decides("panel")
 def _panel(condition: PanelCondition, facts: Facts) -> Finding:
-    larger = f" of over {100 * condition.at_most:.1f} points" if condition.at_most else ""
+    larger = f" of over {points(condition.at_most).lstrip('+')} points" if condition.at_most else ""
     wanted = f"no fall{larger} beyond chance"
     if not facts.panel:
         keys = "panel: true" if facts.perplexity is not None else "enabled: true, panel: true"
@@ -195,7 +195,7 @@ def _panel(condition: PanelCondition, facts: Facts) -> Finding:
     for kind in dict.fromkeys(["all", *(lost or [worst])]):
         place = "points in all" if kind == "all" else f"in '{KINDS[kind].about}'"
         p = f" ({p_value(chances[kind])})" if kind in lost else ""
-        shown.append(f"{_change(falls[kind])} {place}{p}")
+        shown.append(f"{points(-falls[kind])} {place}{p}")
     where = ["the panel as a whole" if kind == "all" else KINDS[kind].about for kind in lost]
     why = f"lost beyond chance: {', '.join(where)}" if lost else "no such fall"
     return Finding(wanted, ", ".join(shown), not lost, f"{counted(len(whole), 'task')}: {why}")
@@ -204,11 +204,6 @@ def _panel(condition: PanelCondition, facts: Facts) -> Finding:
 def _fall(marks: Marks) -> float:
     """Share of right replies that was lost."""
     return sum(before - after for before, after in marks) / len(marks) if marks else 0.0
-
-
-def _change(fall: float) -> str:
-    """The fall as a change in points; none is +0.0."""
-    return f"{0.0 - 100 * fall:+.1f}"
 
 
 def _chance(marks: Marks) -> float:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from tutelage.course.filter import read_questions
 from tutelage.course.near_duplicates import tokens
 from tutelage.errors import ExamError
-from tutelage.progress import WIDTH, percent
+from tutelage.progress import WIDTH, cut, percent
 from tutelage.records import Adapted, Course, Exercise, Interval, LeakageRecord, Score, Touched
 from tutelage.stats import wilson
 
@@ -211,7 +211,7 @@ def leakage_text(records: Sequence[LeakageRecord], scores: Sequence[Score] = ())
     lines = [f"{'Questions of':<28} {'n':>6} {'repeated':>9} {'overlap':>8} {'other numbers':>14}"]
     for name, questions, of_kind in found.rows:
         counts = list(of_kind.values())
-        lines.append(f"{name:<28.28} {questions:>6} {counts[0]:>9} {counts[1]:>8} {counts[2]:>14}")
+        lines.append(f"{cut(name, 28):<28} {questions:>6} {counts[0]:>9} {counts[1]:>8} {counts[2]:>14}")
     if found.evaluation:
         lines += ["", f"{'Last evaluation':<40} {'right':>11} {'share':>7}  95 % interval"]
         lines += [_score(name, interval) for name, interval in found.evaluation.items()]

@@ -8,6 +8,7 @@ from math import ceil, floor, log10
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from tutelage.progress import percent
 from tutelage.report.practice import CATEGORIES, CONSTRUCTED, UNCLASSED, Dot, Flow, Shares
 
 KINDS = (*CATEGORIES, UNCLASSED, CONSTRUCTED)
@@ -175,8 +176,7 @@ def draw_bar(row: Shares, width: float, height: float) -> tuple[Block, ...]:
     blocks, left = [], 0.0
     for kind, count in zip(CATEGORIES, row.counts, strict=True):
         size = width * count / row.total if row.total else 0.0
-        share = 100 * count / row.total if row.total else 0.0
-        label = f"{share:.0f} %" if size > 44 else ""
+        label = percent(count / row.total) if size > 44 else ""
         blocks.append(Block(kind, round(left, 1), 0.0, round(size, 1), height, count, label))
         left += size
     return tuple(blocks)

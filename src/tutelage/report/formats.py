@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutelage.progress import percent, rounded
+from tutelage.progress import percent, points, rounded
 from tutelage.records import Estimate, Interval
 from tutelage.stats import Range
 
@@ -20,11 +20,6 @@ def share_with_interval(interval: Interval) -> str:
     low, high = rounded(100 * interval.low, 1), rounded(100 * interval.high, 1)
     noun = "question" if interval.total == 1 else "questions"
     return f"{percent(interval.share, 1)} of {interval.total:,} {noun} (95 % interval {low:.1f} to {high:.1f})"
-
-
-def points(difference: float) -> str:
-    """A difference of shares, such as `+3.0`."""
-    return f"{rounded(100 * difference, 1):+.1f}"
 
 
 def points_with_interval(difference: Range | Estimate) -> str:

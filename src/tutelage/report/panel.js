@@ -10,14 +10,15 @@ function startPanel(run, map, replies, choose) {
     line.append(...skills.slice(0, 40).map((i) => element("button", run.skills.name[i], { type: "button", onclick: () => choose(i) })));
     return [line];
   };
+  const short = (text) => (text.length > 130 ? `${text.slice(0, 130).replace(/\s+\S*$/, "")} …` : text);
   const folded = (title, text) => {
     const block = element("details");
-    block.append(element("summary", title), element("pre", text));
+    block.append(element("summary", short(title)), element("pre", text));
     return block;
   };
   const foldedReply = ({ title, parts }) => {
     const block = element("details");
-    block.append(element("summary", title.length > 130 ? `${title.slice(0, 130)} …` : title));
+    block.append(element("summary", short(title)));
     block.addEventListener("toggle", () => { if (block.children.length === 1) block.append(...parts()); });
     return block;
   };
@@ -56,7 +57,7 @@ function startPanel(run, map, replies, choose) {
       ...(known.length ? [element("h4", "Exercises")] : []),
       ...known.map((example) => {
         const [question, solution, wrong] = run.texts.get(example);
-        return folded(`${wrong ? "Constructed error" : "Exercise"}: ${question.slice(0, 110)}`, [question, solution, wrong].filter(Boolean).join("\n\n"));
+        return folded(`${wrong ? "Constructed error" : "Exercise"}: ${question}`, [question, solution, wrong].filter(Boolean).join("\n\n"));
       }),
     );
     panel.hidden = false;

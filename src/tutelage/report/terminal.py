@@ -18,7 +18,7 @@ from tutelage.exams.closed_book import closed_book_line
 from tutelage.exams.gate import gate_line
 from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.exams.open_book import way_sentence, ways_gone
-from tutelage.progress import WIDTH, counted, duration, wrapped
+from tutelage.progress import WIDTH, counted, cut, duration, wrapped
 from tutelage.records import (
     Account,
     CheckerTrial,
@@ -134,8 +134,7 @@ def preview_text(preview: Preview, recipe: Recipe) -> str:
         head = f"--- {exercise.skill}, difficulty {exercise.difficulty}: {what}{checked}"
         parts.append(f"{_wrapped(head)}\n\n{_wrapped(exercise.question)}\n\n{_wrapped(exercise.solution)}")
     parts += [
-        _wrapped(f"--- rejected ({item.reason}): {' '.join(item.text.split())[:300]}")
-        for item in preview.rejected[:MOST_SAMPLES]
+        _wrapped(f"--- rejected ({item.reason}): {cut(item.text, 300)}") for item in preview.rejected[:MOST_SAMPLES]
     ]
     parts += [accounts_text(preview.accounts), checkers_text(preview.checkers)]
     parts += [calls_text(preview.calls), _estimate(preview, recipe)]

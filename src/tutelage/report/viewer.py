@@ -124,13 +124,13 @@ def _replies(replies: Sequence[Reply], position: Mapping[str, int]) -> dict[str,
         row = [
             shorten(reply.question, MAX_REPLY),
             reply.form,
-            reply.expected[:MAX_QUESTION],
+            shorten(reply.expected, MAX_QUESTION),
             *(
                 part
                 for score in (reply.base, reply.final)
-                for part in (score.answer[:MAX_QUESTION], shown(score.reply))
+                for part in (shorten(score.answer, MAX_QUESTION), shown(score.reply))
             ),
-            reply.misconception[:200],
+            shorten(reply.misconception, 200),
         ]
         left -= len(embed(row).encode()) + 1
         if left < 0:
@@ -205,7 +205,7 @@ def _lessons(run: RunRecord) -> tuple[list[list[str]], bool]:
     longest = LESSON_BYTES // max(1, len(run.graph.skills))
     by_skill = {lesson.skill: lesson for lesson in run.course.lessons}
     found = [by_skill.get(skill.id) for skill in run.graph.skills]
-    texts = [(lesson.title[:200], shorten(lesson.text, longest)) if lesson else ("", "") for lesson in found]
+    texts = [(shorten(lesson.title, 200), shorten(lesson.text, longest)) if lesson else ("", "") for lesson in found]
     cut = any(lesson and text != lesson.text for lesson, (_, text) in zip(found, texts, strict=True))
     return [list(both) for both in texts], cut
 
@@ -237,7 +237,7 @@ def _texts(
             row = [
                 shorten(exercise.question, MAX_QUESTION),
                 shorten(exercise.solution, MAX_SOLUTION),
-                exercise.misconception[:200],
+                shorten(exercise.misconception, 200),
             ]
         left -= len(embed(row).encode()) + 1
         if left < 0:

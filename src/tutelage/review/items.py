@@ -12,6 +12,7 @@ from tutelage.documents.instructions import speaks_to_a_model
 from tutelage.grading.identity import fold
 from tutelage.graph.checks import check_graph
 from tutelage.graph.decisions import Finding
+from tutelage.progress import cut
 from tutelage.records import (
     Account,
     Checker,
@@ -134,7 +135,7 @@ def items_of_course(course: Course, graph: SkillGraph, passages: Passages) -> It
         own.append(Item(draft_of_lesson(lesson), name, lesson.title, _of_lesson(lesson, names), sources, concerns))
         for text in lesson.rewrites:
             why = [Concern(0.2, "a model's words in place of the document's"), *_of_text(text)]
-            title = f"In other words: {text[:80]}"
+            title = f"In other words: {cut(text, 80)}"
             own.append(Item(draft_of_rewrite(lesson, text), name, title, (), shown, tuple(why)))
     for kind, part in PARTS.items():
         asked = RequestKind.MISCONCEPTIONS if kind is Kind.ERROR else RequestKind.EXERCISES
@@ -149,7 +150,7 @@ def items_of_course(course: Course, graph: SkillGraph, passages: Passages) -> It
                 if one.passage in passages
             )
             name = names.get(exercise.skill, exercise.skill)
-            title = " ".join(exercise.messages[-2].content.split())[:160]
+            title = cut(exercise.messages[-2].content, 160)
             draft = draft_of_exercise(kind, exercise)
             own.append(Item(draft, name, title, _about(exercise, names), sources, tuple(why)))
     for items in by_skill.values():
