@@ -43,8 +43,6 @@ def read_sheet(path: Path) -> tuple[list[Mapping[str, str | None]], Sequence[str
         return list(table), table.fieldnames or ()
     except UnicodeDecodeError:
         raise DataError(f"cannot read {path}: save it as CSV in UTF-8") from None
-    except FileNotFoundError:
-        raise DataError(f"no table at {path}: check the path") from None
     except OSError as error:
         raise DataError(f"cannot read {path}: {error.strerror}") from None
     except csv.Error as error:
