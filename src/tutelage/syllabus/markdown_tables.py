@@ -52,8 +52,9 @@ def find_tables(text: str) -> tuple[list[MarkdownTable], str]:
         end = index + 1 if fenced or commented else _end(lines, index)
         if end > index + 1:
             below = [(number, _cells(lines[number - 1])) for number in range(index + 2, end + 1)]
-            cells = tuple((number, row) for number, row in below if not _is_rule(row) and any(row))
-            found.append(MarkdownTable(index + 1, _cells(line), cells))
+            shown = [(number, tuple(map(plain, row))) for number, row in below if not _is_rule(row)]
+            cells = tuple((number, row) for number, row in shown if any(row))
+            found.append(MarkdownTable(index + 1, tuple(map(plain, _cells(line))), cells))
             lines[index:end] = [""] * (end - index)
         index = end
     return found, "\n".join(lines)
@@ -63,7 +64,7 @@ def _end(lines: Sequence[str], start: int) -> int:
     """The index after the table that begins in a line; that of the next line if none begins there. Without a line of
     dashes below it, a header has names that a table of skills has."""
     first = lines[start]
-    below = _cells(lines[start + 1]) if "|" in first and start + 1 < len(lines) else ()
+    below = _cells(lines[start + 1]) if "|" in first and start + 1 < len(lines) else []
     header = _is_rule(below) and len(below) == len(_cells(first))
     end = start + 1
     if header or (first.lstrip().startswith("|") and is_header(first)):
@@ -72,8 +73,8 @@ def _end(lines: Sequence[str], start: int) -> int:
     return end
 
 
-def _cells(line: str) -> tuple[str, ...]:
-    return tuple(map(plain, _BAR.split(re.sub(r"(?<!\\)\|$", "", line.strip().removeprefix("|")))))
+def _cells(line: str) -> list[str]:
+    return _BAR.split(re.sub(r"(?<!\\)\|$", "", line.strip().removeprefix("|")))
 
 
 def _is_rule(cells: Sequence[str]) -> bool:
