@@ -190,6 +190,8 @@ OUTLINE_WORDS = (
     "1.",
 )
 OUTLINE_WORDS += ("2.", "1.1", "a)", "IV.", "Chapter 1:", "[ ]", "&amp;", "<b>", "![", "[[", "{#", "\\", "|", ";", ",")
+OUTLINE_WORDS += ("| concept | needs |\n|---|---|\n",)
+MARKDOWN_TABLE = "# T\n\n| Concept | Prerequisite |\n| --- | :-: |\n| **b** | [a](x) |\n| c | a; b \\| |\n"
 TABLE = 'concept,prerequisite\nb,a\nc,"a; b"\nd,None\n'
 NETWORKS: Words
 NETWORKS = ('{"nodes": [{"id": 1, "data": {"label": "a"}}, {"id": 2}], "edges": [{"source": 1, "target": 2}]}',)
@@ -367,7 +369,9 @@ def targets() -> dict[str, Target]:
         "recipe": file_target(config.load_recipe, ".yaml", [RECIPE, SYLLABUS], RECIPE_WORDS),
         "syllabus-yaml": file_target(syllabus.read_syllabus, ".yaml", [SYLLABUS], SKILLS),
         "syllabus-json": file_target(syllabus.read_syllabus, ".json", ['{"tree": {"U": ["a", "b"]}}'], SKILLS),
-        "syllabus-outline": file_target(syllabus.read_source, ".md", [OUTLINE, WEB_OUTLINE], OUTLINE_WORDS),
+        "syllabus-outline": file_target(
+            syllabus.read_source, ".md", [OUTLINE, WEB_OUTLINE, MARKDOWN_TABLE], OUTLINE_WORDS
+        ),
         "syllabus-network": file_target(syllabus.read_source, ".json", NETWORKS, (*SKILLS, *NETWORK_WORDS)),
         "syllabus-graphml": file_target(syllabus.read_source, ".graphml", [GRAPHML], GRAPHML_WORDS),
         "syllabus-opml": file_target(syllabus.read_source, ".opml", [OPML], OPML_WORDS),

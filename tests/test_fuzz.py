@@ -17,7 +17,7 @@ from tutelage.teacher.language.prompting import Prompts
 from tutelage.tools import conversations
 
 FUZZ = Path(__file__).parent.parent / "benchmarks" / "fuzz.py"
-TARGETS = 32
+TARGETS = 33
 INPUTS = 90
 
 
