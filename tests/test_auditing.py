@@ -409,6 +409,30 @@ def test_other_folders_are_left_alone(tmp_path: Path, tiny_student: Path) -> Non
     assert (tmp_path / "notes" / "mine.txt").read_text() == "keep"
 
 
+def test_a_refused_audit_leaves_its_folder_to_the_next(tmp_path: Path, tiny_student: Path) -> None:
+    call = {"id": "c", "type": "function", "function": {"name": "add", "arguments": "{}"}}
+    turns = [{"role": "user", "content": "1 + 1?"}, {"role": "assistant", "content": "", "tool_calls": [call]}]
+    calling = write(tmp_path / "tools.jsonl", [{"messages": turns}])
+    out = tmp_path / "audits"
+    with pytest.raises(ValueError, match="does not write function calls"):
+        audit.audit(calling, str(tiny_student), out=out)
+    found = audit.audit(write(tmp_path / "sums.jsonl", sums(8)), str(tiny_student), out=out, epochs=1)
+    assert found.suspects
+    with pytest.raises(ValueError, match="holds the results of another file"):
+        audit.audit(calling, str(tiny_student), out=out)
+
+
+def test_files_of_one_stem_have_folders_of_their_own(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("data.jsonl", "data.json"):
+        rows = sums(8)
+        write(tmp_path / name, rows) if name.endswith("l") else (tmp_path / name).write_text(json.dumps(rows))
+        audit.audit(Path(name), str(tiny_student), epochs=1)
+    assert sorted(path.name for path in (tmp_path / "audits").iterdir()) == ["data.json", "data.jsonl"]
+
+
 def test_command_tells_the_format_and_refuses_in_one_line(tmp_path: Path, tiny_student: Path) -> None:
     data = write(tmp_path / "sums.jsonl", [*sums(8), "{broken"])
     arguments = ["audit", data, "--student", tiny_student, "--out", tmp_path / "out", "--epochs", "1"]

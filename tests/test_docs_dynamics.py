@@ -56,8 +56,8 @@ def test_the_audit_of_the_page_leaves_the_files_it_names(
     command = block("sh", 2).split()[1:]
     result = CliRunner().invoke(app, [*command, "--student", str(tiny_student), "--epochs", "1"])
     assert result.exit_code == 0, result.output
-    text = DOCUMENT[DOCUMENT.index("The folder `audits/data`") :]
+    text = DOCUMENT[DOCUMENT.index("The folder `audits/data.jsonl`") :]
     names = re.findall(r"`([\w.]+\.(?:html|jsonl))`", text)
     assert len(names) == 5
     for name in names:
-        assert (tmp_path / "audits" / "data" / name).is_file(), name
+        assert (tmp_path / "audits" / "data.jsonl" / name).is_file(), name

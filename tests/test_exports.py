@@ -168,6 +168,21 @@ def test_training_data_reads_as_conversations(exported: dict[str, Path], record:
     assert sections[0].startswith("One step. About one step.")
 
 
+@pytest.mark.parametrize(("to", "key"), [("llamafactory", "model_name_or_path"), ("axolotl", "base_model")])
+def test_a_student_of_this_machine_is_named_as_one(
+    exported: dict[str, Path], record: RunRecord, tiny_student: Path, to: str, key: str
+) -> None:
+    from tutelage.exports.material import gather_material
+
+    for stage in ("reading", "practice"):
+        text = (exported[to] / f"{stage}.yaml").read_text()
+        assert yaml.safe_load(text)[key] == str(tiny_student)
+        assert text.startswith("# The student is named by its folder here: change that")
+    student = {**record.recipe["student"], "model": "smollm2-135m-instruct"}
+    material = gather_material(record.model_copy(update={"recipe": record.recipe | {"student": student}}))
+    assert material.base == "HuggingFaceTB/SmolLM2-135M-Instruct"
+
+
 def test_llamafactory_names_files_and_columns_that_are_there(exported: dict[str, Path]) -> None:
     folder = exported["llamafactory"]
     info = json.loads((folder / "dataset_info.json").read_text())
@@ -313,6 +328,11 @@ def test_hub_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
     )
     assert result.stdout.startswith("cannot reach the hub (ConnectError); the export is kept in")
     assert "hf_secret" not in result.stdout + result.stderr
+
+
+def test_an_export_to_nothing_names_the_choices(finished_run: Path) -> None:
+    result = CliRunner().invoke(app, ["export", str(finished_run)])
+    assert "--to is missing: name the other tool, hf, llamafactory," in str(result.exception)
 
 
 def test_command_writes_to_a_folder_of_its_own(

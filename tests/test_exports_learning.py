@@ -142,6 +142,7 @@ def test_the_checkers_stand_alone(environment: Path) -> None:
     spec.loader.exec_module(checkers)
     for row in rows(path.with_name("exam.jsonl")):
         assert checkers.is_right(f"I think so. Answer: {row['answer']}", row["exercise"])
+        assert checkers.is_right(f"I think so. Answer: {row['answer']}", row)
         assert not checkers.is_right("Answer: 12345", row["exercise"])
 
 

@@ -124,7 +124,7 @@ def test_every_step_of_the_tutorial(tmp_path: Path, monkeypatch: pytest.MonkeyPa
                 sys.modules.pop("tutelage_clock_time", None)
     assert commands == ["tutelage", "cd", "pip", "tutelage", "tutelage", "tutelage"]
     assert "3 skills, nothing wrong" in printed["tutelage check-subject clock-time --syllabus syllabus.yaml"]
-    course = printed["tutelage course recipe.yaml"].splitlines()
+    course = printed["tutelage course recipe.yaml --fresh"].splitlines()
     assert next(line for line in course if line.startswith("exercises")).split()[1:4] == ["120", "120", "0"]
     assert '[project.entry-points."tutelage.subjects"]\nclock-time = "tutelage_clock_time:SUBJECT"' in TUTORIAL
     assert 'clock-time = "tutelage_clock_time:SUBJECT"' in Path("pyproject.toml").read_text()

@@ -26,7 +26,7 @@ from tutelage.tools.preflight import preflight
 SKILLS = "units: [{name: Numbers, skills: [{id: integer-addition, name: addition}]}]"
 
 WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
-    "no syllabus": ({"syllabus": "none.yaml"}, "syllabus", "no syllabus at"),
+    "no syllabus": ({"syllabus": "none.yaml"}, "syllabus", "check 'syllabus' in the recipe"),
     "syllabus of another format": ({"syllabus": "notes.odt"}, "syllabus", "unknown format"),
     "syllabus with a cycle": ({"syllabus": "cycle.yaml"}, "syllabus", "cycle"),
     "stranger among the needs": ({"syllabus": "stranger.yaml"}, "syllabus", "did you mean"),
@@ -57,7 +57,11 @@ WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
     ),
     "an exam about other skills": ({"exam": {"questions": "other.jsonl"}}, "exam.questions", "called 'substraction'"),
     "misspelt student": ({"student": "./none"}, "student", "check the path"),
-    "student folder without a model": ({"student": "empty"}, "student", "config.json"),
+    "student folder without a model": (
+        {"student": "empty"},
+        "student",
+        "empty is a folder without a model",
+    ),
     "student that is nowhere": ({"student": "some/student"}, "student", "check the spelling"),
     "student with a broken configuration": ({"student": "broken"}, "student", "broken: its config.json cannot be used"),
     "student with a template that fills the memory": ({"student": "hangs"}, "student", "MiB of memory"),
@@ -279,6 +283,12 @@ def test_a_good_recipe_is_good_everywhere(write: Callable[[Mapping[str, Any]], P
     assert not preflight(load_recipe(path)).problems
     assert CliRunner().invoke(app, ["check", str(path)]).exit_code == 0
     assert all(finding.state == "ok" for finding in doctor.check_recipe(load_recipe(path)))
+
+
+def test_check_says_what_it_did_not_ask(write: Callable[[Mapping[str, Any]], Path]) -> None:
+    path = write({"teacher": {"kind": "openai", "model": "m", "base_url": "http://127.0.0.1:9/v1"}})
+    shown = " ".join(CliRunner().invoke(app, ["check", str(path)]).stdout.split())
+    assert "nothing was sent: whether http://127.0.0.1:9/v1 answers, 'tutelage doctor" in shown
 
 
 def test_another_recipe_over_a_run_is_refused_by_all(finished_run: Path, tmp_path: Path, tiny_student: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any, cast
 
 import pytest
 from typer.testing import CliRunner
@@ -44,6 +45,11 @@ GOOD = Workbook(TOPIC)
 
 def changed(change: Callable[[Item], Item]) -> Workbook:
     return Workbook(replace(TOPIC, make=lambda d: change(doubled(d))))
+
+
+def slip_of(draw: Draw, key: str) -> Draw:
+    """The draw as a generator sees it that knows this slip alone."""
+    return replace(draw, slip=draw.slip if draw.slip == key else "")
 
 
 class Forgetful(Workbook):
@@ -100,7 +106,22 @@ def test_nothing_is_wrong_with_a_good_one() -> None:
             "`distinct` says 100, and 60 drawings held",
         ),
         (changed(lambda item: item._replace(answer="7")), "the answer '7' does not fulfil"),
-        (changed(lambda item: item._replace(formal="nonsense")), "does not fulfil 'nonsense'"),
+        (
+            changed(lambda item: item._replace(formal="nonsense")),
+            "statements cannot be read, such as: a statement needs exactly one of = < >: 'nonsense'",
+        ),
+        (
+            changed(lambda item: item._replace(formal=item.formal.replace("answer =", "answer =="))),
+            "a statement needs exactly one of = < >: 'answer == ",
+        ),
+        (
+            changed(lambda item: item._replace(answer=cast(Any, int(item.answer)))),
+            "'answer' of an item is a text, not",
+        ),
+        (
+            Workbook(replace(TOPIC, slips={"tow": "Two is added."}, make=lambda d: doubled(slip_of(d, "two")))),
+            "the mistake that the draw names (tow), as in d.outcome(right, tow=wrong)",
+        ),
         (changed(lambda item: item._replace(questions=item.questions[:2])), "2 wordings; at least 3"),
         (changed(lambda item: item._replace(questions=("Double it.", "Twice?", "Two times?"))), "two answers to"),
         (changed(lambda item: item._replace(uses=("halving",))), "the skill 'halving' is unknown"),
@@ -140,6 +161,10 @@ def test_prerequisites_come_from_the_syllabus() -> None:
     skills[0] = Skill(id="doubling", name="twofold", position=0)
     assert "doubling: the syllabus calls it 'twofold', the subject 'doubling'" in problems(
         pair, drawings=1, graph=graphs.build(skills, [])
+    )
+    more = graphs.build([*skills, Skill(id="tripling", name="tripling", position=2)], [])
+    assert "tripling: the syllabus has this skill, and the subject has none of this id" in problems(
+        pair, drawings=1, graph=more
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from typer.testing import CliRunner
 
 import warm
 from tutelage.cli import app
+from tutelage.errors import TutelageError
+from tutelage.exams.candidate import find_candidate
 from tutelage.progress import clean
 from tutelage.tools import tryout
 from tutelage.tools.tryout import Decoding, Speaker
@@ -109,3 +112,23 @@ def test_commands_run_without_a_terminal(finished_run: Path) -> None:
     assert talk.stdout.count("round-2") == 2
     assert "(a new conversation)" in talk.stdout
     assert ">" not in talk.stdout.splitlines()[0]
+
+
+def test_what_is_meant_as_a_run_is_told_without_asking_the_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "runs" / "fractions").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    for target, stage, says in (
+        ("fractions", "", "did you mean runs/fractions?"),
+        ("fractions", "round-1", "did you mean runs/fractions?"),
+        ("runs/fraction", "round-1", "no run and no model at runs/fraction: check the path"),
+        ("somebody/model", "round-1", "is not a run, so it has no stages: check the path, or leave --stage out"),
+    ):
+        with pytest.raises(TutelageError, match=re.escape(says)):
+            tryout.load_speakers(target, stage)
+    with pytest.raises(TutelageError, match="did you mean runs/fractions"):
+        find_candidate("fractions", "round-1")
+
+
+def test_an_empty_question_is_refused(finished_run: Path) -> None:
+    result = CliRunner().invoke(app, ["ask", str(finished_run), " "])
+    assert "the question is empty" in str(result.exception)

@@ -210,7 +210,7 @@ def prompts(
 
 @app.command()
 def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json: JsonOption = False) -> None:
-    """List everything that is wrong with a recipe; run nothing.
+    """List everything that is wrong with a recipe; run and send nothing.
 
     Example: tutelage check recipe.yaml
     """
@@ -224,7 +224,7 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
         raise
     from tutelage.progress import counted, wrapped
     from tutelage.syllabus import sources_lines
-    from tutelage.tools.preflight import preflight, recipe_teacher, settings_lines, size_lines
+    from tutelage.tools.preflight import preflight, recipe_teacher, settings_lines, size_lines, unsent_lines
 
     found = preflight(loaded)
     if as_json and found.problems:
@@ -238,7 +238,7 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
     skills = sources.graph.graph
     size = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
     notes = [*sources_lines(sources), *settings_lines(loaded)]
-    notes += size_lines(loaded, skills, recipe_teacher(loaded, sources))
+    notes += [*size_lines(loaded, skills, recipe_teacher(loaded, sources)), *unsent_lines(loaded, recipe)]
     lines = [f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}", *map(wrapped, notes)]
     figures = {"skills": len(skills.skills), "levels": skills.levels, "folder": loaded.folder, "notes": notes}
     show({"recipe": recipe, "problems": [], **figures}, "\n".join(lines), as_json=as_json)
@@ -332,9 +332,11 @@ def audit(
 
     check_file(data)  # before seconds of imports
     from tutelage.progress import at_work
-    from tutelage.tools import audit as auditing
 
-    with interruptible(), at_work("loading the student") as progress:
+    with interruptible(), at_work("loading the libraries") as progress:
+        progress.say(f"auditing {data}")
+        from tutelage.tools import audit as auditing
+
         found = auditing.audit(
             data,
             student,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tutelage.errors import ExportError
 from tutelage.exports import SHIPPED
 
 app = typer.Typer(rich_markup_mode=None)
@@ -19,7 +20,7 @@ RunArgument = Annotated[Path, typer.Argument(help="Folder of a run.", show_defau
 @app.command()
 def export(
     run: RunArgument,
-    to: Annotated[str, typer.Option(help=FORMS, show_default=False)],
+    to: Annotated[str, typer.Option(help=FORMS, show_default=False)] = "",
     out: Annotated[Path | None, typer.Option(help="New folder; default: exports/NAME-TO.")] = None,
     push: Annotated[str, typer.Option(help="hf, ollama, gguf: repository to upload to.", metavar="USER/NAME")] = "",
 ) -> None:
@@ -29,6 +30,8 @@ def export(
     """
     from tutelage.storage import open_run
 
+    if not to:
+        raise ExportError(f"--to is missing: name the other tool, {', '.join(SHIPPED)}")
     open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once
     from tutelage.progress import at_work
 

@@ -11,6 +11,7 @@ import typer
 
 from tutelage.cli.options import JsonOption, SettingsOption
 from tutelage.cli.output import to_json
+from tutelage.errors import RecipeError
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -36,6 +37,8 @@ def ask(
 
     Example: tutelage ask runs/calculus "What is 3/4 + 1/8?"
     """
+    if not question.strip():
+        raise RecipeError("the question is empty: write it in quotes")
     from tutelage.progress import at_work
     from tutelage.tools import tryout
 

@@ -63,8 +63,11 @@ def find_candidate(given: str, stage: str = "", settings: Sequence[str] = ()) ->
     `ExamError` for a stage that the run does not have, `RecipeError` for settings that cannot be."""
     folder = Path(given).expanduser()
     if not given or not (folder / CONFIG).is_file():
+        if given and not folder.exists():
+            loading.check_name(given)
         if stage not in ("", BASE):
-            raise ExamError(f"'{given or embedded.EMBEDDED}' is not a run folder: leave --stage out")
+            name = given or embedded.EMBEDDED
+            raise ExamError(f"'{name}' is not a run folder: check the path, or leave --stage out")
         a_path = "/" in given or given.startswith(".")
         if a_path and folder.is_dir() and not (folder / "config.json").is_file():
             raise ExamError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")

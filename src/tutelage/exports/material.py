@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from tutelage.config import Recipe, parse_recipe
 from tutelage.records import Exercise, Lesson, RunRecord
 from tutelage.storage.store import write_text
-from tutelage.student import loading
+from tutelage.student import embedded, loading
 
 
 class ExportedExercise(NamedTuple):
@@ -44,8 +44,9 @@ class Material(NamedTuple):
 
     @property
     def base(self) -> str:
-        """Where the untrained student is loaded from: hub name or folder."""
-        return loading.source_of(self.recipe.student.model)
+        """Where the untrained student is loaded from, as far as possible on any machine: hub name or folder."""
+        model = self.recipe.student.model
+        return embedded.HUB_NAME if model == embedded.EMBEDDED else loading.source_of(model)
 
 
 def gather_material(run: RunRecord) -> Material:

@@ -23,6 +23,7 @@ from tutelage.student.shape import count_parameters
 TEXTBOOK = "textbook.jsonl"
 EXERCISES = "exercises.jsonl"
 READING, PRACTICE = "reading", "practice"
+LOCAL_BASE = "The student is named by its folder here: change that to train elsewhere."
 MICRO_BATCH = 8
 """Examples in one forward pass, at most."""
 
@@ -62,11 +63,14 @@ def write_training_files(
     system = material.recipe.student.system
     write_rows(folder / EXERCISES, ({"messages": turns_of(item.exercise, system)} for item in material.items))
     stages = training_stages(material)
+    local = LOCAL_BASE if Path(material.base).is_dir() else ""
     for stage in stages:
-        write_text(folder / f"{stage.name}.yaml", yaml.safe_dump(settings(material, stage), sort_keys=False))
+        text = yaml.safe_dump(settings(material, stage), sort_keys=False)
+        write_text(folder / f"{stage.name}.yaml", f"# {local}\n{text}" if local else text)
     commands = "".join(f"\n  {command} {stage.name}.yaml" for stage in stages)
     return stages[-1], (
         f"Train there:\n  cd {{folder}}{commands}\nThat trainer ignores weights: it sees every exercise once per epoch."
+        + (f"\n{local}" if local else "")
     )
 
 

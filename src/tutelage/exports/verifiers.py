@@ -25,8 +25,10 @@ from tutelage.grading import mark
 from tutelage.records import Exercise
 
 
-def is_right(reply: str, exercise: str) -> bool:
-    """Whether a reply is right; `exercise` is the field of that name of a row."""
+def is_right(reply: str, exercise: str | dict) -> bool:
+    """Whether a reply is right; `exercise` is a row, or its field of that name."""
+    if isinstance(exercise, dict):
+        exercise = exercise["exercise"]
     return mark(reply, Exercise.model_validate_json(exercise)).correct
 '''
 

@@ -272,6 +272,14 @@ class SettingsDirectory(WorkDirectory):
     def __init__(self, path: Path, now: Mapping[str, Any], *, fresh: bool = False) -> None:
         super().__init__(path, fresh=fresh)
         self.now = dict(now)
+        self.begun = False
+
+    def __exit__(self, *exception: object) -> None:
+        # What is refused before anything is there leaves the folder free for the next.
+        held = {path.name for path in self.path.rglob("*") if path.is_file()}
+        if self.begun and exception[:1] != (None,) and held <= {self.settings, LOCK}:
+            (self.path / self.settings).unlink(missing_ok=True)
+        super().__exit__(*exception)
 
     def claim(self) -> None:
         path = self.path / self.settings
@@ -279,6 +287,7 @@ class SettingsDirectory(WorkDirectory):
         if not path.is_file():
             self.refuse_files()
             write_text(path, json.dumps(self.now, indent=1) if as_json else yaml.safe_dump(self.now, sort_keys=False))
+            self.begun = True
             return
         try:
             before = (json.loads if as_json else yaml.safe_load)(path.read_text(encoding="utf-8"))

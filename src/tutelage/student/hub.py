@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
-from tutelage.progress import Progress
+from tutelage.progress import Progress, cut
 from tutelage.student.embedded import EMBEDDED
 
 
@@ -50,9 +50,9 @@ def check_on_hub(config: StudentConfig, progress: Progress) -> str:
     try:
         AutoConfig.from_pretrained(config.model, trust_remote_code=config.trust_remote_code)
     except (OSError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0][:160].rstrip(".")
+        reason = cut(str(error).strip().splitlines()[0], 100).rstrip(".")
         raise StudentError(
-            f"student '{config.model}' is not a local folder and was not found on the hub ({reason}); check the "
-            f"spelling, name a folder, or use the embedded student '{EMBEDDED}'"
+            f"student '{config.model}' is no folder here, and was not found on the hub ({reason}): check the spelling, "
+            f"or use the embedded '{EMBEDDED}'"
         ) from None
     return config.model

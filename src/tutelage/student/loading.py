@@ -99,9 +99,11 @@ def prepare_student(config: StudentConfig, progress: Progress | None = None) -> 
 
 
 def check_name(model: str) -> None:
-    """Raises `StudentError` for what can only be a path but does not exist: nobody should wait until the Hub has been
-    searched for a misspelt run folder."""
-    path = Path(model)
+    """Raises `StudentError` for what can only be a path but does not exist, and for the bare name of a run: nobody
+    should wait until the Hub has been searched for a run folder."""
+    path, run = Path(model), Path("runs") / model
+    if "/" not in model and not path.exists() and run.is_dir():
+        raise StudentError(f"no run and no model at {model}: did you mean {run}?")
     misspelt = model.startswith((".", "/", "~")) or model.count("/") > 1 or ("/" in model and path.parent.is_dir())
     if misspelt and not path.expanduser().exists():
         raise StudentError(f"no run and no model at {model}: check the path")

@@ -84,8 +84,10 @@ def _about_names(subject: Subject, graph: SkillGraph | None) -> Iterator[str]:
         if folded.count(fold(name)) > 1:
             yield f"{skill}: another skill is also called '{name}'"
     for entry in graph.skills if graph else ():
-        if subject.skills.get(entry.id) != entry.name:
-            yield f"{entry.id}: the syllabus calls it '{entry.name}', the subject {subject.skills.get(entry.id)!r}"
+        if entry.id not in subject.skills:
+            yield f"{entry.id}: the syllabus has this skill, and the subject has none of this id"
+        elif subject.skills[entry.id] != entry.name:
+            yield f"{entry.id}: the syllabus calls it '{entry.name}', the subject '{subject.skills[entry.id]}'"
 
 
 def _about_lesson(subject: Subject, skill: str, seed: int, graph: SkillGraph | None) -> Iterator[str]:
@@ -106,11 +108,16 @@ def _about_lesson(subject: Subject, skill: str, seed: int, graph: SkillGraph | N
 def _about_exercises(subject: Subject, skill: str, seed: int, drawings: int, graph: SkillGraph | None) -> Iterator[str]:
     for difficulty in DIFFICULTIES:
         drafts = _drawn(subject.exercise, skill, difficulty, seed, drawings)
+        unread = {draft: why for draft in drafts if (why := _unreadable(draft))}
+        if unread:
+            first = next(iter(unread.values()))
+            yield f"difficulty {difficulty}: {len(unread)} of {len(drafts)} statements cannot be read, such as: {first}"
         for draft in drafts:
             yield from _about_draft(subject, skill, draft, graph)
             if draft.misconception:
                 yield f"a right exercise says what is wrong with it: {draft.question[:60]!a}"
-            yield from _about_answer(draft)
+            if draft not in unread:
+                yield from _about_answer(draft)
         if drafts != _drawn(subject.exercise, skill, difficulty, seed, drawings):
             yield f"difficulty {difficulty}: the same seed gives other exercises"
         if drafts == _drawn(subject.exercise, skill, difficulty, seed + 1, drawings):
@@ -261,6 +268,15 @@ def holds(draft: Draft) -> bool:
         return statements.holds(draft)
     except ValueError:
         return False
+
+
+def _unreadable(draft: Draft) -> str:
+    """What is wrong with the form of a draft's statement; empty for nothing."""
+    try:
+        statements.holds(draft)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _drawn(

@@ -153,7 +153,11 @@ class Workbook:
             if not holds(draft):
                 right = self.draft(topic, make(Draw(same, _level(difficulty))), same)
                 return draft._replace(corrected=right.solution if right.question == draft.question else "")
-        raise ValueError(f"no slip of '{skill}' changes the answer at difficulty {difficulty}")
+        keys = ", ".join(topic.slips)
+        raise ValueError(
+            f"no slip of '{skill}' changes the answer at difficulty {difficulty}: its generator has to make the "
+            f"mistake that the draw names ({keys}), as in d.outcome(right, {next(iter(topic.slips))}=wrong)"
+        )
 
     def direct(self, skill: str) -> tuple[str, ...]:
         """What the skill itself does with the numbers of a question; see `tutelage.subjects.shortcuts`."""
@@ -248,6 +252,9 @@ class Workbook:
 
     def draft(self, topic: Topic, item: Item, rng: Random, misconception: str = "") -> Draft:
         """The draft of an item, in one of its wordings and with its choices in a random order."""
+        for name in ("work", "answer", "formal"):
+            if not isinstance(value := getattr(item, name), str):
+                raise ValueError(f"'{name}' of an item is a text, not {type(value).__name__}: write str(…)")
         question = item.questions if isinstance(item.questions, str) else rng.choice(item.questions)
         work, uses = self.worked(topic, item)
         answer, checker = item.answer, item.checker

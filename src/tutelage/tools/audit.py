@@ -118,7 +118,7 @@ def audit(
         seed=seed,
         dynamics=DynamicsConfig(rule=rules.rule_without_errors()),
     )
-    folder = Path(out) if out else Path("audits") / path.stem
+    folder = Path(out) if out else Path("audits") / path.name
     progress.say(_data_set_text(path, found))
     with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
         trained = work.stage(Stage("training", AuditTraining), lambda folder: _train(found, config, folder, progress))

@@ -11,6 +11,7 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from tutelage import executor
@@ -20,7 +21,7 @@ from tutelage.course.language import require_language
 from tutelage.course.own_exercises import read_own_exercises
 from tutelage.course.planning import distinct_counts
 from tutelage.course.size import course_size, size_notes
-from tutelage.errors import DocumentError, RecipeError, RunError, StudentError, TutelageError
+from tutelage.errors import DocumentError, RecipeError, RunError, StudentError, SyllabusError, TutelageError
 from tutelage.exams import general_text, judging, own_exam
 from tutelage.progress import Progress, Quiet
 from tutelage.records import SkillGraph
@@ -87,6 +88,9 @@ def preflight(
 
     sources = None
     try:
+        for path in recipe.syllabi:
+            if not path.exists():
+                raise SyllabusError(f"no syllabus at {path}: check 'syllabus' in the recipe")
         sources = read_sources(recipe.syllabi, recipe.documents, recipe.graph, progress)
     except TutelageError as error:
         found.append(Problem("documents" if isinstance(error, DocumentError) else "syllabus", error))
@@ -207,7 +211,9 @@ def _check_student(recipe: Recipe) -> None:
     loading.check_name(recipe.student.model)
     where, advice = loading.find_student(recipe.student.model)
     if where == "missing":
-        raise StudentError(f"student {recipe.student.model} is missing: {advice}")
+        empty = Path(recipe.student.model).expanduser().is_dir()
+        what = "is a folder without a model" if empty else "is missing"
+        raise StudentError(f"student {recipe.student.model} {what}: {advice}")
     if gguf_file.is_gguf(recipe.student.model):
         gguf_file.check_gguf(recipe.student.model)
     here = loading.local_folder(recipe.student.model)
@@ -239,6 +245,14 @@ def settings_lines(recipe: Recipe) -> list[str]:
             f"empty: 'tutelage prepare {recipe.student.model}' {prepares} it"
         ]
     return [chosen_text(recipe, parameters), *rate_warnings(recipe, parameters)]
+
+
+def unsent_lines(recipe: Recipe, path: Path) -> list[str]:
+    """What was not looked at, because nothing was sent: the endpoints of a recipe."""
+    asked = {own.base_url or own.kind: None for own in recipe.teacher.roles.values() if kind_of(own).has_endpoint}
+    if not asked:
+        return []
+    return [f"nothing was sent: whether {' and '.join(asked)} answers, 'tutelage doctor {path}' finds out"]
 
 
 def recipe_teacher(recipe: Recipe, sources: Sources) -> Teacher:

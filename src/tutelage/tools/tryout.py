@@ -44,8 +44,9 @@ def load_speakers(
     `TutelageError`, saying what to do."""
     progress = progress or Quiet()
     if not open_run.is_run(Path(target)):
+        loading.check_name(target)
         if stage:
-            raise RunError(f"{target} is not a run, so it has no stages: leave --stage out")
+            raise RunError(f"{target} is not a run, so it has no stages: check the path, or leave --stage out")
         config = override(StudentConfig(model=target), settings, ASKED_WITH)
         return [Speaker(target, loading.load_student(config, loading.prepare_student(config, progress), decode=True))]
     config = override(open_run.recipe_of(Path(target)).student, settings, ASKED_WITH)
