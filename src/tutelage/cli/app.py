@@ -210,7 +210,7 @@ def prompts(
 
 @app.command()
 def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json: JsonOption = False) -> None:
-    """List everything that is wrong with a recipe; run and send nothing.
+    """List what is wrong with a recipe; run and send nothing.
 
     Example: tutelage check recipe.yaml
     """
