@@ -48,10 +48,10 @@ def test_the_skeleton_works_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyP
     install(folder, site)
     assert "2 passed" in python(folder, "-m", "pytest", "-q", "-p", "no:cacheprovider", path=(site,))
     written = python(folder, "-m", "tutelage", "course", "recipe.yaml", path=(site,))
-    rows = {line.split()[0]: line.split()[1:4] for line in written.splitlines() if line}
-    assert rows["exercises"] == ["80", "80", "0"]
-    assert rows["exam"] == ["16", "16", "0"]
-    assert rows["misconceptions"] == ["8", "8", "0"]
+    rows = {line[:20].strip(): line[20:].split()[:3] for line in written.splitlines()}
+    assert rows["Course exercises"] == ["80", "80", "0"]
+    assert rows["Exam questions"] == ["16", "16", "0"]
+    assert rows["Constructed errors"] == ["8", "8", "0"]
 
 
 def test_every_name_that_is_accepted_gives_files_that_can_be_read(tmp_path: Path) -> None:
@@ -122,10 +122,10 @@ def test_every_step_of_the_tutorial(tmp_path: Path, monkeypatch: pytest.MonkeyPa
                 assert result.exit_code == 0, result.output or result.exception
                 printed[command] = result.output
                 sys.modules.pop("tutelage_clock_time", None)
-    assert commands == ["tutelage", "cd", "pip", "tutelage", "tutelage", "tutelage"]
+    assert commands == ["tutelage", "cd", "pip", "tutelage", "tutelage", "tutelage", "tutelage"]
     assert "3 skills, nothing wrong" in printed["tutelage check-subject clock-time --syllabus syllabus.yaml"]
     course = printed["tutelage course recipe.yaml --fresh"].splitlines()
-    assert next(line for line in course if line.startswith("exercises")).split()[1:4] == ["120", "120", "0"]
+    assert next(line for line in course if line.startswith("Course exercises")).split()[2:5] == ["120", "120", "0"]
     assert '[project.entry-points."tutelage.subjects"]\nclock-time = "tutelage_clock_time:SUBJECT"' in TUTORIAL
     assert 'clock-time = "tutelage_clock_time:SUBJECT"' in Path("pyproject.toml").read_text()
 

@@ -24,6 +24,7 @@ from tutelage.records import Checker
 from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft, QuestionForm, composing
 from tutelage.subjects.checking import MIN_LESSON_WORDS, holds
+from tutelage.subjects.english import with_singulars
 from tutelage.subjects.frames import FRAMES, Frame, Material, Solved, ended, in_any_form, listed
 from tutelage.subjects.topics import PLAIN, Draw, Generator, Item, Topic
 
@@ -248,14 +249,14 @@ class Workbook:
         work = _MENTION.sub(lambda mention: self.topic(mention[1]).name, item.work)
         if not work.lower().startswith(topic.name.lower()):
             work = f"{_capital(topic.name)}: {work}"
-        return work, tuple(skill for skill in uses if skill != topic.id)
+        return with_singulars(work), tuple(skill for skill in uses if skill != topic.id)
 
     def draft(self, topic: Topic, item: Item, rng: Random, misconception: str = "") -> Draft:
         """The draft of an item, in one of its wordings and with its choices in a random order."""
         for name in ("work", "answer", "formal"):
             if not isinstance(value := getattr(item, name), str):
                 raise ValueError(f"'{name}' of an item is a text, not {type(value).__name__}: write str(…)")
-        question = item.questions if isinstance(item.questions, str) else rng.choice(item.questions)
+        question = with_singulars(item.questions if isinstance(item.questions, str) else rng.choice(item.questions))
         work, uses = self.worked(topic, item)
         answer, checker = item.answer, item.checker
         choices: tuple[str, ...] = ()

@@ -356,7 +356,7 @@ def quotient_and_difference(d: Draw) -> Item:
     work, found = _quotient(a, b, d.slip if d.slip != "tens" else "")
     questions = (
         f"{a} plums are shared equally by {b} children, and then each eats {c}. How many does each have left?",
-        f"{a} pens are packed in boxes of {b}, and {c} of the boxes are sold. How many boxes are left?",
+        f"A shop packs {a} pens in boxes of {b}, and sells {c} of the boxes. How many boxes are left?",
         f"A sum of {a} euros is split equally among {b} people. One of them spends {c} euros. How many does she "
         "have left?",
     )

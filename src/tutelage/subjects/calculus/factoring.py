@@ -305,11 +305,13 @@ def sums_of_products(d: Draw) -> Item:
     less = d.difficulty > 1 and d.rng.random() < 0.5
     one, other = (total + a, a) if less else (a, total - a)
     sign = "-" if less else "+"
-    sold = f"ordered, and {other} of them returned" if less else f"sold on one day and {other} on the next"
+    sold = f"orders {one} tickets at {factor} euros and returns {other}"
+    if not less:
+        sold = f"sells {one} tickets at {factor} euros on one day and {other} on the next"
     questions = (
         f"Compute {factor}*{one} {sign} {factor}*{other} by taking out the common factor.",
         f"What is {factor}*{one} {sign} {factor}*{other}? Take the common factor out first.",
-        f"{one} tickets at {factor} euros are {sold}. How many euros {'are to be paid' if less else 'come in'}?",
+        f"A cinema {sold}. How many euros {'are to be paid' if less else 'come in'}?",
     )
     work = (
         f"as in @expanding-brackets read backwards, {factor}({one} {sign} {other}): "

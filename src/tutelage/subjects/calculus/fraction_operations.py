@@ -182,7 +182,7 @@ def how_many_portions(d: Draw) -> Item:
     end = f" {sold} of these are given away. How many are left?" if sold else ""
     return Item(
         (
-            f"{total} litres of juice are filled into bottles of {top}/{bottom} litre "
+            f"Somebody fills {total} litres of juice into bottles of {top}/{bottom} litre "
             f"each.{end or ' How many bottles is that?'}",
             f"A road of {total} km is repaired in sections of {top}/{bottom} km each. "
             + (f"{sold} of these are done. How many are left?" if sold else "How many sections are there?"),

@@ -327,7 +327,9 @@ def recursive_sequences(d: Draw) -> Item:
         right = m * right + b
     stories: dict[str, tuple[str, ...]] = {}
     if d.given is None and m > 1 and m * a + b > a > 0:
-        change = f"{b} more are added" if b > 0 else f"{-b} are taken away"
+        change = (
+            f"{abs(b)} {'more ' if b > 0 else ''}{'is' if abs(b) == 1 else 'are'} {'added' if b > 0 else 'taken away'}"
+        )
         multiplied = {2: "doubles", 3: "triples"}.get(m, f"is multiplied by {m}")
         stories["word problem"] = (
             f"There are {a} fish in a pond. Each year their number {multiplied}, and then {change}. How many fish are "

@@ -242,7 +242,8 @@ def year_of_a_century(d: Draw) -> Item:
         before = full - 1
         answer = before * 100 + 1
         steps = (
-            f"{full} - 1 = {before} centuries have passed; {before}*100 = {before * 100}; {before * 100} + 1 = {answer}"
+            f"{full} - 1 = {before}, as many centuries have passed; {before}*100 = {before * 100}; "
+            f"{before * 100} + 1 = {answer}"
         )
         formal = f"(answer - 1)/100 = {number} - 1"
     word = "last" if last else "first"
