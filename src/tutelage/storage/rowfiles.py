@@ -272,10 +272,13 @@ def _table_rows(path: Path) -> Rows:
                     # Cells that a line lacks are not empty ones: what needs them can say so.
                     yield number, dict(zip(names, (cell or None for cell in cells), strict=False))
         except csv.Error as error:
-            raise DataError(
-                f"{path} line {reader.line_num + begin - 1}: this is not CSV ({error}): double a quotation mark inside "
-                "a cell, or write JSONL"
-            ) from None
+            line = reader.line_num + begin - 1
+            if "field larger" in str(error):
+                most = f"more than {csv.field_size_limit():,} characters"
+                advice = f"a cell has {most}: close its quotation mark if it is left open, or shorten it"
+            else:
+                advice = f"this is not CSV ({error}): double a quotation mark inside a cell, or write JSONL"
+            raise DataError(f"{path} line {line}: {advice}") from None
 
 
 def _parquet_rows(path: Path) -> Rows:

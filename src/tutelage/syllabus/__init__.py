@@ -4,7 +4,7 @@ Every reader turns one file into a `SourceGraph`, which holds what the file says
 a graph of one, `read_syllabi` merges several. The ending of the file's name, or its content, decides the format:
 
 - `.yaml`, `.yml`, `.json`: a syllabus or a tree (`tree.py`); a graph of other tools (`networks.py`);
-- `.graphml`: a graph, too; `.md`, `.txt`: an outline (`outline.py`); `.opml`: that of an outliner (`opml.py`);
+- `.graphml`: a graph, too (`graphml.py`); `.md`, `.txt`: an outline (`outline.py`); `.opml`: an outliner's (`opml.py`);
 - `.jsonl`, `.csv`, `.tsv`, `.parquet`: a table of contents, a list of skills, or pairs (`tables.py`);
 - a folder with `skills.jsonl` and `edges.jsonl`: the graph of a run.
 """
@@ -33,10 +33,11 @@ from tutelage.storage.directories import read_settings
 from tutelage.storage.rowfiles import ending_of, kind_of, parse_json, strict_rows, text_of
 from tutelage.storage.store import CONFIG, read_lines, sha256_of, write_text
 from tutelage.syllabus.collector import ReadingOptions
+from tutelage.syllabus.graphml import read_graphml
 from tutelage.syllabus.headings import read_headings
 from tutelage.syllabus.markdown_tables import find_tables
 from tutelage.syllabus.matching import match_passages
-from tutelage.syllabus.networks import is_network, read_graphml, read_network
+from tutelage.syllabus.networks import is_network, read_network
 from tutelage.syllabus.opml import read_opml
 from tutelage.syllabus.outline import read_outline, shape_of
 from tutelage.syllabus.places import check_own_ids, check_sources

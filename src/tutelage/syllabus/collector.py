@@ -62,6 +62,7 @@ class Collector:
     ) -> None:
         """Add one skill under its headings. A prerequisite may be added after the skills that need it; `needs_text` may
         hold several, which are told apart once all names are known."""
+        self.notes += cut_notes(name)
         name = clean(name)
         skill = Skill(
             id=self._new_id(id_ or name),
@@ -148,6 +149,7 @@ class Collector:
         def close(depth: int) -> None:
             while len(open_) > depth:
                 heading, children = open_.pop()
+                self.notes += cut_notes(heading)
                 skill = Skill(id=self._new_id(heading), name=clean(heading), position=len(skills))
                 skill = skill.model_copy(update={"unit": " / ".join(text for text, _ in open_)})
                 skills.append(skill)
@@ -201,6 +203,12 @@ class _Names:
             if after < len(there):
                 return there[after]
         return index
+
+
+def cut_notes(text: str) -> list[str]:
+    """What is said of a name that `clean` cuts."""
+    long = len(text) > MAX_NAME and len(one_line(text)) > MAX_NAME
+    return [f"a name has more than {MAX_NAME} characters, and was cut: '{clean(text)[:60]}…'"] if long else []
 
 
 def clean(text: str) -> str:

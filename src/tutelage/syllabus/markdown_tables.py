@@ -51,10 +51,11 @@ def find_tables(text: str) -> tuple[list[MarkdownTable], str]:
         commented = not fenced and (begun or (commented and "-->" not in line))
         end = index + 1 if fenced or commented else _end(lines, index)
         if end > index + 1:
+            names = tuple(map(plain, _cells(line)))
             below = [(number, _cells(lines[number - 1])) for number in range(index + 2, end + 1)]
-            shown = [(number, tuple(map(plain, row))) for number, row in below if not _is_rule(row)]
+            shown = [(number, _shown(row, len(names))) for number, row in below if not _is_rule(row)]
             cells = tuple((number, row) for number, row in shown if any(row))
-            found.append(MarkdownTable(index + 1, tuple(map(plain, _cells(line))), cells))
+            found.append(MarkdownTable(index + 1, names, cells))
             lines[index:end] = [""] * (end - index)
         index = end
     return found, "\n".join(lines)
@@ -75,6 +76,11 @@ def _end(lines: Sequence[str], start: int) -> int:
 
 def _cells(line: str) -> list[str]:
     return _BAR.split(re.sub(r"(?<!\\)\|$", "", line.strip().removeprefix("|")))
+
+
+def _shown(cells: Sequence[str], columns: int) -> tuple[str, ...]:
+    """Cells without markup. Of a row with too many, which is refused, only how many there are matters."""
+    return tuple(cell.strip() if len(cells) > columns else plain(cell, breaks=True) for cell in cells)
 
 
 def _is_rule(cells: Sequence[str]) -> bool:

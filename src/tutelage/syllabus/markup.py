@@ -14,6 +14,7 @@ _NO_TITLE = re.compile(r"[ \t]*(?:[-*+#>|]|\d+[.)]|$)")
 _PICTURE = re.compile(r"\(data:[^()\s]*\)")
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 _HTML_HEADING = re.compile(r"^[ \t]*<h([1-6])(?:\s[^<>]*)?>([^\n]*?)</h\1>[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_HTML_TABLE = re.compile(r"^[ \t]*<table\b|(</table>)", re.MULTILINE | re.IGNORECASE)
 
 _CODE = re.compile(r"(`+)([^`]+)\1")
 _PLACE = 0xE000
@@ -56,8 +57,11 @@ def blocks(text: str) -> tuple[str, str]:
     return _HTML_HEADING.sub(lambda m: f"{'#' * int(m[1])} {m[2]}", _RULE.sub("", text)), title
 
 
-def plain(text: str) -> str:
-    """One line without check boxes, images, addresses, tags and marks of emphasis; the texts of links and code stay."""
+def plain(text: str, *, breaks: bool = False) -> str:
+    """One line without check boxes, images, addresses, tags and marks of emphasis; the texts of links and code stay.
+    With `breaks`, `<br>` begins another line."""
+    if not text.strip():
+        return ""
     pieces: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -69,11 +73,24 @@ def plain(text: str) -> str:
     shown = _IMAGE.sub("", text)
     text = shown if re.search(r"\w", _LINK.sub(r"\1", shown)) else _IMAGE.sub(r"\1", text)
     text = _WIKI.sub(r"\1", _LINK.sub(r"\1", _LINK.sub(r"\1", text)))
-    text = _TAG.sub(lambda m: " " if m[0].lower().startswith(("<br", "<hr")) else "", _ADDRESS.sub("", text))
+    text = _TAG.sub(lambda m: "\n" if m[0].lower().startswith(("<br", "<hr")) else "", _ADDRESS.sub("", text))
     text = _ENTITY.sub(lambda m: html.unescape(m[0]), _ATTRIBUTES.sub("", _without_emphasis(text)))
     text = re.sub(r"\(\s*\)|\[\s*\]", "", _ESCAPED.sub(r"\1", text))
     text = "".join(pieces[ord(c) - _PLACE] if _PLACE <= ord(c) < _PLACE + len(pieces) else c for c in text)
-    return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in (text.split("\n") if breaks else [text]))
+    return "\n".join(filter(None, lines))
+
+
+def without_html_tables(text: str) -> tuple[str, int]:
+    """A text without its tables in HTML, which begin a line, and how many there were; one without an end stays."""
+    kept, start, begin, count = list[str](), 0, -1, 0
+    for match in _HTML_TABLE.finditer(text):
+        if not match[1] and begin < 0:
+            begin = match.start()
+        elif match[1] and begin >= 0:
+            kept.append(text[start:begin])
+            start, begin, count = match.end(), -1, count + 1
+    return "".join([*kept, text[start:]]), count
 
 
 def _without_comments(text: str) -> str:

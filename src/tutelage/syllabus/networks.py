@@ -1,4 +1,4 @@
-"""Graphs: networkx' node-link and adjacency data, roadmap.sh and courses in JSON-LD, all in JSON; GraphML.
+"""Graphs: networkx' node-link and adjacency data, roadmap.sh and courses in JSON-LD, all in JSON.
 
 {"directed": true, "nodes": [{"id": "sum"}, {"id": "product"}], "links": [{"source": "sum", "target": "product"}]}
 
@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-import networkx as nx
 
 from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import SourceGraph
@@ -42,7 +40,7 @@ def read_network(data: Any, name: str, options: ReadingOptions) -> SourceGraph:
     """The skills and prerequisites of a graph. Raises `ValueError` for what a person can mend."""
     collector = Collector(name, options)
     if isinstance(data, Mapping) and "nodes" in data:
-        return _node_link(data, collector)
+        return read_nodes(data, collector)
     for item in _listed(data):
         _walk(item, (), collector)
     if not collector.entries:
@@ -50,21 +48,11 @@ def read_network(data: Any, name: str, options: ReadingOptions) -> SourceGraph:
     return collector.source()
 
 
-def read_graphml(text: str, name: str, options: ReadingOptions) -> SourceGraph:
-    """The skills and prerequisites of a graph in GraphML. Raises `ValueError` for what a person can mend."""
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise SyllabusError("it declares entities, which a graph does not need: remove its DOCTYPE")
-    try:
-        graph = nx.parse_graphml(text)
-    except (SyntaxError, ValueError, LookupError, TypeError, AttributeError, nx.NetworkXException) as error:
-        raise SyllabusError(f"this is not GraphML ({one_line(str(error))[:200]})") from None
-    return _node_link(nx.node_link_data(graph, edges="links"), Collector(name, options))
-
-
 # --- nodes and edges ----------------------------------------------------------------------------
 
 
-def _node_link(data: Json, collector: Collector) -> SourceGraph:
+def read_nodes(data: Json, collector: Collector) -> SourceGraph:
+    """The skills and prerequisites of nodes and links. Raises `ValueError` for what a person can mend."""
     if data.get("directed") is False:
         raise SyllabusError("the graph is not directed: nothing says which of two skills needs the other")
     nodes = [node if isinstance(node, Mapping) else {"id": node} for node in data["nodes"]]
@@ -72,11 +60,14 @@ def _node_link(data: Json, collector: Collector) -> SourceGraph:
     kept = [node for node in nodes if not roadmap or node.get("type", "topic") in TOPICS]
     ids: dict[str, str] = {}
     for node in kept:
-        unit, description = node.get("unit"), node.get("description")
-        path = [unit] if isinstance(unit, str) and unit else []
+        key, description = _key(node), node.get("description")
+        if key in ids:
+            raise SyllabusError(f"2 nodes have the id '{one_line(key)[:60]}': give each its own")
+        path = [heading for heading in _listed(node.get("unit")) if isinstance(heading, str) and heading]
         shown = description if isinstance(description, str) else ""
-        collector.add(_node_name(node), path, id_="" if roadmap else _key(node), description=shown)
-        ids[_key(node)] = collector.entries[-1].skill.id
+        id_ = "" if roadmap or node.get("numbered") else key
+        collector.add(_node_name(node), path, id_=id_, description=shown)
+        ids[key] = collector.entries[-1].skill.id
     pairs = list(_edges(data, nodes))
     if not any(end in ids for source, target, _ in pairs for end in (source, target)):  # by index, as D3 once wrote it
         index = {str(place): _key(node) for place, node in enumerate(nodes)}
@@ -119,7 +110,7 @@ def _node_name(node: Json) -> str:
     inner = node["data"] if isinstance(node.get("data"), Mapping) else {}
     names = (part.get(key) for part in (node, inner) for key in ("name", "label", "title"))
     named = next((name for name in names if isinstance(name, str) and name.strip()), None)
-    return plain(named) if named else str(node.get("id", ""))
+    return (plain(named) if named else "") or str(node.get("id", ""))
 
 
 def _key(node: object) -> str:

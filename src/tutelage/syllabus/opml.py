@@ -3,6 +3,7 @@ or name another file."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -42,6 +43,18 @@ def read_opml(text: str, name: str, options: ReadingOptions) -> SourceGraph:
         if inside[-2:] == ["head", "title"] and len(title) < 20:
             title.append(data)
 
+    walk_xml(text, "OPML", begin, end, words)
+    return collect(lines, Collector(name, options), plain("".join(title)[:MAX_LINE]))
+
+
+def walk_xml(
+    text: str,
+    kind: str,
+    begin: Callable[[str, dict[str, str]], object],
+    end: Callable[[str], object],
+    words: Callable[[str], object],
+) -> None:
+    """Call what is given for each element and text of an XML file. Raises `ValueError` naming the line."""
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, words
     parser.EntityDeclHandler = _refuse
@@ -49,8 +62,7 @@ def read_opml(text: str, name: str, options: ReadingOptions) -> SourceGraph:
         parser.Parse(text.encode(errors="replace") if not text.startswith("<?xml") else _declared(text), True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        raise SyllabusError(f"line {error.lineno}: this is not OPML ({reason})") from None
-    return collect(lines, Collector(name, options), plain("".join(title)[:MAX_LINE]))
+        raise SyllabusError(f"line {error.lineno}: this is not {kind} ({reason})") from None
 
 
 def _declared(text: str) -> bytes:
@@ -59,4 +71,4 @@ def _declared(text: str) -> bytes:
 
 
 def _refuse(*_: object) -> NoReturn:
-    raise SyllabusError("it declares entities, which an outline does not need: remove its DOCTYPE")
+    raise SyllabusError("it declares entities, which nothing here needs: remove its DOCTYPE")

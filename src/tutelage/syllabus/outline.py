@@ -19,7 +19,7 @@ from tutelage.graph.decisions import SourceGraph
 from tutelage.progress import counted
 from tutelage.storage.rowfiles import one_line
 from tutelage.syllabus.collector import Collector, ReadingOptions
-from tutelage.syllabus.markup import BOX, blocks, plain
+from tutelage.syllabus.markup import BOX, blocks, plain, without_html_tables
 from tutelage.syllabus.numbering import unnumbered
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*")
@@ -62,6 +62,11 @@ def read_outline(text: str, name: str, options: ReadingOptions) -> SourceGraph:
     """The skills of an outline. Raises `ValueError` if it has none."""
     collector = Collector(name, options)
     text, title = blocks(text)
+    text, tables = without_html_tables(text)
+    if tables:
+        if not text.strip():
+            raise SyllabusError("it is a table in HTML, which is not read: write it in Markdown, or as CSV")
+        collector.notes.append(f"{counted(tables, 'table')} in HTML left out: write tables in Markdown, or as CSV")
     return collect(_lines(text, collector.notes), collector, title)
 
 

@@ -20,7 +20,7 @@ from tutelage.progress import counted
 from tutelage.records import Edge, Skill
 from tutelage.storage.rowfiles import names_of, one_line
 from tutelage.storage.rowforms import NEAR, unused_text
-from tutelage.syllabus.collector import Collector, ReadingOptions, clean
+from tutelage.syllabus.collector import Collector, ReadingOptions, clean, cut_notes
 from tutelage.syllabus.needs import NONE, is_one, split_needs
 
 Row = Mapping[str, Any]
@@ -135,6 +135,7 @@ def _pairs(rows: Sequence[tuple[int, Row]], name: str, concept: str, prerequisit
             ", …" if len(joined) > NAMED else ""
         )
         notes.append(f"read as one skill: {shown}; put semicolons between several")
+    notes += found.notes
     notes += filter(None, [unused_text(unused, {*CONCEPTS, *PREREQUISITES, *OF_PAIRS} - {concept, prerequisite})])
     skills = _in_order(list(found.made.values()), edges)
     return SourceGraph(name=name, skills=skills, edges=tuple(edges), notes=tuple(notes))
@@ -159,17 +160,19 @@ class _Skills:
     def __init__(self) -> None:
         self.made: dict[str, Skill] = {}
         self.taken: dict[str, str] = {}
+        self.notes: list[str] = []
         self.ids: dict[str, str] = {}
         """An id that the table gives -> the text."""
 
     def skill(self, text: str, own: object) -> str:
         """Its id; it is made when it is met first."""
-        text = self.ids.get(text, text)
+        text = " ".join(self.ids.get(text, text).split())
         if text not in self.made:
             id_ = slug(str(own or text))
             if self.taken.setdefault(id_, text) != text:
                 id_ = slug(f"{id_[:72]}-{len(self.made)}")
                 self.taken[id_] = text
+            self.notes += cut_notes(text)
             self.made[text] = Skill(id=id_, name=clean(text), position=len(self.made))
             if own is not None:
                 self.ids.setdefault(str(own), text)
@@ -224,9 +227,11 @@ def _contents(rows: Sequence[tuple[int, Row]], name: str, options: ReadingOption
         used |= {named, headed, needed, described}
         unused.update(filled.keys() - {named, headed, needed, described, *OF_CONTENTS})
         if row.get("is_intro") or (chapters and not path):
-            collector.notes.append(f"line {number}: '{title}' is an introduction or outside every chapter: left out")
+            collector.notes.append(
+                f"line {number}: '{one_line(title)}' is an introduction or outside every chapter: left out"
+            )
         elif key and key in seen:
-            collector.notes.append(f"line {number}: '{title}' is in the table already: left out")
+            collector.notes.append(f"line {number}: '{one_line(title)}' is in the table already: left out")
         else:
             seen.add(key)
             path = [*([str(row["book"])] if len(books) > 1 and row.get("book") else []), *path]
