@@ -81,6 +81,12 @@ def test_names_descriptions_and_what_is_not_used(tmp_path: Path) -> None:
     assert found.notes == ("not used: url (1)",)
 
 
+def test_a_number_in_place_of_a_name_is_said(tmp_path: Path) -> None:
+    found = read(tmp_path, graphml('<node id="n0"><data key="d0"> </data></node><node id="sum"/><node id="3"/>'))
+    assert [skill.name for skill in found.skills] == ["n0", "sum", "3"]
+    assert found.notes == ("without a label, and named by the id: 2 nodes",)
+
+
 def test_edges_go_as_their_arrows_point(tmp_path: Path) -> None:
     nodes = drawn("n0", "a") + drawn("n1", "b") + drawn("n2", "c")
     back = arrow("n0", "n1", "delta", "none") + arrow("n1", "n2", "standard", "standard")
@@ -122,6 +128,11 @@ def test_ids_that_a_tool_counts_mean_nothing_in_another_file(tmp_path: Path) -> 
         ("g.graphml", "<graphml/>", "this is not GraphML"),
         ("h.md", "<table>\n<tr><td>Skill</td></tr>\n</table>\n", "it is a table in HTML, which is not read"),
         ("t.csv", f"concept,prerequisite\nb,{'a' * 140_000}\n", "line 2: a cell has more than 131,072 characters"),
+        (
+            "t.csv",
+            f"concept,prerequisite\nb,{'; '.join(map(str, range(201)))}\n",
+            "201 prerequisites in one place, from",
+        ),
         ("t.csv", 'concept,prerequisite\nb,"a"c\n', "double a quotation mark"),
         ("t.md", f"|concept|prerequisite|\n|---|---|\n{'|a' * 300_000}|\n", "line 3: 300000 cells below 2 columns"),
     ],

@@ -50,6 +50,8 @@ def read_graphml(text: str, name: str, options: ReadingOptions) -> SourceGraph:
     links = list(drawing.links())
     if drawing.beside:
         collector.notes.append(f"left out: {counted(drawing.beside, 'edge')} from or to a group, which is a heading")
+    if drawing.nameless:
+        collector.notes.append(f"without a label, and named by the id: {counted(drawing.nameless, 'node')}")
     collector.notes += filter(None, [unused_text(drawing.unused, {*NAMES, *REASONS, "unit"} - {DRAWN})])
     fields = drawing.fields(graphs[0])
     title = next((fields[key] for key in NAMES if key in fields), "")
@@ -67,7 +69,7 @@ class _Drawing:
         self.groups: set[str] = set()
         self.edges: list[tuple[Element, bool]] = []
         """Edges, and whether those of their graph are directed."""
-        self.beside = 0
+        self.beside = self.nameless = 0
         self.unused = Counter[str]()
 
     def read(self, graph: Element, path: tuple[str, ...]) -> None:
@@ -87,13 +89,15 @@ class _Drawing:
             fields, inner = self.fields(node), _parts(node, "graph")
             named = next((key for key in NAMES if key in fields), "")
             self.names[id_] = plain(fields.get(named, "")) or id_
+            numbered = bool(_NUMBER.fullmatch(id_))
+            self.nameless += numbered and self.names[id_] == id_
             used = {named, DRAWN}
             if any(_parts(one, "node") for one in inner):
                 self.groups.add(id_)
             else:
                 used |= {"description", "unit"}
                 unit = [*path, *([fields["unit"]] if "unit" in fields else [])]
-                found = {"id": id_, "numbered": bool(_NUMBER.fullmatch(id_)), "name": self.names[id_], "unit": unit}
+                found = {"id": id_, "numbered": numbered, "name": self.names[id_], "unit": unit}
                 self.nodes.append({**found, "description": fields.get("description", "")})
             self.unused.update(fields.keys() - used)
             for one in inner:

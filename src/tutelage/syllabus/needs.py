@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from tutelage.errors import SyllabusError
+from tutelage.storage.rowfiles import one_line
+
 NONE = frozenset(
     (
         *(
@@ -37,12 +40,14 @@ MOST = 200
 
 def split_needs(text: str, known: Callable[[str], bool]) -> list[str]:
     """The prerequisites in a text. Semicolons, bars and line ends always part them; commas unless the whole, or a part
-    of it, is a known name; slashes and `and` only if known names are on both sides."""
+    of it, is a known name; slashes and `and` only if known names are on both sides. Too many are refused."""
     found: dict[str, None] = {}
     for part in _STRONG.split(text) if not known(text.strip()) else [text]:
         for name in _by_commas(_bare(part), known):
             found[name] = None
-    return list(found)[:MOST]
+    if len(found) > MOST:
+        raise SyllabusError(f"{len(found)} prerequisites in one place, from '{one_line(text[:60])}' on: at most {MOST}")
+    return list(found)
 
 
 def is_one(text: str) -> bool:

@@ -20,7 +20,7 @@ from tutelage.progress import counted
 from tutelage.records import Edge, Skill
 from tutelage.storage.rowfiles import names_of, one_line
 from tutelage.storage.rowforms import NEAR, unused_text
-from tutelage.syllabus.collector import Collector, ReadingOptions, clean, cut_notes
+from tutelage.syllabus.collector import MAX_NAME, Collector, ReadingOptions, clean, cut_notes
 from tutelage.syllabus.needs import NONE, is_one, split_needs
 
 Row = Mapping[str, Any]
@@ -226,12 +226,11 @@ def _contents(rows: Sequence[tuple[int, Row]], name: str, options: ReadingOption
         key = str(row.get("module") or row.get("id") or "")
         used |= {named, headed, needed, described}
         unused.update(filled.keys() - {named, headed, needed, described, *OF_CONTENTS})
+        where = f"line {number}: '{one_line(title[:MAX_NAME])}'"
         if row.get("is_intro") or (chapters and not path):
-            collector.notes.append(
-                f"line {number}: '{one_line(title)}' is an introduction or outside every chapter: left out"
-            )
+            collector.notes.append(f"{where} is an introduction or outside every chapter: left out")
         elif key and key in seen:
-            collector.notes.append(f"line {number}: '{one_line(title)}' is in the table already: left out")
+            collector.notes.append(f"{where} is in the table already: left out")
         else:
             seen.add(key)
             path = [*([str(row["book"])] if len(books) > 1 and row.get("book") else []), *path]
