@@ -9,12 +9,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from math import floor
+from collections.abc import Collection, Iterable, Mapping
+from math import floor, isfinite
+from numbers import Real
 
 from tutelage.adaptation import targets
 from tutelage.adaptation.findings import Findings
-from tutelage.config import AdaptConfig
+from tutelage.config import TARGETS, AdaptConfig
 from tutelage.records import (
     Action,
     Category,
@@ -124,7 +125,11 @@ def _is_easy(item: Classified, findings: Findings, mastered: frozenset[str], con
 
 def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
     target = targets.find_target(config.target)
-    due = target.due(findings)
+    with TARGETS.using(config.target):
+        due = target.due(findings)
+        if fault := _fault_of_due(due, {skill.id for skill in graph.skills}):
+            raise TARGETS.misused(config.target, fault)
+        reasons = {skill: target.reason.format(figure) for skill, figure in due.items()}
     difficulties: dict[str, set[int]] = {}
     hardest: dict[str, list[tuple[float, str]]] = {}
     for item in findings.good():
@@ -147,9 +152,21 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
             examples=tuple(findings.exercises[example] for _, example in hardest.get(skill, [])),
             seed=derive(seed, "similar", findings.round, skill),
         )
-        reason = target.reason.format(due[skill])
-        changes.append(Change(round=findings.round, action=Action.ADD, skill=skill, request=request, reason=reason))
+        added = Change(round=findings.round, action=Action.ADD, skill=skill, request=request, reason=reasons[skill])
+        changes.append(added)
     return changes
+
+
+def _fault_of_due(due: object, skills: Collection[str]) -> str:
+    """What is wrong with what a target says is due."""
+    if not isinstance(due, Mapping):
+        return f"gives a {type(due).__name__}: a number for each skill is needed, as a dict"
+    for skill, figure in due.items():
+        if skill not in skills:
+            return f"names a skill that is not in the graph: {skill!r}"
+        if not isinstance(figure, Real) or not isfinite(figure):
+            return f"gives the skill '{skill}' {figure!r}: a finite number is needed"
+    return ""
 
 
 def _ask_composed(

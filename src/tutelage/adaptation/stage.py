@@ -27,6 +27,7 @@ from tutelage.records import (
     Interval,
     Passage,
     Round,
+    SimilarRequest,
     SkillGraph,
     values,
 )
@@ -81,6 +82,11 @@ def adapt(
     pairs = teacher.combinations([skill.id for skill in skills.skills])
     new = round(config.new_share * len(course.exercises))
     changes = decide.decide_changes(skills, known, pairs, config, new=new, seed=seed)
+    asked = [change.request for change in changes if change.action is Action.ADD]
+    if new > len(asked) and not any(isinstance(request, SimilarRequest) for request in asked):
+        progress.say(
+            f"no new exercises after round {round_.number}: the target '{config.target}' gives none to any skill"
+        )
     label = f"new exercises after round {round_.number}"
     written = later.write(new_requests(changes, later), used, label=label, log=log)
     return Adapted(

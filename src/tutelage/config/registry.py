@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import importlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint, entry_points
 from traceback import walk_tb
 from typing import Any, Generic, TypeVar
@@ -23,6 +24,9 @@ T = TypeVar("T")
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """A name may become that of a folder, and is printed in tables."""
+IN_USE, OF_MODULE = "in_use", "of_module"
+"""Attributes of an error: the thing that was in use when it was raised, as group and name of its entry point; and the
+module of an object whose method was called."""
 KEPT = "kept"
 """In the context of a validation: the recipe is one that a run has kept, and is only read."""
 
@@ -85,6 +89,30 @@ class Registry(Generic[T]):
             )
         return self._plugged(found[0])
 
+    @contextmanager
+    def using(self, name: str) -> Iterator[None]:
+        """Around what calls a thing and looks at what it gives: an error that comes of it is that thing's, though none
+        of its code may be running any more (see `fault_of_package`). Code of others does not end the program: its
+        `SystemExit` becomes an error like any other. What ships with Tutelage is not others' code."""
+        if name in self.shipped:
+            yield
+            return
+        try:
+            yield
+        except Exception as error:
+            vars(error).setdefault(IN_USE, (self.group, name))
+            raise
+        except SystemExit as error:
+            raise self.misused(name, f"ended the program (SystemExit: {error})") from error
+
+    def misused(self, name: str, what: str) -> TutelageError:
+        """The error about a thing that does what none of its kind may do, `what` in words."""
+        point = next(iter(entry_points(group=self.group, name=name)), None)
+        if point is None or name in self._registered:
+            return self.error(f"the {self.kind} '{name}' {what}; fix it")
+        of = f"of the package '{_package(point)}' ({point.value})"
+        return self.error(f"the {self.kind} '{name}' {of} {what}; tell its authors, or fix or uninstall it")
+
     def check(self, name: str) -> str:
         """The name, if there is a thing of that name; nothing is loaded. Raises `TutelageError` otherwise."""
         if name in self:
@@ -110,6 +138,8 @@ class Registry(Generic[T]):
 
     def _plugged(self, point: EntryPoint) -> T:
         where = f"the package '{_package(point)}' offers the {self.kind} '{point.name}' as {point.value}"
+        if not NAME.fullmatch(point.name):
+            raise self.error(f"{where}: a name consists of letters, digits, '.', '_' and '-'; fix or uninstall it")
         try:
             thing: T = point.load()
         except (Exception, SystemExit) as error:  # the code of others may fail in any way; the error keeps its cause
@@ -122,21 +152,36 @@ class Registry(Generic[T]):
 
 
 def fault_of_package(error: BaseException) -> str:
-    """Whose code an error came through, if it is that of a package that offers something here, and what to do; else
-    empty. The last such package is meant: what it calls fails because of how it is called."""
+    """Whose code an error came through or of what, if it is that of a package that offers something here, and what to
+    do; else empty. The last such package is meant: what it calls fails because of how it is called. Of several things
+    that it offers, it is the one in use, or else those of the module."""
     points = [
         point for group in entry_points().groups if group.startswith("tutelage.") for point in entry_points(group=group)
     ]
-    offered = {point.module.partition(".")[0]: point for point in points}
-    through = [frame.f_globals.get("__name__", "").partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
-    found = next((offered[name] for name in reversed(through) if name in offered), None)
-    if found is None:
+    tops = {_top(point.module) for point in points}
+    facts = vars(error)
+    marked = [point for point in points if (point.group, point.name) == facts.get(IN_USE)]
+    modules = [facts.get(OF_MODULE, ""), *(point.module for point in marked)]
+    modules += [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__)]
+    last = next((name for name in reversed(modules) if _top(name) in tops), "")
+    found = [point for point in marked if _top(point.module) == _top(last)]
+    found = found or [point for point in points if point.module == last]
+    found = found or [point for point in points if _top(point.module) == _top(last)]
+    if not found:
         return ""
-    kind = found.group.removeprefix("tutelage.").removesuffix("s").replace("_", " ")
-    return (
-        f"the code of the package '{_package(found)}', which offers the {kind} '{found.name}' as {found.value}, failed "
-        f"with {type(error).__name__}: {error}; tell its authors, or fix or uninstall it"
+    offers = " and ".join(
+        f"the {point.group.removeprefix('tutelage.').removesuffix('s').replace('_', ' ')} '{point.name}' as "
+        f"{point.value}"
+        for point in found
     )
+    return (
+        f"the code of the package '{_package(found[0])}', which offers {offers}, failed with "
+        f"{type(error).__name__}: {error}; tell its authors, or fix or uninstall it"
+    )
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def _package(point: EntryPoint) -> str:

@@ -38,7 +38,7 @@ from tutelage.seeds import derive
 from tutelage.subjects import statements
 from tutelage.teacher import Teacher
 from tutelage.teacher.judging import Marks, judge_answers
-from tutelage.teacher.protocol import DraftChecks
+from tutelage.teacher.protocol import DraftChecks, answers
 
 OFF_TOPIC = "The weather was fine, so we walked along the river, and had tea in the garden afterwards."
 """An answer to hardly any question."""
@@ -297,7 +297,7 @@ def ask(teacher: Teacher, requests: Sequence[Request]) -> tuple[Mapping[str, lis
     """The replies to each request, and what it cost, by its id."""
     replies: defaultdict[str, list[Reply]] = defaultdict(list)
     costs: defaultdict[str, Cost] = defaultdict(Cost)
-    for reply in teacher.answer(requests):
+    for reply in answers(teacher, requests):
         costs[reply.request] = costs[reply.request].plus(reply)
         if not isinstance(reply, Charge):
             replies[reply.request].append(reply)

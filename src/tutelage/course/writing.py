@@ -29,6 +29,7 @@ from tutelage.records import (
 )
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
+from tutelage.teacher.protocol import answers
 
 MAX_NOTES = 12
 """Earlier questions of which a repeated request has a note."""
@@ -80,7 +81,7 @@ class _Job:
 
     def collect(self, teacher: Teacher, pending: Sequence[WritingRequest]) -> None:
         """Ask for drafts and put each of them through the filter."""
-        replies = teacher.answer(pending)
+        replies = answers(teacher, pending)
         numbers = {request.id: request.number for request in pending}
         try:
             for reply, advance in self.filter.checked_in_advance(replies):

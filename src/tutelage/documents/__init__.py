@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args, get_type_hints
 
 from tutelage import progress as progress_module
 from tutelage.documents.blocks import Block, Deadline, Read, Unreadable, clean
 from tutelage.documents.files import Found, find_files
-from tutelage.documents.formats import DocumentFormat, by_ending
+from tutelage.documents.formats import FORMATS, DocumentFormat, by_ending
 from tutelage.documents.leaving_out import empty_headings, without_links, without_repeats
 from tutelage.documents.passages import left_out, passages_of
 from tutelage.errors import DocumentError
@@ -25,6 +25,8 @@ MAX_BYTES = 64 * 2**20
 """Of one file."""
 MAX_TEXT = 64 * 2**20
 """Characters of all passages: a shelf of a hundred thick books."""
+KINDS = get_args(get_type_hints(Block)["kind"])
+"""Of blocks."""
 
 __all__ = ["read_documents"]
 
@@ -48,7 +50,9 @@ def read_documents(paths: Sequence[str | Path] | str | Path, *, progress: Progre
     found = find_files(given, formats)
     for file in found:
         if not file.refused:
-            formats[file.path.suffix.lower()].require()
+            name, known = formats[file.path.suffix.lower()]
+            with FORMATS.using(name):
+                known.require()
     files: list[_File] = []
     unread: list[Unread] = []
     with progress.bar("documents", len(found), "read") as bar:
@@ -66,7 +70,7 @@ def read_documents(paths: Sequence[str | Path] | str | Path, *, progress: Progre
     return documents
 
 
-def _read(file: Found, formats: dict[str, DocumentFormat]) -> _File:
+def _read(file: Found, formats: dict[str, tuple[str, DocumentFormat]]) -> _File:
     """Raises `Unreadable`."""
     if file.refused:
         raise Unreadable(file.refused)
@@ -79,8 +83,36 @@ def _read(file: Found, formats: dict[str, DocumentFormat]) -> _File:
         raise Unreadable(f"cannot be opened: {error.strerror}") from None
     if not data.strip():
         raise Unreadable("empty")
-    read: Read = formats[file.path.suffix.lower()].read(data, Deadline())
+    name, known = formats[file.path.suffix.lower()]
+    with FORMATS.using(name):
+        read = known.read(data, Deadline())
+    if name not in FORMATS.shipped and (fault := _fault(read)):
+        raise FORMATS.misused(name, f"{fault}, of {file.name}")
     return _File(file.name, _title(read, file.path), without_links(read.blocks), read.unit)
+
+
+def _fault(read: object) -> str:
+    """What is wrong with what a format made of a file."""
+    if not isinstance(read, Read):
+        return f"gives a {type(read).__name__}: a Read is needed"
+    if not isinstance(read.title, str) or not isinstance(read.unit, str):
+        return "gives a title or a unit that is no text"
+    if not isinstance(read.blocks, list | tuple):
+        return f"gives a {type(read.blocks).__name__} as blocks: a list of Block is needed"
+    return next(filter(None, map(_fault_of_block, read.blocks)), "")
+
+
+def _fault_of_block(block: object) -> str:
+    if not isinstance(block, Block):
+        return f"gives a {type(block).__name__} among the blocks: a Block is needed"
+    if block.kind not in KINDS:
+        return f"gives a block of the kind {block.kind!r}: choose from {', '.join(KINDS)}"
+    if not all(isinstance(text, str) for text in (block.text, block.marker, block.why)):
+        return "gives a block whose text is no text"
+    numbers = block.level, block.first, block.last, block.linked
+    if not all(isinstance(number, int) and number >= 0 for number in numbers):
+        return f"gives a block with the numbers {numbers}: whole numbers from 0 are needed"
+    return ""
 
 
 def _title(read: Read, path: Path) -> str:

@@ -34,11 +34,13 @@ FORMATS: Registry[DocumentFormat] = Registry(
 """By their names; a program adds one with `FORMATS.register`."""
 
 
-def by_ending() -> dict[str, DocumentFormat]:
-    """Ending -> its format; the first that names an ending has it."""
-    found: dict[str, DocumentFormat] = {}
+def by_ending() -> dict[str, tuple[str, DocumentFormat]]:
+    """Ending -> its format, with that one's name; the first that names an ending has it."""
+    found: dict[str, tuple[str, DocumentFormat]] = {}
     for name in FORMATS.names():
         known = FORMATS.get(name)
+        if not isinstance(known.endings, list | tuple) or not all(isinstance(one, str) for one in known.endings):
+            raise FORMATS.misused(name, f"has the endings {known.endings!r}: a tuple of texts is needed")
         for ending in known.endings:
-            found.setdefault(ending, known)
+            found.setdefault(ending, (name, known))
     return found

@@ -8,12 +8,12 @@ sigma_i is above sigma_average; hard if L_i is above L_average; else easy.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tutelage.config import DynamicsConfig
+from tutelage.config import ERROR_RULES, DynamicsConfig
 from tutelage.dynamics.rules import ErrorRule, SkillScores, Thresholds, above, find_rule
 from tutelage.dynamics.statistics import ExampleStatistics, Numbers
 from tutelage.errors import LossLogError
@@ -69,22 +69,47 @@ class Classification(NamedTuple):
 def classify(examples: ExampleStatistics, config: DynamicsConfig) -> Classification:
     """Put every example that was seen into one of the four categories, by the rule that `config` names.
 
-    Raises `LossLogError` if the rule needs margins and the log has none, `RecipeError` if there is no such rule.
+    Raises `LossLogError` if the rule needs margins and the log has none, `RecipeError` if there is no such rule, or if
+    one from elsewhere gives no numbers.
     """
     rule = find_rule(config.rule)
     if rule.needs_margins and not examples.log.has_margins:
         raise LossLogError(
             f"the rule '{rule.name}' needs a probability_margin in every row of the log: use '{DynamicsConfig().rule}'"
         )
-    score, training = rule.score(examples), examples.training
-    skills = skill_scores(examples, score)
-    thresholds = rule.thresholds(skills, config)
+    with ERROR_RULES.using(config.rule):
+        score, training = rule.score(examples), examples.training
+        skills = skill_scores(examples, score)
+        thresholds = rule.thresholds(skills, config)
+        if config.rule not in ERROR_RULES.shipped and (fault := _fault(examples, score, skills, thresholds)):
+            raise ERROR_RULES.misused(config.rule, fault)
     hard = above(examples.mean, _mean(examples.mean[training]))
     codes = np.where(hard, ORDER.index(Category.HARD), ORDER.index(Category.EASY)).astype(np.int8)
     codes[above(examples.std, _mean(examples.std[training]))] = ORDER.index(Category.AMBIGUOUS)
     codes[thresholds.exceeded(score, examples.std, examples.log.skill)] = ORDER.index(Category.ERROR)
     codes[~examples.seen] = -1
     return Classification(examples, config, rule, score, skills, thresholds, codes)
+
+
+def _fault(examples: ExampleStatistics, score: Numbers, skills: SkillScores, thresholds: Thresholds) -> str:
+    """What is wrong with what a rule gives: comparisons with NaN would call nothing an error, and say nothing."""
+    if not isinstance(thresholds, Thresholds):
+        return f"gives a {type(thresholds).__name__} as thresholds: Thresholds are needed"
+    known = ~np.isnan(skills.mean)  # elsewhere there is nothing to compare
+    expected: dict[str, tuple[Any, int, NDArray[np.bool_]]] = {
+        "scores": (score, len(examples.log.names), examples.seen),
+        "thresholds": (thresholds.score, len(examples.log.skills), known),
+        "thresholds for standard deviations": (thresholds.std, len(examples.log.skills), known),
+    }
+    for what, (values, size, used) in expected.items():
+        if values is None and what.endswith("deviations"):
+            continue
+        if np.shape(values) != (size,):
+            return f"gives {what} of the shape {np.shape(values)}: {size} numbers in an array are needed"
+        if np.isnan(np.asarray(values, dtype=np.float64)[used]).any():
+            blind = "; a threshold is infinite where the rule is blind" if what == "thresholds" else ""
+            return f"gives {what} that are not a number (NaN){blind}"
+    return ""
 
 
 def skill_scores(examples: ExampleStatistics, score: Numbers) -> SkillScores:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tutelage.config import ERROR_RULES
 from tutelage.dynamics.classification import Classification, skill_scores
 from tutelage.dynamics.rules import paper
 from tutelage.dynamics.statistics import Numbers
@@ -42,7 +43,8 @@ def measure_detector(found: Classification, *, round_: int, right: Collection[st
     fine = flagged & np.array([name in right for name in log.names], dtype=np.bool_)
     literal = paper.RULE.thresholds(skill_scores(examples, examples.mean), found.config)
     if found.rule.needs_errors:
-        caught = _leave_one_out(found, constructed)
+        with ERROR_RULES.using(found.config.rule):
+            caught = _leave_one_out(found, constructed)
     else:
         caught = constructed & found.thresholds.exceeded(found.score, examples.std, log.skill)
     # A skill that has only constructed errors has no mean to compare with: it is left out.

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tutelage.config import EvalOptions
-from tutelage.exams.candidate import find_candidate
+from tutelage.exams.candidate import find_candidate, safe_name
 from tutelage.exams.figures import summarise_evaluation
-from tutelage.exams.kinds import find_kind
+from tutelage.exams.kinds import KINDS, PreparedExam, find_kind
 from tutelage.progress import Progress, Quiet
-from tutelage.records import ExamRecord
+from tutelage.records import BadRow, Evaluation, ExamRecord
 from tutelage.storage import store
 from tutelage.storage.directories import SettingsDirectory
 from tutelage.student import device
@@ -49,7 +49,11 @@ def evaluate(
     """
     options, progress = options or EvalOptions(), progress or Quiet()
     candidate = find_candidate(str(student), stage, settings)
-    exam = find_kind(on, options).prepare(str(on), candidate, options)
+    kind = find_kind(on, options)
+    with KINDS.using(str(on)):
+        exam = kind.prepare(str(on), candidate, options)
+    if fault := _fault(exam):
+        raise KINDS.misused(str(on), fault)
     for row in exam.rejected[:5]:
         progress.say(f"line {row.line} cannot be used: {row.reason}")
     for note in exam.notes:
@@ -57,7 +61,10 @@ def evaluate(
     folder = Path(out) if out else Path("evals") / candidate.name / _variant(exam.name, options)
     with EvalDirectory(folder, exam.settings, fresh=fresh) as work:
         with device.cpu_threads(candidate.threads):
-            evaluations = exam.evaluate(work, progress)
+            with KINDS.using(str(on)):
+                evaluations = exam.evaluate(work, progress)
+            if fault := _fault_of_result(evaluations):
+                raise KINDS.misused(str(on), fault)
         record = ExamRecord(
             student=candidate.name,
             exam=exam.name,
@@ -71,6 +78,35 @@ def evaluate(
     return record
 
 
+def _fault(exam: object) -> str:
+    """What is wrong with what a kind prepared."""
+    if not isinstance(exam, PreparedExam):
+        return f"prepares a {type(exam).__name__}: a PreparedExam is needed"
+    if not isinstance(exam.name, str) or not exam.name:
+        return f"prepares an exam of the name {exam.name!r}: a text is needed"
+    try:
+        json.dumps(exam.settings)
+    except (TypeError, ValueError) as error:
+        return f"prepares settings that cannot be written as JSON ({error})"
+    if not isinstance(exam.settings, dict):
+        return f"prepares a {type(exam.settings).__name__} as settings: a dict is needed"
+    rows, notes = exam.rejected, exam.notes
+    fine = isinstance(rows, list | tuple) and all(isinstance(row, BadRow) for row in rows)
+    fine = fine and isinstance(notes, list | tuple) and all(isinstance(note, str) for note in notes)
+    return "" if fine else "prepares rejected rows or notes that are none: tuples of BadRow and of texts are needed"
+
+
+def _fault_of_result(evaluations: object) -> str:
+    """What is wrong with the result of an exam."""
+    if not isinstance(evaluations, dict) or not evaluations:
+        shown = "no evaluation" if isinstance(evaluations, dict) else f"a {type(evaluations).__name__}"
+        return f"gives {shown}: a dict with an Evaluation for each way of asking is needed"
+    for way, found in evaluations.items():
+        if not isinstance(way, str) or not isinstance(found, Evaluation):
+            return f"gives a {type(found).__name__} for {way!r}: an Evaluation is needed"
+    return ""
+
+
 def write_results(record: ExamRecord, folder: Path) -> None:
     """`scores.jsonl`, `rejected.jsonl` and, last, `summary.json`."""
     store.write_lines(
@@ -82,9 +118,9 @@ def write_results(record: ExamRecord, folder: Path) -> None:
 
 
 def _variant(name: str, options: EvalOptions) -> str:
-    """The exam's name, with the options that change its questions."""
+    """The exam's name, with the options that change its questions. Others' exams may have any name."""
     parts = [
-        name,
+        safe_name(name),
         f"{options.worked_examples}-examples" if options.worked_examples else "",
         f"{options.limit}-of-it" if options.limit else "",
         f"{options.samples}-samples" if options.samples > 1 else "",

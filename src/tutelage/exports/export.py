@@ -50,13 +50,25 @@ def export(
         able = " or ".join(name for name in SHIPPED if FORMS.get(name).upload)
         raise ExportError(f"only an export to {able} can be pushed: leave --push out, or use --to {able}")
     if push and form.upload:
-        form.upload.check(push)
+        with FORMS.using(to):
+            form.upload.check(push)
     record = _readable(Path(run))
     material = gather_material(record)
     target = Path(out) if out else Path("exports") / f"{record.name}-{to}"
-    advice = _write_whole(target, lambda folder: form.write(material, folder, progress or Quiet()))
+
+    def write(folder: Path) -> str:
+        with FORMS.using(to):
+            advice = form.write(material, folder, progress or Quiet())
+        if not isinstance(advice, str):
+            raise FORMS.misused(to, f"gives a {type(advice).__name__}: advice is needed, as a text")
+        if not folder.is_dir() or not any(folder.iterdir()):
+            raise FORMS.misused(to, "has written nothing into its folder")
+        return advice
+
+    advice = _write_whole(target, write)
     if push and form.upload:
-        advice = f"{advice}\n{form.upload.push(target, push)}"
+        with FORMS.using(to):
+            advice = f"{advice}\n{form.upload.push(target, push)}"
     return ExportResult(target, advice.replace("{folder}", str(target)))
 
 

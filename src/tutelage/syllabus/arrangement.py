@@ -27,6 +27,7 @@ from tutelage.syllabus.collector import clean
 from tutelage.syllabus.headings import MAX_NAME, Section, common, description_of, distinct_name, edges_of, ids_of
 from tutelage.teacher import Teacher
 from tutelage.teacher.documents.evidence import cite
+from tutelage.teacher.protocol import answers
 
 MAX_CHARS = 8_000
 """Characters of passages that one request shows."""
@@ -89,7 +90,7 @@ def arrange(
     requests = [_request(part, made.graph.skills, config, seed) for part in parts]
     replies: dict[str, Reply] = {}
     with progress.bar("skills of the documents", len(requests), "parts") as bar:
-        for reply in teacher.answer(requests):
+        for reply in answers(teacher, requests):
             if isinstance(reply, Reply):
                 replies[reply.request] = reply
                 bar.advance()

@@ -20,6 +20,7 @@ from tutelage.records import DecomposeRequest, Edge, Proposal, Reply, Skill, con
 from tutelage.seeds import derive
 from tutelage.syllabus.collector import clean
 from tutelage.teacher import Teacher
+from tutelage.teacher.protocol import answers
 
 MAX_CONTEXT = 4000
 """Characters of syllabus that a request carries."""
@@ -75,7 +76,7 @@ def decompose(
         asked = work.requests(topics, depth)
         with progress.bar(f"splitting skills, depth {depth}", len(asked), "topics") as bar:
             replies: dict[str, Reply] = {}
-            for reply in teacher.answer([request for request, _ in asked]):
+            for reply in answers(teacher, [request for request, _ in asked]):
                 if isinstance(reply, Reply):
                     replies[reply.request] = reply
                     bar.advance()

@@ -8,6 +8,7 @@ from tutelage.errors import TeacherError
 from tutelage.grading import rubric
 from tutelage.grading.thinking import without_thinking
 from tutelage.records import Charge, Exercise, Marking, MarkRequest, PointMark, content_id
+from tutelage.teacher import protocol
 from tutelage.teacher.protocol import DraftChecks, Teacher
 
 Answer = tuple[Exercise, str]
@@ -42,7 +43,7 @@ def judge_answers(
     ]
     unique = {request.id: request for pair in pairs for request in pair}
     markings: dict[str, Marking] = {}
-    for reply in teacher.answer(list(unique.values())) if unique else ():
+    for reply in protocol.answers(teacher, list(unique.values())) if unique else ():
         spent(unique[reply.request].exercise.id, reply.tokens, reply.usd)
         if not isinstance(reply, Charge):
             markings.update((reply.request, marking) for marking in reply.of(Marking))

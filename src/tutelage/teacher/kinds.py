@@ -20,7 +20,7 @@ from tutelage.executor import Executor, Local
 from tutelage.records import Passage, SkillGraph
 from tutelage.storage.store import ANSWERS
 from tutelage.teacher.language.ledger import Ledger
-from tutelage.teacher.protocol import Teacher
+from tutelage.teacher.protocol import Teacher, fault_of_teacher
 from tutelage.teacher.roles import Roles
 
 Notation = Literal["plain", "latex"]
@@ -131,6 +131,9 @@ def make_teacher(
     made: dict[Role, Teacher] = {}
     for role, own in roles.items():
         kind = kind_of(own)
-        kind.check(own, notation if role == "writer" else "plain")
-        made[role] = kind.make(own, setup)
+        with KINDS.using(own.kind):
+            kind.check(own, notation if role == "writer" else "plain")
+            made[role] = kind.make(own, setup)
+        if fault := fault_of_teacher(made[role]):
+            raise KINDS.misused(own.kind, f"makes no teacher: {fault}")
     return Roles(**made) if len(made) > 1 else made["writer"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tutelage.config import Role
 from tutelage.records import Charge, Reply, Request
-from tutelage.teacher.protocol import DraftChecks, Teacher
+from tutelage.teacher.protocol import DraftChecks, Teacher, answers
 
 
 class Spent(NamedTuple):
@@ -33,7 +33,7 @@ class Metered:
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply | Charge]:
         """See `Teacher.answer`. A call is one charge, or a reply that costs something itself."""
         roles = {request.id: request.role for request in requests}
-        replies = self.teacher.answer(requests)
+        replies = answers(self.teacher, requests)
         try:
             for reply in replies:
                 if isinstance(reply, Charge) or reply.tokens:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from tutelage.config import ChecksConfig
+from tutelage.config.registry import OF_MODULE
 from tutelage.errors import RecipeError, TeacherError
 from tutelage.records import Charge, Reply, Request
 from tutelage.subjects import QuestionForm
@@ -85,13 +86,48 @@ def name_of(teacher: Teacher | None) -> str:
     return str(getattr(teacher, "name", "") or f"{kind.__module__}.{kind.__qualname__}") if teacher else ""
 
 
-def require_teacher(teacher: object) -> None:
-    """Raise `TeacherError` for an object that is no teacher."""
+def answers(teacher: Teacher, requests: Sequence[Request]) -> Iterator[Reply | Charge]:
+    """What a teacher answers. Raises `TeacherError` for what is no answer to any of the requests: a teacher may be
+    anybody's."""
+    asked = {request.id for request in requests}
+    replies: object = None
+    try:
+        replies = teacher.answer(requests)
+        if not isinstance(replies, Iterable):
+            raise _no_answer(teacher, f"answers with a {type(replies).__name__}: an iterator of Reply is needed")
+        for reply in replies:
+            if not isinstance(reply, (Reply, Charge)):
+                raise _no_answer(teacher, f"answers with a {type(reply).__name__}: a Reply or a Charge is needed")
+            if reply.request not in asked:
+                raise _no_answer(teacher, f"answers a request that was not made: {reply.request!r}")
+            yield reply
+    except Exception as error:
+        vars(error).setdefault(OF_MODULE, type(teacher).__module__)
+        raise
+    except SystemExit as error:
+        raise _no_answer(teacher, f"ended the program (SystemExit: {error})") from error
+    finally:
+        # A teacher with calls in flight waits for them when nobody listens any longer.
+        if close := getattr(replies, "close", None):
+            close()
+
+
+def _no_answer(teacher: Teacher, what: str) -> TeacherError:
+    return TeacherError(f"the teacher ({name_of(teacher)}) {what}; tell its authors, or fix it")
+
+
+def fault_of_teacher(teacher: object) -> str:
+    """Why an object is no teacher; empty if it is one."""
     missing = [name for name in ("answer", "combinations") if not callable(getattr(teacher, name, None))]
     if isinstance(teacher, type):
-        raise TeacherError(f"the teacher is the class {teacher.__name__}: pass an instance")
-    if missing:
-        raise TeacherError(f"the teacher, a {type(teacher).__name__}, has no method '{missing[0]}'")
+        return f"the teacher is the class {teacher.__name__}: pass an instance"
+    return f"the teacher, a {type(teacher).__name__}, has no method '{missing[0]}'" if missing else ""
+
+
+def require_teacher(teacher: object) -> None:
+    """Raise `TeacherError` for an object that is no teacher."""
+    if fault := fault_of_teacher(teacher):
+        raise TeacherError(fault)
 
 
 def resolve_checks(given: ChecksConfig, teacher: Teacher) -> ChecksConfig:

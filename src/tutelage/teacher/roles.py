@@ -13,6 +13,7 @@ from tutelage.teacher.protocol import (
     FormTeacher,
     Pools,
     Teacher,
+    answers,
     name_of,
     require_teacher,
 )
@@ -46,7 +47,7 @@ class Roles:
         """See `Teacher.answer`. The requests of one role are answered before those of the next."""
         for role, teacher in self.teachers.items():
             if own := [request for request in requests if request.role == role]:
-                yield from teacher.answer(own)
+                yield from answers(teacher, own)
 
     def combinations(self, skills: Sequence[str]) -> Iterable[tuple[str, str]]:
         """The writer's."""
