@@ -15,17 +15,19 @@ from test_dynamics import examples_of, world
 from tutelage import export, make_course
 from tutelage.adaptation import stage as adaptation
 from tutelage.cli import main
-from tutelage.config import ERROR_RULES, TARGETS, DynamicsConfig
+from tutelage.config import ERROR_RULES, TARGETS, DynamicsConfig, TeacherConfig
 from tutelage.config.registry import fault_of_package
 from tutelage.dynamics import classify, detector
 from tutelage.errors import DocumentError, ExamError, ExportError, RecipeError, TeacherError
 from tutelage.exams.results import evaluate
 from tutelage.exports.forms import FORMS
 from tutelage.progress import Quiet
-from tutelage.records import LessonRequest, Reply, Request
+from tutelage.records import ExercisesRequest, LessonRequest, Reply, Request
 from tutelage.storage import open_run
+from tutelage.syllabus import read_syllabus
+from tutelage.teacher import make_teacher
 from tutelage.teacher.metering import Metered
-from tutelage.teacher.protocol import answers
+from tutelage.teacher.protocol import answers, combinations
 from tutelage.teacher.roles import Roles
 from tutelage.teacher.scripted import ScriptedTeacher
 
@@ -316,6 +318,24 @@ def test_a_teacher_of_another_signature_and_one_that_is_none_are_named(
         make_course(recipe, progress=Quiet())
 
 
+SUBJECT = """
+class Subject:
+    skills = {"adding": "adding"}
+    def lesson(self, skill, source):
+        return None
+    def exercise(self, skill, difficulty, source):
+        return 3
+    misconception = exercise
+    def composed(self, lower, upper, source):
+        return None
+    def distinct(self, skill, difficulty):
+        return None
+    def pairs(self, skills):
+        return []
+SUBJECT = Subject()
+"""
+
+
 @pytest.mark.parametrize("wrap", [lambda teacher: teacher, Roles, Metered])
 def test_an_answer_to_no_request_is_refused_and_calls_in_flight_are_waited_for(wrap: Callable[[Any], Any]) -> None:
     closed = []
@@ -331,6 +351,26 @@ def test_an_answer_to_no_request_is_refused_and_calls_in_flight_are_waited_for(w
     with pytest.raises(TeacherError, match=r"Mine.* answers a request that was not made: \"nobody's\""):
         list(answers(wrap(Mine(script)), [asked]))
     assert closed == [True]
+
+
+@pytest.mark.parametrize("pairs", ["one-step", [("one-step",)], [("one-step", "nowhere")], [None]])
+def test_pairs_of_other_skills_are_refused(pairs: Any) -> None:
+    class Mine(ScriptedTeacher):
+        def combinations(self, skills: Sequence[str]) -> Any:
+            return pairs
+
+    with pytest.raises(TeacherError, match=r"Mine\) combines .*: pairs of the skills that it was asked about"):
+        combinations(Mine(script), ["one-step", "leap"])
+
+
+def test_a_fault_of_a_subject_is_the_subjects_though_none_of_its_code_runs(install: Install, tmp_path: Path) -> None:
+    install("tutelage.subjects", "SUBJECT", SUBJECT)
+    (tmp_path / "syllabus.yaml").write_text("title: S\nunits:\n  - {name: A, skills: [{id: adding, name: adding}]}\n")
+    teacher = make_teacher(TeacherConfig(subject="mine"), read_syllabus(tmp_path / "syllabus.yaml"))
+    request = ExercisesRequest(id="r", skill="adding", seed=0, number=1)
+    with pytest.raises((AttributeError, TypeError)) as raised:
+        list(teacher.answer([request]))
+    assert "the subject 'mine' as outside_package:SUBJECT, failed with" in fault_of_package(raised.value)
 
 
 def test_the_run_says_when_a_target_gives_no_new_exercises(monkeypatch: pytest.MonkeyPatch, finished_run: Path) -> None:

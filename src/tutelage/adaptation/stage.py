@@ -32,6 +32,7 @@ from tutelage.records import (
     values,
 )
 from tutelage.teacher import Teacher
+from tutelage.teacher.protocol import combinations
 
 
 def adapt(
@@ -79,7 +80,7 @@ def adapt(
         rates=rates or {},
         mastery=config.mastered,
     )
-    pairs = teacher.combinations([skill.id for skill in skills.skills])
+    pairs = combinations(teacher, [skill.id for skill in skills.skills])
     new = round(config.new_share * len(course.exercises))
     changes = decide.decide_changes(skills, known, pairs, config, new=new, seed=seed)
     asked = [change.request for change in changes if change.action is Action.ADD]

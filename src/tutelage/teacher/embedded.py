@@ -94,6 +94,10 @@ class EmbeddedTeacher:
         return self.subject.forms(skill) if isinstance(self.subject, Formed) else ()
 
     def _reply(self, request: Request) -> Reply:
+        with SUBJECTS.using(self.title):
+            return self._answer(request)
+
+    def _answer(self, request: Request) -> Reply:
         match request:
             case LessonRequest():
                 return self._lesson(request)

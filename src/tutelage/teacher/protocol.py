@@ -112,6 +112,23 @@ def answers(teacher: Teacher, requests: Sequence[Request]) -> Iterator[Reply | C
             close()
 
 
+def combinations(teacher: Teacher, skills: Sequence[str]) -> list[tuple[str, str]]:
+    """The pairs of skills that a teacher can compose exercises of. Raises `TeacherError` for what are no such pairs."""
+    try:
+        pairs: list[object] = list(teacher.combinations(skills))
+    except Exception as error:
+        vars(error).setdefault(OF_MODULE, type(teacher).__module__)
+        raise
+    known, found = set(skills), []
+    for pair in pairs:
+        match pair:
+            case (str() as lower, str() as upper) if {lower, upper} <= known:
+                found.append((lower, upper))
+            case _:
+                raise _no_answer(teacher, f"combines {pair!r}: pairs of the skills that it was asked about are needed")
+    return found
+
+
 def _no_answer(teacher: Teacher, what: str) -> TeacherError:
     return TeacherError(f"the teacher ({name_of(teacher)}) {what}; tell its authors, or fix it")
 
