@@ -63,7 +63,9 @@ _JOINED = re.compile(
 _BESIDE = re.compile(r"\s*(?:,|;|&|\b(?:and|to|or)\b|,\s*and\b)\s*[-+$€£]*")
 """What stands between two amounts of the same kind, neither of which is the answer alone."""
 _CHANGED = re.compile(
-    r"\s*(?:squared|cubed|factorial|doubled|tripled|halved)\b|\s*(?:[^\W\d_]+ )?(?:below zero|at (?:most|least)|"
+    r"\s*(?:squared|cubed|factorial|doubled|tripled|halved|ish|minus \w|plus\s*$)\b|\s?-$|"
+    r"\s*(?:[^\W\d_]+ )?too (?:many|much|few)\b|"
+    r"\s*(?:[^\W\d_]+ )?(?:below zero|at (?:most|least)|"
     r"and (?:an?|one|two|three) (?:hal(?:f|ves)|thirds?|quarters?|fourths?)|to the (?:\w+ )?power|short of \d\S*|"
     r"(?:less|more|fewer|greater|smaller|larger) than (?:[b-hj-z]|\d\S*|half|twice|double)(?![\w']))\b|"
     r"\s*(?:(?:times|plus|minus) (?:[b-hj-z]|\d\S*)|per \d+|"
@@ -136,6 +138,13 @@ _REJECTED = re.compile(
 _REASON = re.compile(
     r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE
 )
+_DOUBTED = re.compile(r"\(\s*(?:wrong|incorrect|false)\b|\d\?\s+\w", re.IGNORECASE)
+_MOVES_ON = re.compile(
+    r"[,;.]\s*(?:so|thus|hence|therefore|now|makes|leaving)\b.*\d|"
+    r"[,;.]\s*(?:and |then |now )*[$€£]?\d[^.;,]*\b(?:left|remain\w*|in all|in total|overall|altogether|both ways)\b",
+    re.IGNORECASE,
+)
+"""Behind a first number: another one is what it comes to, as in `7 were eaten, so 3 are left`."""
 _CONCLUSION = re.compile(r".*\b(?:so|hence|therefore|thus|but)\b", re.IGNORECASE)
 _EXPLAINED = re.compile(
     r"(?<=%)\s+\(=?\s*[\d.,/]+\)|"
@@ -210,6 +219,8 @@ def read(text: str) -> Amount | None:
 def find(text: str) -> Amount | None:
     """The amount that a piece of an answer states; `None` if there is none, or more than one."""
     text = plain(text)
+    if _DOUBTED.search(text):
+        return None
     text = _EXPLAINED.sub("", _REASON.split(text, maxsplit=1)[0])
     if enclosed := _ENCLOSED.fullmatch(text):
         text = next(filter(None, enclosed.groups()), "")
@@ -225,7 +236,7 @@ def find(text: str) -> Amount | None:
         return None
     begins = _LEADING.match(text)
     first = next((match for match in found if begins and match.start() == begins.end()), None)
-    chosen = first or found[-1]
+    chosen = found[-1] if first is None or _MOVES_ON.search(text[first.end() :]) else first
     for one, other in pairwise(found):
         if chosen in (one, other) and _TOGETHER.match(text[one.end() : other.start()]):
             return None  # 8 apples and 3 pears

@@ -35,6 +35,16 @@ _REFUSED = re.compile(
 _DENIED = re.compile(
     r"\s*(?:[.:)-]\s*.{0,80})?\b(?:is|are|was)(?: not|n't)? (?:wrong|incorrect|false|not)\b", re.IGNORECASE
 )
+_LETTERS = re.compile(r"(?:^|\b(?:option|choice|answer|letter)\W+|\()[A-Z](?:[).:]|$)|\b(?:option|choice) [A-Za-z]\b")
+_CHANGED_BY = re.compile(
+    r"\b(?:or|except|but|whether|if|unsure|sure|half|twice|opposite|than|unless|wrong|incorrect|false|"
+    r"instead|neither of|none|all of|both of)\b",
+    re.IGNORECASE,
+)
+"""Words that make a choice in a sentence something else than the answer."""
+_DENYING = frozenset(("not", "never", "neither", "nor", "no", "unlike", "without"))
+MOST_WORDS = 14
+"""Words of a sentence in which a choice is looked for."""
 _CONCLUDED = re.compile(
     r"\b(?:hence|so|therefore|thus|answer is|option is|choice is|choose|chose|pick|select|it must be|it is|"
     r"not [(\[]?[A-Z][)\]]?,? but)\b[:,]?\s*"
@@ -78,7 +88,8 @@ def chosen(given: str, choices: Sequence[str]) -> str:
     if by_text := _by_text(text, keys) or _by_both(text, keys):
         return by_text
     start = _last_end(_CONCLUDED, text) if _DENIED.search(text) or not _begins(text, choices) else 0
-    return "" if _REFUSED.search(text[:start]) else _by_letter(text[start:], keys)
+    by_letter = "" if _REFUSED.search(text[:start]) else _by_letter(text[start:], keys)
+    return by_letter or ("" if _LETTERS.search(text) else _by_only_text(text, keys))
 
 
 def _by_letter(text: str, keys: Sequence[tuple[str, ...]]) -> str:
@@ -104,6 +115,23 @@ def _is_taken_back(name: str, rest: str) -> bool:
 def _begins(text: str, choices: Sequence[str]) -> bool:
     match = _CAPITAL.match(text)
     return match is not None and ord(match[1]) - ord("A") < len(choices)
+
+
+def _by_only_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:
+    """The letter of the only choice whose text a sentence does not deny: `It is Nairobi, not Lagos.`"""
+    words = list(key_of(text))
+    if len(words) > MOST_WORDS or re.search(r"[?+*/]", text) or _DENIED.search(text) or _CHANGED_BY.search(text):
+        return ""
+    named = set()
+    for index in sorted(range(len(keys)), key=lambda index: -len(keys[index])):
+        key = list(keys[index])
+        for start in range(len(words) - len(key) + 1):
+            if key and words[start : start + len(key)] == key:
+                before = words[max(0, start - 2) : start]
+                if not any(word in _DENYING or word.endswith("nt") for word in before):
+                    named.add(index)
+                words[start : start + len(key)] = [""] * len(key)  # York is not in New York
+    return letter_of(named.pop()) if len(named) == 1 else ""
 
 
 def _by_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:

@@ -52,9 +52,14 @@ _PLAYED = re.compile(
     r"(?: (?:at|in|with|by|about|exactly))?\s+(?=\d)"
 )
 _CONSTANT = re.compile(r"(?<=.)\+c$|(?:^|=)c\+")
-_ANTIDERIVATIVE = re.compile(r"\\int|∫|integra|antiderivative|primitive|derivative|dy|y'|f'", re.IGNORECASE)
+_ANTIDERIVATIVE = re.compile(
+    r"\\int|∫|integra|antiderivative|primitive|(?:whose|has the|as its) derivative|derivative is|dy|y'|f'",
+    re.IGNORECASE,
+)
 """A question whose answer may have a constant."""
 _GOES_ON = re.compile(r",\s*(?:\.\.\.|…|\\[lc]?dots|etc\b|and so on)")
+_OF_A_NAME = re.compile(r"\s*(?:-|\d+\s*\*?|\|)\s*[A-Za-z]\|?\s*=\s*[(\[]")
+"""`-v = (1, 2)` says something of v, and not what v is."""
 _ARROWS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow|hat|bar)\s*\{?[^{}]*[A-Za-z]")
 _LETTER = re.compile(r"(?<![A-Za-z\\])(?![eUR])[A-Za-zα-ω](?![A-Za-z(])")
 
@@ -230,6 +235,8 @@ def _other_signs(text: str, whole: Expected, expected: str, question: str) -> st
         return "a constant too many"
     if constants == [False, True] and re.search(r"(?<![A-Za-z])[abAB]", expected):
         return "a term too few"  # of ax + b + c, c is a term as any other
+    if _OF_A_NAME.match(text) and not _OF_A_NAME.match(expected):
+        return "another name"
     intervals = whole.kind is Kind.TUPLE and "∈" in text and "∈" in expected
     if (whole.kind in (Kind.INEQUALITY, Kind.SET) or intervals) and "{" not in text + expected:
         own, wanted = (set(_LETTER.findall(re.sub(r"\bor\b|\band\b", "", side))) for side in (text, expected))

@@ -27,14 +27,29 @@ _VERB = re.compile(r"\b(?:is|are|get|obtain|becomes|equals)\b:?")
 _PREPOSITION = re.compile(r"\b(?:is|was|at|on|in|ended|won)\b")
 _CALCULATED = re.compile(r"(?!.*\bor\b)[^\W\d_]+(?:[^\w\n]+[^\W\d_]+){2}.*=\s*[$€£]?\d", re.DOTALL)
 """A sentence that ends in a calculation, which says more than the first number in it."""
-_OF_A_NAME = re.compile(r"(?:(?<![A-Za-z])|d[a-z]/d)[A-Za-zα-ω]'*(?:\([A-Za-z]\))?\s*=[^=\n]*$")
-"""A reply whose last equation says what something is: another name on the left makes it another equation."""
+_CALCULATION = re.compile(r"(?:^|\n)[^A-Za-zα-ω\n]*=[^=\n]*$")
+"""A last line that calculates with numbers: what it comes to may be the value of a name."""
+_CHANGED_NAME = re.compile(
+    r"(?:\d+\s*/\s*\(?[A-Za-z]'*\)?|-\s*[A-Za-z]'*|[|(][A-Za-z]'*[|)](?:\s*\^\s*\d+)?|[A-Za-z]'*\s*(?:\^\s*\d+|/\s*\d+))\s*=[^=]*$"
+)
+"""An equation about a power, a part, the reciprocal or the size of a name: what follows is not its value."""
+_TAKEN_BACK_BELOW = re.compile(
+    r"[^\w\n]*\n\s*(?:(?:sorry|wait|hmm|oops|correction|actually|no)\b|"
+    r"(?:but )?(?:that|this|it)(?:['’]s| is| was) (?:not (?:right|correct)|wrong|incorrect)|"
+    r"[^\n]{1,40} is the (?:correct|right) answer)",
+    re.IGNORECASE,
+)
 _SETTLED = ("taken back", "the sign differs", "another number", "another unit")
 """Why a short reply is wrong that is read as a whole: then no part of it is taken for the answer."""
 SHORT = 60
 """A reply of one line and so many characters may be the answer and nothing else."""
 _NUMBER_FIRST = re.compile(r"\s*[-+]?[\d.,/]+(?:\.\s|\s+because\b)")
-_DENIED = re.compile(r"\bnot\b|n't\b|\bnever\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|never|cannot|except|but|near|outside|beyond|between|(?:subset|complement|reflection|inverse|opposite|multiple|"
+    r"negative|square|half|third|quarter) of|half|twice|double|minus)\b|n't\b",
+    re.IGNORECASE,
+)
+"""Words that make what follows something else than the answer."""
 
 
 class Mark(NamedTuple):
@@ -76,6 +91,9 @@ def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
     expected = read_expected(question.answer, question.checker)
     first = Mark(False, "", expected.kind, "no answer found")
     whole = without_thinking(reply).strip()
+    end = readable(reply).strip()
+    if _is_taken_back_below(end):
+        return Mark(False, _shown(stated(end), question, expected.kind), expected.kind, "taken back")
     kind = Kind.RANGE if isinstance(expected.value, Span) else expected.kind
     for read in _candidates(reply, question, kind):
         correct, why = judge(read, question, any_unit=any_unit)
@@ -85,6 +103,15 @@ def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
         if not first.read and not (read == whole and kind in _AMOUNTS and find_amount(read) is None):
             first = made
     return first
+
+
+def _is_taken_back_below(text: str) -> bool:
+    """Whether the lines below what is stated take it back, and do not state it again."""
+    if "\n" not in text:
+        return False
+    said = stated(text) or text.partition("\n")[0]
+    below = text[text.rfind(said) + len(said) :]
+    return bool(len(said) <= SHORT and _TAKEN_BACK_BELOW.match(below))
 
 
 def _candidates(reply: str, question: Exercise, kind: Kind) -> Iterator[str]:
@@ -116,7 +143,7 @@ def _unmarked(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
     elif kind in _FORMULAS:
         if kind is not Kind.EXPRESSION:
             yield from _last_formula(text)
-        if kind is not Kind.EQUATION or not _OF_A_NAME.search(text):
+        if _CALCULATION.search(text.strip()) if kind is Kind.EQUATION else not _CHANGED_NAME.search(text):
             yield last_value(text)
         yield from _behind_words(last_line(text), _VERB)
     elif kind is Kind.CHOICE:
