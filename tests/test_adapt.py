@@ -80,7 +80,7 @@ def decide(**changes: object) -> list[Change]:
         GRAPH,
         Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), VERDICTS, GRAPH, KNOWN, mastery=0.5),
         [("low", "top"), ("low", "mid")],
-        AdaptConfig.model_validate({"composed_share": 0.2, "max_skill_share": 0.9} | changes),
+        AdaptConfig.model_validate({"target": "need", "composed_share": 0.2, "max_skill_share": 0.9} | changes),
         new=10,
         seed=0,
     )
@@ -217,7 +217,8 @@ def test_a_weight_of_one_changes_nothing() -> None:
 def test_a_training_set_of_one_category_alone(category: Category) -> None:
     items = [classified(item, category) for item in (EASY_LOW, EASY_TOP, HARD_TOP)]
     findings = Findings(1, items, ALL, dict.fromkeys(ALL, 10), {})
-    changes = adapt.decide_changes(GRAPH, findings, [("low", "top")], AdaptConfig(max_skill_share=1), new=6, seed=0)
+    config = AdaptConfig(target="need", max_skill_share=1)
+    changes = adapt.decide_changes(GRAPH, findings, [("low", "top")], config, new=6, seed=0)
     dropped = [change for change in changes if change.action is Action.DROP]
     asked = sum(change.request.number for change in changes if change.request)
     # If all are errors, nothing is left to say where new ones are needed: none are asked for.

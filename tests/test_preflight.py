@@ -355,8 +355,8 @@ def test_every_command_refuses_a_run_of_another_version(
 def test_a_run_is_read_without_the_target_that_it_was_made_with(
     finished_run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    others = {name: where for name, where in TARGETS.shipped.items() if name != "need"}
+    others = {name: where for name, where in TARGETS.shipped.items() if name != "failures"}
     monkeypatch.setattr(TARGETS, "shipped", others)
-    assert tutelage.open_run(finished_run).recipe["adapt"]["target"] == "need"
-    with pytest.raises(TutelageError, match="unknown adaptation target 'need'"):
+    assert tutelage.open_run(finished_run).recipe["adapt"]["target"] == "failures"
+    with pytest.raises(TutelageError, match="unknown adaptation target 'failures'"):
         load_recipe(finished_run / "config.yaml")

@@ -260,7 +260,7 @@ class AdaptConfig(Section):
     drop: Literal["checked", "flagged", "none"] = "checked"
     """What happens to examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` drops
     all of them unchecked, `none` keeps all."""
-    target: Annotated[str, TARGETS] = "need"
+    target: Annotated[str, TARGETS] = "failures"
     """Where new exercises go. By losses: `need`, the mean loss of a skill times its solution length; `hard-rate`, its
     share of hard examples. By answers to a probe: `failures`, the share that fails; `frontier`, what is neither
     mastered nor hopeless; `gaps`, failures moved along the graph to the deepest prerequisites that fail. `uniform`: to

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from tutelage.config import Recipe
+from tutelage.config import AdaptConfig, Recipe
 from tutelage.errors import ExperimentError
 
 
@@ -149,7 +149,7 @@ def signals(courses: Sequence[str]) -> Experiment:
     """By what should new exercises be given out? At equal tokens, by losses, by answers, over the graph, or evenly."""
     if unknown := next((course for course in courses if course not in COURSES), None):
         raise ExperimentError(f"unknown course '{unknown}': choose from {', '.join(COURSES)}")
-    today = {"adapt.mastery": "relative", "practice.restart": True}
+    earlier = {"adapt.mastery": "relative", "adapt.target": "need", "practice.restart": True}
     by = {name: ALONE | {"adapt.target": name} for name in ("need", "failures", "frontier", "gaps")}
     parts: list[tuple[str, str, dict[str, Any]]] = [
         ("static", "the same examples in all rounds", STATIC),
@@ -159,10 +159,14 @@ def signals(courses: Sequence[str]) -> Experiment:
             STATIC | {"practice.restart": True},
         ),
         ("dynamic", "all parts together, by mastery", {}),
-        ("dynamic-restart", "all parts as they were: easy ones by category, the rate restarts", today),
+        ("dynamic-restart", "all parts as they were: easy ones by category, by losses, the rate restarts", earlier),
         ("fresh-uniform", "new exercises for all skills alike, nothing else", ALONE | {"adapt.target": "uniform"}),
         *((name, f"new exercises by {name}, nothing else", changes) for name, changes in by.items()),
-        *((f"{name}-mastery", f"all parts, new exercises by {name}", {"adapt.target": name}) for name in list(by)[1:]),
+        *(
+            (f"{name}-mastery", f"all parts, new exercises by {name}", {"adapt.target": name})
+            for name in by
+            if name != AdaptConfig().target
+        ),
     ]
     bare = {"reading.enabled": False}
     without: list[tuple[str, str, dict[str, Any]]] = [
