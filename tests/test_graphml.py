@@ -151,6 +151,11 @@ def test_a_break_parts_the_prerequisites_in_a_cell_of_markdown(tmp_path: Path, c
     found = part(tmp_path, "t.md", f"|concept|prerequisite|\n|---|---|\n|adding<br>up|{cell}|\n|more|adding up|\n")
     assert ties(found) == {("sums", "adding-up"), ("products", "adding-up"), ("adding-up", "more")}
     assert ties(part(tmp_path, "t.md", "|concept|prerequisite|\n|---|---|\n|b|`<br>`|\n")) == {("br", "b")}
+    for name, text in (
+        ("t.md", "|concept|prerequisite|\n|---|---|\n|c|a<br>b|\n"),
+        ("t.csv", 'concept,needs\nc,"a\nb"\n'),
+    ):
+        assert ties(part(tmp_path, name, text)) == {("a", "c"), ("b", "c")}  # that `a` is no article
 
 
 @pytest.mark.parametrize(

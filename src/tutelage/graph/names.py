@@ -14,9 +14,9 @@ WINDOW = 4
 MIN_SPELLED = 7
 """Shorter words that differ in a letter are too often different words."""
 
-_ARTICLE = re.compile(r"(?:^A|(?:(?<=\s)|^)(?:[Tt]he|THE|[Aa]n|a))\s+(?=\S)")
-"""A capital A counts as an article only at the beginning (vitamin A is not vitamin), and no article ends a name or a
-code (4.NF.B.4.a)."""
+_ARTICLE = re.compile(r"(?:^A|(?:(?<=\s)|^)(?:[Tt]he|THE|[Aa]n|a))[^\S\n]+(?=\S)")
+"""A capital A counts as an article only at the beginning (vitamin A is not vitamin), and no article ends a name, a line
+or a code (4.NF.B.4.a)."""
 _TOKEN = re.compile(r"[^\W_]+[+#]*|[+*/^=<>√∫∑%]+")
 _BRACKETED = re.compile(r"(.+?)\s*\(([A-Z][A-Za-z0-9]{1,7})\)\s*")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,6}")
