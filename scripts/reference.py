@@ -36,6 +36,7 @@ from tutelage.records import (
     GeneralExam,
     Kept,
     Leakage,
+    Probe,
     Record,
     Rehearsal,
     SkillGraph,
@@ -63,6 +64,7 @@ STAGES: tuple[tuple[str, type[Record], str], ...] = (
         Trained,
         "One round of practice; fields as in `reading`. Those of a static control are in `control/round-N`.",
     ),
+    ("probe/round-N", Probe, "What the student can do after it, by fresh questions; not after the last round."),
     ("round-N/change", Adapted, "What became of the training set after it; not after the last round."),
     (
         "kept",

@@ -78,9 +78,9 @@ def test_stages_of_the_control_rest_on_the_shared_ones_and_on_one_another() -> N
     def before(stage: stages.Stage[Any]) -> list[str]:
         return [other.name for other in stages.stages_before(stage, recipe)]
 
-    rounds = ["graph", "course", "reading", "round-1", "round-1/change", "round-2"]
+    rounds = ["graph", "course", "reading", "round-1", "probe/round-1", "round-1/change", "round-2"]
     assert before(stages.control_round(2)) == rounds
-    third = [*rounds, "round-2/change", "round-3", "control/round-2", "development/control/round-2"]
+    third = [*rounds, "probe/round-2", "round-2/change", "round-3", "control/round-2", "development/control/round-2"]
     assert before(stages.control_round(3)) == third
     assert "development/round-1" in before(stages.CONTROL_KEPT)
     assert before(stages.exam_of_control())[-1] == "control/kept"

@@ -44,7 +44,7 @@ def test_files_page_names_the_files_of_a_real_run(reference: ModuleType, finishe
     for path in finished_run.rglob("*.jsonl"):
         name = path.relative_to(finished_run).as_posix()
         if "/student/" not in name and "/checkpoints/" not in name:
-            for pattern, general in (("exam/[^/]+", "exam/EVALUATION"), (r"round-\d+", "round-N"), *SIDES):
+            for pattern, general in (("exam/[^/]+", "exam/EVALUATION"), (r"(probe/)?round-\d+", r"\1round-N"), *SIDES):
                 name = re.sub(f"^{pattern}", general, name)
             found.add(name)
     # Only where practice rehearses, a person reviews, or there are documents.

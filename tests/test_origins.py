@@ -28,7 +28,7 @@ from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.training import loop
 
 STAGES = (
-    *("graph", "course", "reading", "round-1", "round-1/change", "round-2"),
+    *("graph", "course", "reading", "round-1", "probe/round-1", "round-1/change", "round-2"),
     *("exam/base", "development/reading", "development/round-1", "development/round-2", "kept", "exam/final"),
     *("forgetting/base", "forgetting/final", "leakage"),
 )
@@ -236,7 +236,7 @@ def test_the_name_of_a_model_is_no_path(model: str, tmp_path: Path) -> None:
 
 def test_every_stage_knows_what_it_is_made_from(tmp_path: Path) -> None:
     recipe = parse_recipe({"name": "a", "syllabus": "s.yaml", "practice": {"rounds": 2}})
-    path = ["graph", "course", "reading", "round-1", "round-1/change", "round-2", "kept"]
+    path = ["graph", "course", "reading", "round-1", "probe/round-1", "round-1/change", "round-2", "kept"]
     choice = ["development/reading", "development/round-1", "development/round-2"]
     known = {
         stage.name: [before.name for before in stages.stages_before(stage, recipe)]

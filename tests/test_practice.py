@@ -171,11 +171,12 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
     alone = run(places[2], tiny_student, **changes)
     assert dynamic.evaluations == alone.evaluations
     assert [r.trained for r in dynamic.rounds] == [r.trained for r in alone.rounds]
-    assert static.rounds[0] == dynamic.rounds[0].model_copy(update={"adapted": None})
+    assert static.rounds[0] == dynamic.rounds[0].model_copy(update={"adapted": None, "probe": None})
     assert static.rounds[1].trained != dynamic.rounds[1].trained
-    # Seven are the dynamic run's own: change, round 2, its development exam, the choice, exam, forgetting, leakage.
+    # Eight are the dynamic run's own: probe, change, round 2, its development exam, the choice, exam, forgetting,
+    # leakage.
     assert len(kept) == 15
-    assert len(list(shared.iterdir())) == 22
+    assert len(list(shared.iterdir())) == 23
     assert dynamic.forgetting == alone.forgetting
     first = (places[0] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat()
     assert first.st_ino == (places[1] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat().st_ino

@@ -234,7 +234,7 @@ def test_replies_can_be_searched_filtered_and_reached_from_the_panel(load: Open)
     own = page.locator("#skill-panel details", has=page.locator("summary", has_text="In the exam"))
     assert own.count() == 8
     own.first.locator("summary").click()
-    assert "I think. Answer:" in own.first.inner_text()
+    own.first.get_by_text("I think. Answer:").first.wait_for()  # what a toggle shows comes a moment later
     page.click("#show-replies")
     assert "8 of 64 questions" in page.inner_text("#reply-note")
     assert page.evaluate("document.activeElement.id") == "reply-skill"

@@ -111,7 +111,7 @@ def test_short_turns_end_with_the_tokenizers_own_mark(tiny_student: Path, tmp_pa
 
 
 def test_unknown_student_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="check the spelling, name a folder, or use the embedded student"):
+    with pytest.raises(ValueError, match="check the spelling, or use the embedded"):
         loading.prepare_student(StudentConfig(model="nobody/no-such-model"))
     with pytest.raises(ValueError, match=r"has no config\.json"):
         loading.prepare_student(StudentConfig(model=str(tmp_path)))

@@ -153,7 +153,7 @@ def test_what_vllm_gets_for_several_samples(tmp_path: Path, tiny_student: Path, 
 def test_a_run_sits_its_exams_in_vllm(adapter: str, tmp_path: Path, tiny_student: Path, vllm: type[LLM]) -> None:
     exam = {"backend": "vllm", "max_new_tokens": 8, "batch_size": 6, "worked_examples": 2}
     exam |= {"development": 0, "every_state": True}
-    recipe = load_recipe(make_recipe(tmp_path, tiny_student, exam=exam))
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student, exam=exam, adapt={"target": "need"}))  # without a probe
     recipe = recipe.model_copy(update={"student": recipe.student.model_copy(update={"adapter": adapter})})
     record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
     run = Path(record.folder)

@@ -73,7 +73,7 @@ def test_report_grows_with_the_stages(finished_run: Path, tmp_path: Path) -> Non
     run.mkdir()
     shutil.copy(finished_run / "config.yaml", run)
     stages = [stage.name for stage in stages_done(finished_run, open_run.recipe_of(finished_run))]
-    assert len(stages) == 16
+    assert len(stages) == 17
     with watched(run) as port:
         assert "Nothing to show yet" in get(port, "/report")[1]
         versions = [state(port)["version"]]
@@ -135,10 +135,10 @@ def test_the_line_says_how_far_the_run_is(finished_run: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        (KeyboardInterrupt(), "interrupted, in Course (stage 2 of 16)"),
-        (ReviewNeeded("look"), "waits for your review, in Course (stage 2 of 16)"),
-        (RunError("no\nspace"), "stopped (no space), in Course (stage 2 of 16)"),
-        (ZeroDivisionError(), "stopped by ZeroDivisionError, in Course (stage 2 of 16)"),
+        (KeyboardInterrupt(), "interrupted, in Course (stage 2 of 17)"),
+        (ReviewNeeded("look"), "waits for your review, in Course (stage 2 of 17)"),
+        (RunError("no\nspace"), "stopped (no space), in Course (stage 2 of 17)"),
+        (ZeroDivisionError(), "stopped by ZeroDivisionError, in Course (stage 2 of 17)"),
     ],
 )
 def test_a_run_says_why_it_stopped(finished_run: Path, tmp_path: Path, error: BaseException, says: str) -> None:
@@ -151,7 +151,7 @@ def test_a_run_says_why_it_stopped(finished_run: Path, tmp_path: Path, error: Ba
                 bar.advance(1, "3 to check")
                 now = read_under_way(tmp_path)
                 assert now
-                assert now.text().startswith("at work on Course (stage 2 of 16): textbook, 0 of 4")
+                assert now.text().startswith("at work on Course (stage 2 of 17): textbook, 0 of 4")
                 raise error
 
     with WorkDirectory(tmp_path) as directory:

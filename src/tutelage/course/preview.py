@@ -165,8 +165,12 @@ def make_preview(
     exam = (recipe.generated_questions + recipe.exam.development) * len(graph.skills)
     estimates.append(_scaled(of_exercises, "exam questions", exam))
     if recipe.adapt.enabled:
-        new = round(recipe.adapt.new_share * of_exercises.wanted) * (recipe.practice.rounds - 1)
-        estimates += [_scaled(of_exercises, "new exercises between rounds", new)] if new else []
+        between = recipe.practice.rounds - 1
+        later = {
+            "questions of the probe": recipe.adapt.probe_questions * len(graph.skills) * between,
+            "new exercises between rounds": round(recipe.adapt.new_share * of_exercises.wanted) * between,
+        }
+        estimates += [_scaled(of_exercises, kind, number) for kind, number in later.items() if number]
     return Preview(
         lessons=tuple(lesson for part in parts for lesson in part.lessons),
         exercises=tuple(exercise for part in parts for exercise in part.exercises),
