@@ -39,6 +39,10 @@ _TAKEN_BACK_BELOW = re.compile(
     r"[^\n]{1,40} is the (?:correct|right) answer)",
     re.IGNORECASE,
 )
+_CALLED_WRONG = re.compile(
+    r"[^\n]{1,60}\n\s*(?:that|this|it)(?:['’]s| is| was) (?:not (?:right|correct)|wrong|incorrect)\W*", re.IGNORECASE
+)
+"""A line, and under it that it is wrong."""
 _SETTLED = ("taken back", "the sign differs", "another number", "another unit")
 """Why a short reply is wrong that is read as a whole: then no part of it is taken for the answer."""
 SHORT = 60
@@ -109,9 +113,12 @@ def _is_taken_back_below(text: str) -> bool:
     """Whether the lines below what is stated take it back, and do not state it again."""
     if "\n" not in text:
         return False
-    said = stated(text) or text.partition("\n")[0]
+    said = stated(text).strip(" .")
+    if not said:
+        return bool(_CALLED_WRONG.fullmatch(text))
     below = text[text.rfind(said) + len(said) :]
-    return bool(len(said) <= SHORT and _TAKEN_BACK_BELOW.match(below))
+    again = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", below)
+    return bool(len(said) <= SHORT and _TAKEN_BACK_BELOW.match(below) and not again)
 
 
 def _candidates(reply: str, question: Exercise, kind: Kind) -> Iterator[str]:
