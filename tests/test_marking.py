@@ -1293,6 +1293,8 @@ def test_a_reply_that_is_an_answer_and_nothing_else(answer: str, reply: str, rig
     ],
 )
 def test_a_choice_in_a_sentence(reply: str, right: bool) -> None:
+    powers = {"question": "What was differentiated?", "choices": ["t^13", "t^12", "t^14"], "answer": "C"}
+    assert not mark("Answer: 14t^14", local.read_row(powers, "", None)[0]).correct
     row = {"question": "The capital of Kenya is", "choices": ["Lagos", "Nairobi"], "answer": "B"}
     assert mark(reply, local.read_row(row, "", None)[0]).correct == right
 

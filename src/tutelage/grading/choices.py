@@ -120,7 +120,7 @@ def _begins(text: str, choices: Sequence[str]) -> bool:
 def _by_only_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:
     """The letter of the only choice whose text a sentence does not deny: `It is Nairobi, not Lagos.`"""
     words = list(key_of(text))
-    if len(words) > MOST_WORDS or re.search(r"[?+*/]", text) or _DENIED.search(text) or _CHANGED_BY.search(text):
+    if len(words) > MOST_WORDS or re.search(r"[?+*/^=_\\]", text) or _DENIED.search(text) or _CHANGED_BY.search(text):
         return ""
     named = set()
     for index in sorted(range(len(keys)), key=lambda index: -len(keys[index])):
