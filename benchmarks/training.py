@@ -2,7 +2,7 @@
 
     python benchmarks/training.py                              # embedded student, an hour or so on two cores
     python benchmarks/training.py --exercises 64 --rounds 1    # a quick look
-    python benchmarks/training.py --exercises 32 --held-out 2 --rounds 1 --student FOLDER   # smallest: two steps
+    python benchmarks/training.py --exercises 20 --held-out 2 --rounds 1 --student FOLDER   # smallest: two steps
 
 Arms, which alternate over the rounds, each on a fresh copy of the student:
 

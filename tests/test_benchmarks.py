@@ -44,9 +44,9 @@ class Ended(NamedTuple):
 HEAVY = (
     Case(
         "training.py",
-        "--exercises 32 --held-out 2 --rounds 1 --student {student}",
+        "--exercises 20 --held-out 2 --rounds 1 --student {student}",
         (
-            r"^32 exercises, [1-9]\d+ tokens, \d+ threads$",
+            r"^20 exercises, [1-9]\d+ tokens, \d+ threads$",
             *(
                 rf"^{arm} +[1-9]\d*\.\d  +\d+\.\d \.\. +\d+\.\d +\d+\.\d\d% +\d\.\d{{3}}$"
                 for arm in ("trl-default", "trl-best", "tutelage", "tutelage-off")

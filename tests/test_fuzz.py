@@ -18,7 +18,7 @@ from tutelage.tools import conversations
 
 FUZZ = Path(__file__).parent.parent / "benchmarks" / "fuzz.py"
 TARGETS = 33
-INPUTS = 90
+INPUTS = 45
 
 
 def fuzzed(*options: str) -> list[int]:
