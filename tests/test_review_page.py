@@ -304,7 +304,7 @@ def test_a_script_does_not_decide_twice_by_mistake(run: Path, monkeypatch: pytes
     review.decide(Choice(first, ReviewAction.REFUSE))
     assert review.undecided.keys() == review.items.keys() - {first}
     for action in (ReviewAction.ACCEPT, ReviewAction.OPEN):
-        with pytest.raises(Outdated, match=r"is decided already: to decide anew, say seen=len\(review.log\(\)\)"):
+        with pytest.raises(Outdated, match=r"is decided already: to decide again, say seen=len\(review.log\(\)\)"):
             review.decide(Choice(first, action))
     review.decide(Choice(first, ReviewAction.ACCEPT), seen=len(review.log()))
     review.decide(Choice(second, ReviewAction.REFUSE))

@@ -20,9 +20,7 @@ from tutelage.exams.candidate import Candidate
 from tutelage.progress import Progress
 from tutelage.records import BadRow, Evaluation
 from tutelage.storage.directories import SettingsDirectory
-
-NEAR = 0.8
-"""How alike a misspelt name and the one that is meant are at least (difflib's ratio)."""
+from tutelage.storage.rowforms import NEAR
 
 
 class PreparedExam(NamedTuple):

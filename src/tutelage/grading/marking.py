@@ -33,15 +33,13 @@ _CHANGED_NAME = re.compile(
     r"(?:\d+\s*/\s*\(?[A-Za-z]'*\)?|-\s*[A-Za-z]'*|[|(][A-Za-z]'*[|)](?:\s*\^\s*\d+)?|[A-Za-z]'*\s*(?:\^\s*\d+|/\s*\d+))\s*=[^=]*$"
 )
 """An equation about a power, a part, the reciprocal or the size of a name: what follows is not its value."""
+_IS_WRONG = r"(?:that|this|it)(?:['’]s| is| was) (?:not (?:right|correct)|wrong|incorrect)"
 _TAKEN_BACK_BELOW = re.compile(
-    r"[^\w\n]*\n\s*(?:(?:sorry|wait|hmm|oops|correction|actually|no)\b|"
-    r"(?:but )?(?:that|this|it)(?:['’]s| is| was) (?:not (?:right|correct)|wrong|incorrect)|"
+    rf"[^\w\n]*\n\s*(?:(?:sorry|wait|hmm|oops|correction|actually|no)\b|(?:but )?{_IS_WRONG}|"
     r"[^\n]{1,40} is the (?:correct|right) answer)",
     re.IGNORECASE,
 )
-_CALLED_WRONG = re.compile(
-    r"[^\n]{1,60}\n\s*(?:that|this|it)(?:['’]s| is| was) (?:not (?:right|correct)|wrong|incorrect)\W*", re.IGNORECASE
-)
+_CALLED_WRONG = re.compile(rf"[^\n]{{1,60}}\n\s*{_IS_WRONG}\W*", re.IGNORECASE)
 """A line, and under it that it is wrong."""
 _SETTLED = ("taken back", "the sign differs", "another number", "another unit")
 """Why a short reply is wrong that is read as a whole: then no part of it is taken for the answer."""
@@ -95,8 +93,7 @@ def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
     expected = read_expected(question.answer, question.checker)
     first = Mark(False, "", expected.kind, "no answer found")
     whole = without_thinking(reply).strip()
-    end = readable(reply).strip()
-    if _is_taken_back_below(end):
+    if "\n" in whole and _is_taken_back_below(end := readable(reply).strip()):
         return Mark(False, _shown(stated(end), question, expected.kind), expected.kind, "taken back")
     kind = Kind.RANGE if isinstance(expected.value, Span) else expected.kind
     for read in _candidates(reply, question, kind):
@@ -111,8 +108,6 @@ def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
 
 def _is_taken_back_below(text: str) -> bool:
     """Whether the lines below what is stated take it back, and do not state it again."""
-    if "\n" not in text:
-        return False
     said = stated(text).strip(" .")
     if not said:
         return bool(_CALLED_WRONG.fullmatch(text))

@@ -168,7 +168,7 @@ class Review:
         if the item is decided."""
         with self.lock:
             if seen is None and choice.key in self.decisions():
-                raise Outdated(f"{choice.key} is decided already: to decide anew, say seen=len(review.log())")
+                raise Outdated(f"{choice.key} is decided already: to decide again, say seen=len(review.log())")
             if seen is not None and any(one.item == choice.key for one in self.log()[seen:]):
                 raise Outdated("somebody has decided about this item in the meantime: look at it again")
             verdict = self.fault(choice)

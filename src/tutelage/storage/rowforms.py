@@ -190,7 +190,7 @@ def text_in(value: Any, name: str) -> str:
 
 
 NEAR = 0.8
-"""How alike a misspelt column and the one that is meant are at least (difflib's ratio)."""
+"""How alike a misspelt name and the one that is meant are at least (difflib's ratio)."""
 
 
 def unused_text(unused: Mapping[str, int], known: Collection[str] = ()) -> str:

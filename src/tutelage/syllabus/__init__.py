@@ -35,7 +35,7 @@ from tutelage.storage.store import CONFIG, read_lines, sha256_of, write_text
 from tutelage.syllabus.collector import ReadingOptions
 from tutelage.syllabus.graphml import read_graphml
 from tutelage.syllabus.headings import read_headings
-from tutelage.syllabus.markdown_tables import find_tables
+from tutelage.syllabus.markdown_tables import MarkdownTable, find_tables
 from tutelage.syllabus.matching import match_passages
 from tutelage.syllabus.networks import is_network, read_network
 from tutelage.syllabus.opml import read_opml
@@ -203,8 +203,9 @@ def _read_file(path: Path, options: ReadingOptions) -> SourceGraph:
 
 def _read_text(text: str, path: Path, options: ReadingOptions, *, outline: bool) -> SourceGraph:
     """A text with tables, a table without marks, or, if the name of the file permits one, an outline."""
-    if find_tables(text)[0]:
-        return _read_with_tables(text, path.stem, options)
+    tables, rest = find_tables(text)
+    if tables:
+        return _read_with_tables(tables, rest, path.stem, options)
     if is_header(text.lstrip().partition("\n")[0]):
         return read_rows(list(strict_rows(path)), path.stem, options, table=True)
     if not outline:
@@ -221,9 +222,9 @@ def _read_json(data: object, name: str, options: ReadingOptions) -> SourceGraph:
     return read_tree(data, name, options)
 
 
-def _read_with_tables(text: str, name: str, options: ReadingOptions) -> SourceGraph:
-    """An outline if the text has items, or several headings and no table of skills; otherwise its tables."""
-    tables, rest = find_tables(text)
+def _read_with_tables(tables: Sequence[MarkdownTable], rest: str, name: str, options: ReadingOptions) -> SourceGraph:
+    """An outline if the rest of the text has items, or several headings and no table of skills; otherwise the
+    tables."""
     shape = shape_of(rest)
     named = [table for table in tables if is_header("|".join(table.names))]
     taken = [] if shape.items else named or (tables if shape.headings <= 1 else [])
