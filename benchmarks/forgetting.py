@@ -14,7 +14,8 @@ Arms:
 - `self`, `self-half`: the base student's own answers rehearsed, in the share `--share` and in half of it;
 - `self-lower-rate`: both;
 - `penalty`: the divergence from the base added to the loss, times `--penalty`;
-- `scaled-0.75`, `scaled-0.5`: the adapter's update scaled at the end.
+- `scaled-0.75`, `scaled-0.5`: the adapter's update scaled at the end;
+- `all-weights`: no adapter; the rates are those of the table for all weights.
 
 `practice.tokens_per_round` counts exercises alone, so that every arm has the same course; rehearsal comes on top. Each
 arm and seed is a run in `--out`: after an interruption the same command goes on. The columns: share right in the last
@@ -91,6 +92,7 @@ def arms_of(lower: float, share: float, penalty: float, texts: Sequence[Path]) -
         Arm("penalty", "kept near the base", {"practice.divergence_penalty": penalty}),
         Arm("scaled-0.75", "the adapter scaled at the end", {"practice.adapter_scale": 0.75}),
         Arm("scaled-0.5", "the adapter scaled at the end", {"practice.adapter_scale": 0.5}),
+        Arm("all-weights", "no adapter", {"student.adapter": "none"}),
     ]
 
 
