@@ -483,6 +483,30 @@ def test_a_server_that_hangs_up_after_a_refusal_gets_the_simpler_request(said: s
     assert not any(asked[-3:])
 
 
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("retries", [0, 2])
+def test_every_request_whose_connection_breaks_is_booked(retries: int, tmp_path: Path) -> None:
+    """Also those that follow a refusal."""
+    broken = 0
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        nonlocal broken
+        body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+        if "seed" in body:
+            handler.send_error(400, "seed: unknown field")
+        else:
+            broken += 1
+            handler.close_connection = True
+
+    with Served(do_POST) as url:
+        config = TeacherConfig(kind="openai", model="m", base_url=url, retries=retries, structured="prompt")
+        made = make_teacher(config, GRAPH, folder=tmp_path)
+        assert drafts(made.answer([exercises()])) == 0
+    with contextlib.closing(sqlite3.connect(tmp_path / "teacher.sqlite")) as database:
+        (booked,) = database.execute("select count(*) from sent").fetchone()
+    assert broken == booked == retries + 1
+
+
 def answers_under(headers: dict[str, str]) -> Callable[[BaseHTTPRequestHandler], None]:
     """Answers whose headers may not fit what is sent."""
 

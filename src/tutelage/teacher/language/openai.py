@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,7 +29,6 @@ from tutelage.teacher.language.chat import Answer, Call, NoAnswer
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.request_format import RequestFormat
 from tutelage.teacher.language.responses import (
-    Disconnected,
     Fault,
     carried_error,
     listed_models,
@@ -49,8 +49,6 @@ PROBE_SECONDS = 15.0
 """Time that an endpoint has to list its models."""
 LISTING_SECONDS = 5.0
 """Time that it has before the first call, which does not need the list."""
-NOTICE_SECONDS = 0.5
-"""Time after which a closed connection is known to be closed."""
 FIRST_CALLS = 3
 """An endpoint that has never answered is given up after this many failed connections."""
 FORBIDDEN_CALLS = 10
@@ -99,6 +97,7 @@ class Endpoint:
         self.reached = False
         self.failed_connections = self.forbidden = 0
         self._session: aiohttp.ClientSession | None = None
+        self._unpooled: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
@@ -111,16 +110,19 @@ class Endpoint:
     async def connected(self) -> AsyncIterator[None]:
         """Hold connections; nothing is sent."""
         timeout = aiohttp.ClientTimeout(total=self.config.timeout, sock_connect=CONNECT_SECONDS)
-        connector = aiohttp.TCPConnector(limit=self.config.concurrency)
+        connector = partial(aiohttp.TCPConnector, limit=self.config.concurrency)
         header = self.config.key_header
         key = f"Bearer {self.key}" if header.lower() == "authorization" else self.key
-        async with aiohttp.ClientSession(
-            connector=connector,
+        session = partial(
+            aiohttp.ClientSession,
             timeout=timeout,
             headers={header: key} if self.key else {},
             trust_env=_behind_proxy(),
-        ) as session:
-            self._session = session
+        )
+        async with (
+            session(connector=connector()) as self._session,
+            session(connector=connector(force_close=True)) as self._unpooled,
+        ):
             yield
 
     async def complete(self, call: Call) -> Answer:
@@ -144,7 +146,7 @@ class Endpoint:
         format_: RequestFormat | None = self.format
         plainer, refusal = self.format.plainer(keep_schema=self.keeps_schema), None
         while format_:
-            status, headers, body = await self._post(format_.body(call, self.config), refused=refusal is not None)
+            status, headers, body = await self._post(format_, call)
             data = parse(body) if status == 200 else {}
             status = (carried_error(data) or 200) if status == 200 else status
             if status == 200:
@@ -164,7 +166,7 @@ class Endpoint:
         the endpoint has answered such a call before, or plainer requests bring no answer either."""
         if fault.status == 500 and (self.format, call.form) not in self.answered:
             for format_ in self.format.plainer(keep_schema=self.keeps_schema):
-                status, _, body = await self._post(format_.body(call, self.config), refused=True)
+                status, _, body = await self._post(format_, call)
                 if status == 200 and not carried_error(data := parse(body)):
                     return self._accept(format_, call, data)
         raise fault
@@ -236,25 +238,23 @@ class Endpoint:
         except NoAnswer:
             return 200, {}, ""  # too large to be a list of models
 
-    async def _post(self, fields: Mapping[str, Any], *, refused: bool) -> tuple[int, Mapping[str, str], str]:
-        """One request of a call. After a refusal some servers close the connection without saying so, which shows only
-        where it is used again: then it is made once more, when all that they have closed are known."""
-        try:
-            return await self.request("POST", "/chat/completions", json=fields)
-        except Disconnected:
-            if not refused:
-                raise
-        await asyncio.sleep(NOTICE_SECONDS)
-        return await self.request("POST", "/chat/completions", json=fields)
+    async def _post(self, format_: RequestFormat, call: Call) -> tuple[int, Mapping[str, str], str]:
+        """One request of a call. What may be refused has a connection of its own: after a refusal some servers close it
+        without saying so, and the next request on it would be lost."""
+        pooled = (format_, call.form) in self.answered
+        return await self.request("POST", "/chat/completions", pooled=pooled, json=format_.body(call, self.config))
 
-    async def request(self, method: str, path: str, **content: Any) -> tuple[int, Mapping[str, str], str]:
+    async def request(
+        self, method: str, path: str, *, pooled: bool = True, **content: Any
+    ) -> tuple[int, Mapping[str, str], str]:
         """One request to a function of the endpoint: status, headers and text. Raises `Fault` if none came."""
-        if self._session is None:
+        session = self._session if pooled else self._unpooled
+        if session is None:
             raise RuntimeError("the endpoint is not open")
         url = _address(self.base, path)
         try:
             # A redirect could carry the key to another host.
-            async with self._session.request(method, url, allow_redirects=False, **content) as response:
+            async with session.request(method, url, allow_redirects=False, **content) as response:
                 return await _received(response, MAX_BODY_BYTES if "/files/" not in path else MAX_FILE_BYTES)
         except aiohttp.InvalidURL:
             raise TeacherError(f"{public_url(url)} is not a valid address: correct base_url") from None
@@ -267,7 +267,7 @@ class Endpoint:
                 raise _unreachable(url, error) from None
             if isinstance(error, UNREADABLE):
                 raise Fault("answer cannot be read", paid=True) from None
-            raise Disconnected("connection failed", paid=not isinstance(error, aiohttp.ClientConnectorError)) from None
+            raise Fault("connection failed", paid=not isinstance(error, aiohttp.ClientConnectorError)) from None
 
     def accept(self, call: Call, data: Mapping[str, Any]) -> Answer:
         """The answer in a response that came in a batch. Raises `Fault` if it has none."""

@@ -47,10 +47,6 @@ class Fault(Exception):
         self.after, self.paid, self.status = after, paid, status
 
 
-class Disconnected(Fault):
-    """No answer came, since the connection was closed."""
-
-
 def parse(body: str) -> dict[str, Any]:
     """The JSON object of a response; also of one that comes as a stream of events. Raises `Fault`."""
     try:
