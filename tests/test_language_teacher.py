@@ -470,11 +470,7 @@ def test_a_server_that_hangs_up_after_a_refusal_gets_the_simpler_request(said: s
         body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
         asked.append("response_format" in body)
         status, content = (400, {"error": said}) if asked[-1] else (200, completion(teach(body), body))
-        text = json.dumps(content).encode()
-        handler.send_response(status)
-        handler.send_header("Content-Length", str(len(text)))
-        handler.end_headers()
-        handler.wfile.write(text)
+        send(handler, status, content)
         handler.close_connection = status != 200  # and it does not say so
 
     with Served(do_POST) as url:
@@ -502,9 +498,85 @@ def test_every_request_whose_connection_breaks_is_booked(retries: int, tmp_path:
         config = TeacherConfig(kind="openai", model="m", base_url=url, retries=retries, structured="prompt")
         made = make_teacher(config, GRAPH, folder=tmp_path)
         assert drafts(made.answer([exercises()])) == 0
-    with contextlib.closing(sqlite3.connect(tmp_path / "teacher.sqlite")) as database:
+    assert broken == booked_as_lost(tmp_path) == retries + 1
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(("retries", "concurrency"), [(0, 1), (2, 1), (1, 4)])
+def test_a_server_that_hangs_up_on_a_schema_gets_requests_without(
+    retries: int, concurrency: int, tmp_path: Path
+) -> None:
+    asked: list[bool] = []
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+        asked.append("response_format" in body)
+        if asked[-1]:
+            handler.close_connection = True
+        else:
+            send(handler, 200, completion(teach(body), body))
+
+    with Served(do_POST) as url:
+        config = TeacherConfig(kind="openai", model="m", base_url=url, retries=retries, concurrency=concurrency)
+        made = make_teacher(config, GRAPH, folder=tmp_path)
+        assert drafts(made.answer([exercises(5, seed) for seed in range(12)])) == 60
+    broken = sum(asked)
+    assert retries + 2 <= broken <= (retries + 2) * concurrency  # with bounds, then without
+    assert asked.count(False) == 12
+    assert booked_as_lost(tmp_path) == broken
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_server_that_hangs_up_whatever_is_sent_is_said_to_be_out_of_reach(tmp_path: Path) -> None:
+    asked = 0
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        nonlocal asked
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        asked += 1
+        handler.close_connection = True
+
+    with Served(do_POST) as url:
+        config = TeacherConfig(kind="openai", model="m", base_url=url, retries=3, concurrency=1)
+        made = make_teacher(config, GRAPH, folder=tmp_path)
+        with pytest.raises(TeacherError, match=r"cannot reach the teacher at http://.*/chat/completions \(Disc"):
+            list(made.answer([exercises(5, seed) for seed in range(4)]))
+    assert asked == 4 + 2
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_connection_that_breaks_changes_nothing_about_what_has_been_answered(tmp_path: Path) -> None:
+    breaks = iter([0, 0, *(1 for _ in range(9))])
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+        assert "response_format" in body
+        if next(breaks, 0):
+            handler.close_connection = True
+        else:
+            send(handler, 200, completion(teach(body), body))
+
+    with Served(do_POST) as url:
+        config = TeacherConfig(kind="openai", model="m", base_url=url, retries=3, concurrency=1)
+        made = make_teacher(config, GRAPH, folder=tmp_path)
+        replies = [one for one in made.answer([exercises(5, seed) for seed in range(6)]) if isinstance(one, Reply)]
+    assert [reply.failure for reply in replies] == ["", "", "connection failed", "connection failed", "", ""]
+    assert booked_as_lost(tmp_path) == 9
+
+
+def send(handler: BaseHTTPRequestHandler, status: int, content: object) -> None:
+    text = json.dumps(content).encode()
+    handler.send_response(status)
+    handler.send_header("Content-Length", str(len(text)))
+    handler.end_headers()
+    handler.wfile.write(text)
+
+
+def booked_as_lost(folder: Path) -> int:
+    """Requests that count as paid for though no answer came."""
+    with contextlib.closing(sqlite3.connect(folder / "teacher.sqlite")) as database:
         (booked,) = database.execute("select count(*) from sent").fetchone()
-    assert broken == booked == retries + 1
+    return int(booked)
 
 
 def answers_under(headers: dict[str, str]) -> Callable[[BaseHTTPRequestHandler], None]:

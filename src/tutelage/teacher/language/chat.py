@@ -31,6 +31,8 @@ class Call(NamedTuple):
     """The form as a JSON schema."""
     role: Role = "writer"
     """Whose work it is, which has paid for it."""
+    steps_down: int = 0
+    """By how many steps it is written more simply than usual: so often the connection broke after all retries."""
 
     def key(self, model: str) -> str:
         """Equal calls to the same model have equal keys, at whatever address it is reached, for whatever role, and
@@ -78,11 +80,12 @@ class Answer(Record):
 
 class NoAnswer(Exception):
     """A call that got no answer; the message is a short reason for the accounts. `paid` says that it may be paid for
-    all the same, as it was sent and what came back is lost; then another try may succeed."""
+    all the same, as it was sent and what came back is lost; then another try may succeed. `simpler` says that after all
+    tries it is worth one more, a step down."""
 
-    def __init__(self, reason: str, paid: bool = False) -> None:
-        super().__init__(reason, paid)
-        self.reason, self.paid = reason, paid
+    def __init__(self, reason: str, paid: bool = False, simpler: bool = False) -> None:
+        super().__init__(reason, paid, simpler)
+        self.reason, self.paid, self.simpler = reason, paid, simpler
 
     def __str__(self) -> str:
         return self.reason

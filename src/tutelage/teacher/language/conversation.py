@@ -150,9 +150,13 @@ class Conversations:
                     answer = await self.model.complete(call)
                     await self.ledger.keep(self.model.name, call, answer, sent, started)
             except NoAnswer as none:
-                if not none.paid or lost == self.config.retries:
+                tried = lost >= self.config.retries
+                if not none.paid or (tried and not none.simpler):
                     raise
                 lost += 1
+                if tried:
+                    call = call._replace(steps_down=call.steps_down + 1)
+                    continue
                 await asyncio.sleep(min(FIRST_PAUSE * 2**lost, LONGEST_PAUSE) * random.random())
         return answer
 

@@ -29,6 +29,7 @@ from tutelage.teacher.language.chat import Answer, Call, NoAnswer
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.request_format import RequestFormat
 from tutelage.teacher.language.responses import (
+    Disconnected,
     Fault,
     carried_error,
     listed_models,
@@ -62,6 +63,8 @@ SECRET_CHARS = 16
 
 UNREADABLE = (aiohttp.ClientPayloadError, aiohttp.ClientResponseError)
 """What aiohttp raises where something answers that is not what its own headers say."""
+UNCONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+"""The same where no connection was made, so that nothing was sent."""
 
 T = TypeVar("T")
 
@@ -94,7 +97,8 @@ class Endpoint:
         """In which formats the endpoint has answered, each with the form that was asked for."""
         self.listed: list[str] | None = None
         """The models that it lists; `None` as long as that has not been asked."""
-        self.reached = False
+        self.alive = self.reached = False
+        """Whether it has answered anything; whether it has answered a call."""
         self.failed_connections = self.forbidden = 0
         self._session: aiohttp.ClientSession | None = None
         self._unpooled: aiohttp.ClientSession | None = None
@@ -137,14 +141,20 @@ class Endpoint:
                 answer: Answer = await retrying(self._once, call)
             except Fault as fault:
                 answer = await self._once_plainer(call, fault)
+        except Disconnected as fault:
+            simpler = self._first(call) != self._first(call._replace(steps_down=call.steps_down + 1))
+            if not simpler and not self.reached and self.failed_connections >= FIRST_CALLS:
+                raise _unreachable(self.url, fault) from None
+            raise NoAnswer(str(fault), fault.paid, simpler) from None
         except Fault as fault:
             raise NoAnswer(str(fault), fault.paid) from None
         return self._without_key(answer)
 
     async def _once(self, call: Call) -> Answer:
         """One try. Raises `Fault` if another one may succeed."""
-        format_: RequestFormat | None = self.format
-        plainer, refusal = self.format.plainer(keep_schema=self.keeps_schema), None
+        first = self._first(call)
+        format_: RequestFormat | None = first
+        plainer, refusal = first.plainer(keep_schema=self.keeps_schema), None
         while format_:
             status, headers, body = await self._post(format_, call)
             data = parse(body) if status == 200 else {}
@@ -160,6 +170,14 @@ class Endpoint:
                 format_ = next(plainer, None)
         assert refusal is not None
         raise refusal
+
+    def _first(self, call: Call) -> RequestFormat:
+        """How a call is written first. Some servers close the connection on a schema that they do not support."""
+        format_ = self.format
+        if (format_, call.form) not in self.answered and not self.keeps_schema:
+            for _ in range(call.steps_down):
+                format_ = format_.without_schema() or format_
+        return format_
 
     async def _once_plainer(self, call: Call, fault: Fault) -> Answer:
         """After all tries: a server may break down, again and again, on what it does not support. Raises the fault if
@@ -230,6 +248,7 @@ class Endpoint:
             raise RuntimeError("the endpoint is not open")
         try:
             async with self._session.get(self.models_url, allow_redirects=False) as response:
+                self.alive = True
                 return await _received(response)
         except (aiohttp.ClientError, OSError) as error:
             if _is_slow(error):
@@ -262,12 +281,13 @@ class Endpoint:
             if _is_slow(error):
                 raise Fault("timed out", paid=True) from None
             self.failed_connections += 1
-            certificate = isinstance(error, aiohttp.ClientConnectorCertificateError)
-            if certificate or (not self.reached and self.failed_connections >= FIRST_CALLS):
+            closed = not isinstance(error, (*UNREADABLE, *UNCONNECTED))
+            given_up = not self.reached and self.failed_connections >= FIRST_CALLS and not (closed and self.alive)
+            if given_up or isinstance(error, aiohttp.ClientConnectorCertificateError):
                 raise _unreachable(url, error) from None
             if isinstance(error, UNREADABLE):
                 raise Fault("answer cannot be read", paid=True) from None
-            raise Fault("connection failed", paid=not isinstance(error, aiohttp.ClientConnectorError)) from None
+            raise Disconnected("connection failed", paid=True) if closed else Fault("connection failed") from None
 
     def accept(self, call: Call, data: Mapping[str, Any]) -> Answer:
         """The answer in a response that came in a batch. Raises `Fault` if it has none."""

@@ -62,7 +62,7 @@ class RequestFormat:
                 return replace(self, left_out=self.left_out | {field})
         if not self.stream and _STREAM.search(complaint):
             return replace(self, stream=True)
-        return self._without_schema() if _SCHEMA.search(complaint) and not keep_schema else None
+        return self.without_schema() if _SCHEMA.search(complaint) and not keep_schema else None
 
     def plainer(self, *, keep_schema: bool = False) -> Iterator[RequestFormat]:
         """Formats to try after a complaint that names nothing: each without one thing, then without all of them."""
@@ -93,7 +93,8 @@ class RequestFormat:
         parts += ["answers in one piece"] if self.stream and not richer.stream else []
         return ", ".join(parts)
 
-    def _without_schema(self) -> RequestFormat | None:
+    def without_schema(self) -> RequestFormat | None:
+        """The format with a schema without bounds; without a schema if there are none."""
         if not self.schema:
             return None
         return replace(self, bounds=False) if self.bounds else replace(self, schema=False)

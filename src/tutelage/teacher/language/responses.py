@@ -47,6 +47,10 @@ class Fault(Exception):
         self.after, self.paid, self.status = after, paid, status
 
 
+class Disconnected(Fault):
+    """The server closed the connection in place of an answer."""
+
+
 def parse(body: str) -> dict[str, Any]:
     """The JSON object of a response; also of one that comes as a stream of events. Raises `Fault`."""
     try:
