@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-from tutelage.grading import latex, units
+from tutelage.grading import latex, modifiers, units
 from tutelage.grading.number_words import in_figures, value_of_words
 from tutelage.grading.signs import plain_signs
 
@@ -62,83 +62,20 @@ _JOINED = re.compile(
 )
 _BESIDE = re.compile(r"\s*(?:,|;|&|\b(?:and|to|or)\b|,\s*and\b)\s*[-+$€£]*")
 """What stands between two amounts of the same kind, neither of which is the answer alone."""
-_CHANGED = re.compile(
-    r"\s*(?:squared|cubed|factorial|doubled|tripled|halved|ish|minus \w|plus\s*$)\b|\s?-$|"
-    r"\s*(?:[^\W\d_]+ )?too (?:many|much|few)\b|"
-    r"\s*(?:[^\W\d_]+ )?(?:below zero|at (?:most|least)|"
-    r"and (?:an?|one|two|three) (?:hal(?:f|ves)|thirds?|quarters?|fourths?)|to the (?:\w+ )?power|short of \d\S*|"
-    r"(?:less|more|fewer|greater|smaller|larger) than (?:[b-hj-z]|\d\S*|half|twice|double)(?![\w']))\b|"
-    r"\s*(?:(?:times|plus|minus) (?:[b-hj-z]|\d\S*)|per \d+|"
-    r"(?:halves|thirds|fifths|sixths|sevenths|eighths|ninths|tenths|hundredths|thousandths))\b|\+(?!\s*\w)",
-    re.IGNORECASE,
-)
-"""`12 squared` and `12 less than x` are other numbers than 12."""
-_BOUND = re.compile(
-    r"\.(?:\d|\.)|…|(?:st|nd|rd|th)\b|\s*(?:[<>≤≥≠](?![/|])|!=|\\[lgn]eq?\b)|\s*(?:[^\W\d_]+ ){0,3}(?:"
-    r"and (?:up|over|above|more|under|below|less|older|younger|counting|a bit|some)\b|"
-    r"(?:out )?of (?:the |every |these |those )?\d|for every\b|"
-    r"(?:times|as) \w+ as \S*\d|(?:away )?from \S?\d|in (?:every )?\d+\s*$)",
-    re.IGNORECASE,
-)
-"""`6 of 12`, `6th`, `6 < x` and `6 and up` are other numbers than 6."""
-_MORE_BEFORE = re.compile(
-    r"(?:\b(?:base|one in|\d+ in|\d+ out of|beyond|past|prior to|earlier than|later than)|[<>≤≥]=?)\s*$", re.IGNORECASE
-)
-_BEFORE_A_YEAR = re.compile(r"\b(?:before|after|until|till|since)\s*$", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s*(?:[^\W\d_]+ ){0,2}(?:and|plus|&|;)\s*$")
-_FALLEN = re.compile(
-    r"\s*(?:[^\W\d_]+ )?(?:less\b(?! than)|fewer\b(?! than)|off\b|"
-    r"(?:lower|cheaper|smaller)\b(?!\s+(?!than)[^\W\d_]{3})|decrease|decline|"
-    r"reduction|drop\b|loss\b|discount|under par\b|below par\b|in (?:debt|the red)\b|behind\b|down\b|short\b)",
-    re.IGNORECASE,
-)
-_FELL = re.compile(
-    r"\b(?:(?:decreas|declin|dropp|reduc|lower|fall|fell)\w*|down|drops?|lost|loses?|(?:decrease|decline|drop|loss|fall|"
-    r"reduction|deficit|debt|discount) of)(?: \w+)?(?: by)?\s+(?:about |around |only )?$",
-    re.IGNORECASE,
-)
 _CLOCK = re.compile(r"\s*[ap]\.?\s?m\b(?!\w)\.?", re.IGNORECASE)
 _CENTS = re.compile(
     r"(?:\$\s?(\d[\d,]*)|(\d[\d,]*)\s+dollars?)(?:,?\s+and|,)?\s+(\d{1,2})\s*(?:cents?|¢)(?!\w)", re.IGNORECASE
 )
-_TAKEN_BACK = re.compile(
-    r"(?:^|[,;:.(—]|\s-)\s*(?:no\b(?! [^\W\d_])|wait\b|sorry\b|actually\b|or rather\b|i mean\b|make that\b).*\d|"
-    r"\bbut\s+(?:(?:it|the|answer|that|really|actually|rather|should|must|is|be)\s+){0,4}[-+]?[$€£]?\d|"
-    r"\bif\b.*\d.*\bif\b",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Another number is said behind: `12, no, 13`."""
-_LATER_OR = re.compile(r"\bor\b(?! so\b)[^.]*\d|\b(?:else|otherwise|unless)\b")
 _LEADING = re.compile(
     r"\s*(?:(?:about|around|approximately|approx\.?|exactly|only|just|roughly|circa|ca\.|≈|~|=|it is|it's|a total of|"
     r"there (?:are|were|is)|is|are|was|were)\s+|[≈~=]\s*)*",
     re.IGNORECASE,
 )
-DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|none|without|except|excluding|cannot|hardly|scarcely|barely|far from|anything but|"
-    r"rather than|instead of|nowhere near|[a-z]+n['’]t)\b|≠|!=",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"(?:\b(?:than|at (?:least|most)|over|under|above|below|up to|almost|nearly|between|within|exceeds?|"
-    r"half|half an?|twice|thrice|double|triple|quadruple|root|times|plus|minus|(?:divided|multiplied) by|"
-    r"(?:half|thirds?|quarters?|fourths?|fifths?|tenths?|root|square|cube|reciprocal|inverse|factorial|opposite|negative|log|logarithm|multiple|"
-    r"power|powers|percent|percentage|fraction) of|sin|cos|tan|log|ln|sqrt|exp|log_\w+)|[<>≤≥±∓^*/(|√∠]|% of)\s*$",
-    re.IGNORECASE,
-)
-_WRONG = r"(?:wrong|incorrect|mistaken)\b(?!\s+(?!because|since|as\b|so\b|and|but|which)[^\W\d_]{3,})"
-"""Not of `17 incorrect answers`."""
-_REJECTED = re.compile(
-    rf"\s*\b(?:(?:is|was|are|were)\s+)?(?:{_WRONG}|impossible\b|not (?:the|right|correct|it|possible|an?)\b)|"
-    r"\s*(?:is|was|are|were) (?:too|excluded|ruled out|rejected|extraneous|invalid|false|unlikely|far|less|more|"
-    r"greater|smaller|larger|over|under|above|below|only (?:an|a|the)|close|near|the (?:lower|upper))\b|"
-    r"\s*(?:isn|wasn|can|won|aren|doesn|couldn)['’]t\b",
-    re.IGNORECASE,
-)
 _REASON = re.compile(
     r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE
 )
-_DOUBTED = re.compile(r"\(\s*(?:wrong|incorrect|false)\b|\d\?\s+\w", re.IGNORECASE)
+_DOUBTED = re.compile(rf"\(\s*(?:{modifiers.WRONG})\b|\d\?\s+\w", re.IGNORECASE)
 _MOVES_ON = re.compile(
     r"[,;.]\s*(?:so|thus|hence|therefore|now|makes|leaving)\b.*\d|"
     r"[,;.]\s*(?:and |then |now )*[$€£]?\d[^.;,]*\b(?:left|remain\w*|in all|in total|overall|altogether|both ways)\b",
@@ -208,7 +145,7 @@ def read(text: str) -> Amount | None:
     if match is None:
         return None
     amount, rest = _amount(match, text)
-    if amount is None or rest.strip() or DENIED.search(text):
+    if amount is None or rest.strip() or modifiers.denies(text):
         return None
     # Alone, `0,1` may be two numbers, and `3k` a product.
     doubtful = re.fullmatch(r"(?!\d{1,3},\d{3}$)\d+,\d+|\d+(?:\.\d+)?[kKMB]|\d+(?:\.\d+){2,}", text)
@@ -225,7 +162,7 @@ def find(text: str) -> Amount | None:
     if enclosed := _ENCLOSED.fullmatch(text):
         text = next(filter(None, enclosed.groups()), "")
     text = _after_equals(text)
-    if re.search(rf"\b{_WRONG}", text):
+    if modifiers.calls_wrong(text):
         text = text[match.end() :] if (match := _CONCLUSION.match(text)) else ""
     found = list(_NUMBER.finditer(text))
     if not found:
@@ -253,20 +190,16 @@ def _in_words(text: str) -> Amount | None:
             if scale := _SCALE.match(rest):
                 value, rest = value * _SCALES[(scale[1] or "thousand").lower()], rest[scale.end() :].strip()
             unit = units.phrase(rest)[0]
-            if rest and (not (unit or _OF_THEM.match(rest)) or any(changes(rest) for changes in _OTHER_NUMBER)):
+            if rest and (not (unit or _OF_THEM.match(rest)) or _changed_behind(rest, rest) or modifiers.denies(rest)):
                 return None
             first, _, more = rest.partition(" ")
             if units.name_of(first) == "%":
                 unit, rest = first, more
-            fallen = bool(_FALLEN.match(rest))
+            fallen = modifiers.falls("", rest)
             return Amount(-value if fallen else value, units.name_of(unit), text, falls=fallen)
     return None
 
 
-_OTHER_NUMBER = (
-    DENIED.search, _LATER_OR.search, _TAKEN_BACK.search, _CHANGED.match, _BOUND.match, _REJECTED.search
-)  # fmt: skip
-"""What makes words behind a number another number."""
 LABELS = re.compile(
     r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])(?:\s*[ap]\.?m\b\.?)?|"
     r"\b(?:at|in|see|on|from|by|of)?\s*\b(?:step|page|chapter|section|figure|fig\.|table|line|equation|eq\.|problem|"
@@ -345,13 +278,13 @@ def _stated(text: str, match: re.Match[str]) -> Amount | None:
     amount, rest = _amount(match, text)
     if amount is None or _changed_before(before, match) or _changed_behind(behind, rest):
         return None
-    bounds_a_time = not amount.unit and not rest.strip(" .!?") and _BEFORE_A_YEAR.search(before)
+    bounds_a_time = not amount.unit and not rest.strip(" .!?") and modifiers.bounds_next_time(before)
     if bounds_a_time or (units.is_known(amount.unit) and _COMPOUND.match(rest)):
         return None
     if _CLOCK.match(behind):
         return replace(amount, unit="o'clock")
-    if _FALLEN.match(behind) or _FALLEN.match(rest) or _FELL.search(before):
-        unit = "" if _FALLEN.fullmatch(f" {amount.unit}") else amount.unit
+    if modifiers.falls(before, behind) or modifiers.falls("", rest):
+        unit = "" if modifiers.falls("", f" {amount.unit}") else amount.unit
         return replace(amount, value=-abs(amount.value), unit=unit, falls=amount.value > 0)
     if not amount.unit and (short := _SHORT.match(rest)):
         return replace(amount, unit=short[1])  # 5 MA is not 5 mA, although neither may be in the table
@@ -364,16 +297,14 @@ def _changed_before(before: str, match: re.Match[str]) -> bool:
         return True
     if match["sign"] and re.search(r"[-+]\s*$", before):
         return True  # - -3
-    return any(form.search(before) for form in (DENIED, _COMPARED, _MORE_BEFORE))
+    return modifiers.denies(before) or modifiers.changes_next(before)
 
 
 def _changed_behind(behind: str, rest: str) -> bool:
     """Whether what is behind a number, or behind its unit (`rest`), makes it another number."""
-    if _LATER_OR.search(rest) or _REJECTED.match(rest) or _MATHEMATICS.match(rest) or _TAKEN_BACK.search(behind):
+    if modifiers.replaces_last(behind) or _MATHEMATICS.match(rest):
         return True
-    if _REJECTED.match(behind):
-        return True
-    if any(form.match(text) for form in (_CHANGED, _BOUND) for text in (behind, rest)):
+    if any(modifiers.rejects_last(text) or modifiers.changes_last(text) for text in (behind, rest)):
         return True
     operated = re.match(r"\s*(?:or\b(?! so\b)|[-+*/^]\s*[\w(]|[\w(√|])", rest)
     words = re.match(r"\s*(?:(?!or\b(?! so\b))[^\W\d_]{2,}|a\s)", rest)

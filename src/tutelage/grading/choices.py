@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutelage.grading import latex
+from tutelage.grading import latex, modifiers
 from tutelage.grading.signs import plain_signs
 from tutelage.grading.texts import key_of
 
@@ -22,7 +22,7 @@ _REASON = re.compile(
 _ANOTHER = re.compile(r"\s*(?:[-=]>|[,/&]|\bor\b|\band\b)+\s*[(\[]?(?:option |choice )?[A-Z]\b[)\]]?")
 _TAKEN_BACK = re.compile(
     r"(?:^(?:[\s;|.:!)\]*—-]|\b(?:or|and|no|maybe|perhaps|possibly|it is|it's)\b,?)+"
-    r"|\b(?:actually|wait|no,|sorry|i mean|rather|correction)\W+(?:\w+\s+){0,4}?)"
+    rf"|\b(?:no,|rather|{modifiers.SECOND_THOUGHT})\W+(?:\w+\s+){{0,4}}?)"
     r"[(\[]?(?:option |choice )?\b([A-Z])[)\]]?(?=\s*(?:[.,;:!?*]|$))",
     re.IGNORECASE,
 )
@@ -33,16 +33,9 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\s*(?:[.:)-]\s*.{0,80})?\b(?:is|are|was)(?: not|n't)? (?:wrong|incorrect|false|not)\b", re.IGNORECASE
+    rf"\s*(?:[.:)-]\s*.{{0,80}})?\b(?:is|are|was)(?: not|n't)? (?:{modifiers.WRONG}|not)\b", re.IGNORECASE
 )
 _LETTERS = re.compile(r"(?:^|\b(?:option|choice|answer|letter)\W+|\()[A-Z](?:[).:]|$)|\b(?:option|choice) [A-Za-z]\b")
-_CHANGED_BY = re.compile(
-    r"\b(?:or|except|but|whether|if|unsure|sure|half|twice|opposite|than|unless|wrong|incorrect|false|"
-    r"instead|neither of|none|all of|both of)\b",
-    re.IGNORECASE,
-)
-"""Words that make a choice in a sentence something else than the answer."""
-_DENYING = frozenset(("not", "never", "neither", "nor", "no", "unlike", "without"))
 MOST_WORDS = 14
 """Words of a sentence in which a choice is looked for."""
 _CONCLUDED = re.compile(
@@ -120,15 +113,17 @@ def _begins(text: str, choices: Sequence[str]) -> bool:
 def _by_only_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:
     """The letter of the only choice whose text a sentence does not deny: `It is Nairobi, not Lagos.`"""
     words = list(key_of(text))
-    if len(words) > MOST_WORDS or re.search(r"[?+*/^=_\\]", text) or _DENIED.search(text) or _CHANGED_BY.search(text):
+    if len(words) > MOST_WORDS or re.search(r"[?+*/^=_\\]|\bthan\b|\bexcept\b", text) or _DENIED.search(text):
+        return ""
+    if modifiers.unsettles(text) or modifiers.changes(text):
         return ""
     named = set()
     for index in sorted(range(len(keys)), key=lambda index: -len(keys[index])):
         key = list(keys[index])
         for start in range(len(words) - len(key) + 1):
             if key and words[start : start + len(key)] == key:
-                before = words[max(0, start - 2) : start]
-                if not any(word in _DENYING or word.endswith("nt") for word in before):
+                before = words[max(0, start - 3) : start]
+                if "no" not in before and not modifiers.denies(" ".join(before)):
                     named.add(index)
                 words[start : start + len(key)] = [""] * len(key)  # York is not in New York
     return letter_of(named.pop()) if len(named) == 1 else ""

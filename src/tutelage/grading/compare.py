@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import isqrt
 from typing import NamedTuple
 
-from tutelage.grading import choices, dates, latex, natural, quantities, spans, texts, units
+from tutelage.grading import choices, dates, latex, modifiers, natural, quantities, spans, texts, units
 from tutelage.grading.amounts import Amount
 from tutelage.grading.canonical import canonical, in_signs
 from tutelage.grading.dates import Moment
@@ -155,7 +155,7 @@ def _choice(given: str, expected: str, options: Sequence[str]) -> Verdict:
 def _parts(given: str, expected: Expected, value: Moment | Span) -> Verdict:
     if re.fullmatch(r"\d+\s*:\s*\d+", expected.written):
         given = re.sub(r"(?<=\d) to (?=\d)", ":", given)
-    if isinstance(value, Span) and not re.search(r"\bnot\b|n't\b|\bnever\b", given):
+    if isinstance(value, Span) and not modifiers.denies(given):
         given = _PLAYED.sub("", given)
     same = texts.key_of(given) == texts.key_of(expected.written)
     for one in texts.readings(given):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from tutelage.grading import amounts, latex
+from tutelage.grading import amounts, latex, modifiers
 from tutelage.grading.texts import sentences
 from tutelage.grading.thinking import without_thinking
 from tutelage.records import Checker
@@ -134,7 +134,7 @@ def last_value(reply: str) -> str:
         return trim(end)
     numbers = list(_NUMBER.finditer(reply := amounts.LABELS.sub(" ", reply)))
     before = re.split(r"[.!?;]\s|\n", reply[: numbers[-1].start()])[-1] if numbers else ""
-    return numbers[-1][0] if numbers and not amounts.DENIED.search(before) else ""
+    return numbers[-1][0] if numbers and not modifiers.denies(before) else ""
 
 
 def last_line(reply: str) -> str:

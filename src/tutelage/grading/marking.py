@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tutelage.grading import amounts, latex, phrases
+from tutelage.grading import amounts, latex, modifiers, phrases
 from tutelage.grading.choices import chosen
 from tutelage.grading.compare import judge
 from tutelage.grading.extract import MAX_ANSWER_CHARS, find_amount, last_line, last_value, readable, stated, trim
@@ -33,9 +33,9 @@ _CHANGED_NAME = re.compile(
     r"(?:\d+\s*/\s*\(?[A-Za-z]'*\)?|-\s*[A-Za-z]'*|[|(][A-Za-z]'*[|)](?:\s*\^\s*\d+)?|[A-Za-z]'*\s*(?:\^\s*\d+|/\s*\d+))\s*=[^=]*$"
 )
 """An equation about a power, a part, the reciprocal or the size of a name: what follows is not its value."""
-_IS_WRONG = r"(?:that|this|it)(?:['’]s| is| was) (?:not (?:right|correct)|wrong|incorrect)"
+_IS_WRONG = rf"(?:that|this|it)(?:['’]s| is| was) (?:not (?:right|correct)|{modifiers.WRONG})"
 _TAKEN_BACK_BELOW = re.compile(
-    rf"[^\w\n]*\n\s*(?:(?:sorry|wait|hmm|oops|correction|actually|no)\b|(?:but )?{_IS_WRONG}|"
+    rf"[^\w\n]*\n\s*(?:(?:{modifiers.SECOND_THOUGHT}|no)\b|(?:but )?{_IS_WRONG}|"
     r"[^\n]{1,40} is the (?:correct|right) answer)",
     re.IGNORECASE,
 )
@@ -46,12 +46,6 @@ _SETTLED = ("taken back", "the sign differs", "another number", "another unit")
 SHORT = 60
 """A reply of one line and so many characters may be the answer and nothing else."""
 _NUMBER_FIRST = re.compile(r"\s*[-+]?[\d.,/]+(?:\.\s|\s+because\b)")
-_DENIED = re.compile(
-    r"\b(?:not|never|cannot|except|but|near|outside|beyond|between|(?:subset|complement|reflection|inverse|opposite|multiple|"
-    r"negative|square|half|third|quarter) of|half|twice|double|minus)\b|n't\b",
-    re.IGNORECASE,
-)
-"""Words that make what follows something else than the answer."""
 
 
 class Mark(NamedTuple):
@@ -167,8 +161,13 @@ def _leads_up(text: str) -> bool:
 def _behind_words(line: str, words: re.Pattern[str]) -> Iterator[str]:
     """What follows the last of some words, unless the line denies it."""
     found = list(words.finditer(line))
-    if found and not _DENIED.search(line):
+    if found and not _says_else(line):
         yield line[found[-1].end() :].strip()
+
+
+def _says_else(words: str) -> bool:
+    """Whether what stands beside these words is something else than the answer."""
+    return modifiers.denies(words) or modifiers.changes(words)
 
 
 def _last_formula(text: str) -> Iterator[str]:
@@ -180,7 +179,7 @@ def _last_formula(text: str) -> Iterator[str]:
         yield line
         yield _INTRODUCTION.sub("", line, count=1)
         words = _WORDS.match(line)
-        if words and not _DENIED.search(words[0]):
+        if words and not _says_else(words[0]):
             yield line[words.end() :]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tutelage.grading import latex
+from tutelage.grading import latex, modifiers
 from tutelage.grading.signs import plain_signs
 
 LONGEST = 2000
@@ -55,7 +55,7 @@ _VERDICT = re.compile(
     r"(yes|no|true|false|correct|incorrect)\s*(?:[,;:.!]|\s-|\s*—|\()\s*(?!(?:or|and)\b)", re.IGNORECASE
 )
 _RETRACTED = re.compile(
-    r"\w[\"')]*\s*[.?!…;,(—-]+\s*(?:(?:no|wait|sorry|correction|scratch that)(?:[,.:;!—-]+|\s+wait\b\W*)\s*\w|"
+    rf"\w[\"')]*\s*[.?!…;,(—-]+\s*(?:(?:no|{modifiers.SECOND_THOUGHT})(?:[,.:;!—-]+|\s+wait\b\W*)\s*\w|"
     r"(?:actually|i mean|or rather|no wait|make that)\b\W+(?:(?:it|that|the answer)\b|[A-Z\d]))|"
     r"\w\s*[.!?;]\s+or\b\s*\w",
     re.IGNORECASE,
