@@ -136,13 +136,15 @@ class Endpoint:
             retry=retry_if_exception(lambda error: isinstance(error, Fault) and not error.paid),
             reraise=True,
         )
+        first = self._first(call)
         try:
             try:
                 answer: Answer = await retrying(self._once, call)
             except Fault as fault:
                 answer = await self._once_plainer(call, fault)
         except Disconnected as fault:
-            simpler = self._first(call) != self._first(call._replace(steps_down=call.steps_down + 1))
+            # Another call may have found a simpler request meanwhile.
+            simpler = self._first(call._replace(steps_down=call.steps_down + 1)) != first
             if not simpler and not self.reached and self.failed_connections >= FIRST_CALLS:
                 raise _unreachable(self.url, fault) from None
             raise NoAnswer(str(fault), fault.paid, simpler) from None
