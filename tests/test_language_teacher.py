@@ -389,16 +389,16 @@ SHAPES: dict[str, tuple[Odd, int]] = {
         1,
     ),
     "a schema": (refuses("response_format", 400, {"error": {"message": "response_format: not known"}}), 2),
-    "a schema, without a word": (refuses("response_format", 400, ""), 3),
+    "a schema, without a word": (refuses("response_format", 400, ""), 3 + 1),
     "a schema, as a fault of the server": (refuses("response_format", 500, {"error": "response_format broke"}), 2),
     "a schema, as a fault without a word": (refuses("response_format", 500, "oops"), 3 + 2),
-    "a schema, not implemented": (refuses("response_format", 501, "<h1>Not Implemented</h1>"), 3),
-    "a schema, not found": (refuses("response_format", 404, {"error": "no endpoint knows the parameters"}), 3),
+    "a schema, not implemented": (refuses("response_format", 501, "<h1>Not Implemented</h1>"), 3 + 1),
+    "a schema, not found": (refuses("response_format", 404, {"error": "no endpoint knows the parameters"}), 3 + 1),
     "a schema, within a success": (
         refuses("response_format", 200, {"error": {"message": "no json_schema", "type": "invalid_request_error"}}),
         2,
     ),
-    "temperature, without a word": (refuses("temperature", 422, {}), 5),
+    "temperature, without a word": (refuses("temperature", 422, {}), 5 + 1),
     "temperature, by a code alone": (refuses("temperature", 400, {"error": {"param": "temperature"}}), 1),
     "an answer in one piece": (only_streams, 1),
     "an answer in parts": (lambda body: message(body, content=[{"type": "text", "text": teach(body)}]), 0),
@@ -627,6 +627,57 @@ def test_what_no_simpler_request_mends_ends_as_it_began(said: tuple[int, object]
         assert "response_format" in endpoint.bodies[0]
         assert made.model.format == openai.RequestFormat()  # type: ignore[attr-defined]
     assert re.match(rf"server (answered|refused the call) .*({said[0]}|500)", replies[0].failure)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_simpler_requests_that_mend_nothing_are_not_tried_for_every_call() -> None:
+    with Endpoint(respond=lambda body: (400, "")) as endpoint:
+        replies = ask(endpoint, *(exercises(5, seed) for seed in range(12)), concurrency=1)
+        assert len(endpoint.bodies) == openai.VAIN_CALLS * 8 + 12 - openai.VAIN_CALLS
+    assert {reply.failure for reply in replies} == {"server refused the call (400): "}
+
+
+def test_a_prompt_that_is_refused_without_a_word_changes_nothing_for_the_others() -> None:
+    """It may be too long with the schema, and not without."""
+
+    def respond(body: dict[str, Any]) -> tuple[int, object] | None:
+        first = body["messages"] == endpoint.bodies[0]["messages"]
+        return (400, "") if first and "response_format" in body else None
+
+    lessons = [LessonRequest(id=skill, skill=skill) for skill in ("leap", "one-step", "two-steps")]
+    with Endpoint(respond=respond) as endpoint:
+        replies = ask(endpoint, *lessons, exercises(), concurrency=1)
+        assert ["response_format" in body for body in endpoint.bodies] == [True] * 3 + [False] + [True] * 3
+    assert not any(reply.failure for reply in replies)
+
+
+def test_a_simpler_request_that_was_answered_by_chance_does_not_keep_the_right_one_from_being_found() -> None:
+    def respond(body: dict[str, Any]) -> tuple[int, object] | None:
+        by_chance = len(endpoint.bodies) == 2
+        return (400, "") if "response_format" in body and not by_chance else None
+
+    with Endpoint(respond=respond) as endpoint:
+        assert drafts(ask(endpoint, *(exercises(5, seed) for seed in range(6)), concurrency=1)) == 30
+        dressed = ["response_format" in body for body in endpoint.bodies]
+    assert dressed == [True] * 2 + [True] * 3 + [False] + [True] * 2 + [False] * 4
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This model's maximum context length is 4096 tokens, you requested 5000",
+        "the request exceeds the available context size",
+        {"error": {"message": "input is too long", "type": "invalid_request_error"}},
+        {"error": {"message": "The response was filtered", "code": "content_filter"}},
+        {"error": {"message": "Your request was rejected by our safety system"}},
+    ],
+)
+def test_what_blames_the_prompt_is_no_reason_for_a_simpler_request(said: object) -> None:
+    with Endpoint(respond=lambda body: (400, said)) as endpoint:
+        (reply,) = ask(endpoint, exercises())
+        assert len(endpoint.bodies) == 1
+    assert reply.failure.startswith("server refused the call (400): ")
 
 
 def test_a_schema_that_was_asked_for_is_sent_whatever_happens() -> None:

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import os
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -54,6 +55,8 @@ FIRST_CALLS = 3
 """An endpoint that has never answered is given up after this many failed connections."""
 FORBIDDEN_CALLS = 10
 """One that forbids this many calls in a row is given up."""
+VAIN_CALLS = 3
+"""Calls of one form that simpler requests are tried for in vain; then a refusal is taken as it is."""
 MAX_COMPLAINT = 50_000
 """Characters of a refusal that are looked through."""
 SLOW = 0
@@ -65,6 +68,13 @@ UNREADABLE = (aiohttp.ClientPayloadError, aiohttp.ClientResponseError)
 """What aiohttp raises where something answers that is not what its own headers say."""
 UNCONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """The same where no connection was made, so that nothing was sent."""
+
+_PROMPT = re.compile(
+    r"context[ _-]?(?:length|size|window)|too (?:long|large|many)|maximum (?:length|tokens)"
+    r"|content[ _-]?(?:filter|policy|management)|moderation|flagged|safety",
+    re.IGNORECASE,
+)
+"""What stands in a refusal of a prompt, for its length or for what it says."""
 
 T = TypeVar("T")
 
@@ -95,6 +105,10 @@ class Endpoint:
         self.keeps_schema = config.structured == "schema"
         self.answered = set[tuple[RequestFormat, str]]()
         """In which formats the endpoint has answered, each with the form that was asked for."""
+        self.worked = Counter[RequestFormat]()
+        """The simpler formats that were answered once after a refusal that says nothing."""
+        self.in_vain = Counter[tuple[RequestFormat, str]]()
+        """Calls for which, after such a refusal, none was answered: by their format and form."""
         self.listed: list[str] | None = None
         """The models that it lists; `None` as long as that has not been asked."""
         self.alive = self.reached = False
@@ -156,20 +170,22 @@ class Endpoint:
         """One try. Raises `Fault` if another one may succeed."""
         first = self._first(call)
         format_: RequestFormat | None = first
-        plainer, refusal = first.plainer(keep_schema=self.keeps_schema), None
+        plainer = iter(dict.fromkeys((*self.worked, *first.plainer(keep_schema=self.keeps_schema))))
+        refusal, guessed = None, False
         while format_:
             status, headers, body = await self._post(format_, call)
             data = parse(body) if status == 200 else {}
             status = (carried_error(data) or 200) if status == 200 else status
             if status == 200:
-                return self._accept(format_, call, data)
+                return self._accept(format_, call, data, guessed=guessed)
             # What is wrong with the simpler requests is not what people should read of.
             refusal = refusal or self.error(status, headers, body)
             self.reached |= status < 500
             known = (format_, call.form) in self.answered
             format_ = self._simpler(format_, status, body, known=known)
-            if not format_ and not known and _is_vague(status, body):
-                format_ = next(plainer, None)
+            if not format_ and not known and _is_vague(status, body) and self.in_vain[first, call.form] < VAIN_CALLS:
+                format_, guessed = next(plainer, None), True
+        self.in_vain[first, call.form] += guessed
         assert refusal is not None
         raise refusal
 
@@ -191,11 +207,16 @@ class Endpoint:
                     return self._accept(format_, call, data)
         raise fault
 
-    def _accept(self, format_: RequestFormat, call: Call, data: Mapping[str, Any]) -> Answer:
-        """The answer to a request of this format, which is used from now on."""
+    def _accept(self, format_: RequestFormat, call: Call, data: Mapping[str, Any], *, guessed: bool = False) -> Answer:
+        """The answer to a request of this format, which is used from now on; if it was only guessed, from the second
+        answer on, since what was refused without a word may be one prompt."""
         answer = read_answer(data, call)
         answer = answer.model_copy(update={"served": self._served(answer.served)})
         self.reached, self.forbidden = True, 0
+        self.worked[format_] += guessed
+        if guessed and self.worked[format_] < 2:
+            return answer
+        self.worked.clear()
         self.answered.add((format_, call.form))
         if (joined := self.format.joined(format_)) != self.format:
             log.warning("the teacher's endpoint refuses %s: left out from now on", joined.differences(self.format))
@@ -356,7 +377,10 @@ def _address(base: str, path: str) -> str:
 
 
 def _is_vague(status: int, body: str) -> bool:
-    """Whether a refusal may be one of how the call is written, though it does not say so."""
+    """Whether a refusal may be one of how the call is written, though it does not say so: it does not blame the prompt
+    either."""
+    if _PROMPT.search(body[:MAX_COMPLAINT]):
+        return False
     return status in (400, 415, 422, 501) or (status == 404 and "parameter" in body)
 
 
