@@ -474,7 +474,7 @@ def test_a_server_that_hangs_up_after_a_refusal_gets_the_simpler_request(said: s
         handler.close_connection = status != 200  # and it does not say so
 
     with Served(do_POST) as url:
-        made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url, retries=0), GRAPH)
+        made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url, retries=0, concurrency=1), GRAPH)
         assert drafts(made.answer([exercises(5, seed) for seed in range(4)])) == 20
     assert not any(asked[-3:])
 
