@@ -407,6 +407,10 @@ SHAPES: dict[str, tuple[Odd, int]] = {
     "a stream of events": (events, 0),
     "a list as usage": (lambda body: (200, completion(teach(body), body) | {"usage": ["a"]}), 0),
     "a byte order mark": (lambda body: (200, "\ufeff" + json.dumps(completion(teach(body), body))), 0),
+    "stray bytes behind it": (
+        lambda body: (200, json.dumps(completion(teach(body), body)) + "\0\0\ndata: [DONE]\n\n"),
+        0,
+    ),
     "a status for a part": (lambda body: (206, completion(teach(body), body)), 0),
     "a status for what is new": (lambda body: (201, completion(teach(body), body)), 0),
     "numbers as answers": (

@@ -102,6 +102,21 @@ def test_a_stream_of_events_is_read_as_one_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    "rest", ["\0\0\0", "\ndata: [DONE]\n\n", "<!-- served in 3 ms -->", "}", '{"a": 1}', "\x1b[31m"]
+)
+def test_what_comes_behind_a_whole_answer_is_left_out(rest: str) -> None:
+    whole = chosen({"content": '{"a": 1}'}, finish_reason="stop")
+    assert read_answer(parse(json.dumps(whole) + rest), CALL) == answer(whole)
+    for piece in (
+        chosen({"content": "a"}),
+        {"choices": [{"delta": {"content": "a"}, "finish_reason": "stop"}]},
+        {"a": 1},
+    ):
+        with pytest.raises(Fault, match="does not follow the protocol"):
+            parse(json.dumps(piece) + rest)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         *("", "null", "[]", "[1, 2]", "12", '"text"', "{", "[" * 100_000, "<html>", "data: {", "data: []", "9" * 5000),

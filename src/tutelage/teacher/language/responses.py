@@ -52,11 +52,15 @@ class Disconnected(Fault):
 
 
 def parse(body: str) -> dict[str, Any]:
-    """The JSON object of a response; also of one that comes as a stream of events. Raises `Fault`."""
+    """The JSON object of a response; also of one that comes as a stream of events. Whatever comes behind a whole answer
+    is left out. Raises `Fault`."""
     try:
         if re.match(r"\s*(?:data|event|id|retry)?:", body):
             return _join_events(body)
-        data = json.loads(body, parse_int=_integer)
+        body = body.strip()
+        data, end = json.JSONDecoder(parse_int=_integer).raw_decode(body)
+        if end < len(body) and not _is_whole_answer(data):
+            raise Fault(NO_PROTOCOL, paid=True)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Fault(NO_PROTOCOL, paid=True) from None
     if isinstance(data, list) and len(data) == 1:
@@ -64,6 +68,12 @@ def parse(body: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise Fault(NO_PROTOCOL, paid=True)
     return data
+
+
+def _is_whole_answer(data: Any) -> bool:
+    """Whether this is all of a chat completion, and no piece of one."""
+    choice = data["choices"][0]
+    return bool("message" in choice and choice["finish_reason"])
 
 
 def carried_error(data: Mapping[str, Any]) -> int | None:
