@@ -362,7 +362,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversation, "FIRST_PAUSE", 0.0)
 
 
-Odd = Callable[[dict[str, Any]], tuple[int, object] | None]
+Odd = Callable[[dict[str, Any]], tuple[int, object] | tuple[int, object, dict[str, str]] | None]
 
 
 def refuses(field: str, status: int, said: object) -> Odd:
@@ -411,6 +411,7 @@ SHAPES: dict[str, tuple[Odd, int]] = {
         lambda body: (200, json.dumps(completion(teach(body), body)) + "\0\0\ndata: [DONE]\n\n"),
         0,
     ),
+    "a long header": (lambda body: (200, completion(teach(body), body), {"X-Policy": "a" * 20_000}), 0),
     "a status for a part": (lambda body: (206, completion(teach(body), body)), 0),
     "a status for what is new": (lambda body: (201, completion(teach(body), body)), 0),
     "numbers as answers": (
@@ -462,6 +463,16 @@ def test_headers_that_do_not_fit_the_answer_are_named(headers: dict[str, str], s
     with Served(answers_under(headers)) as url:
         made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url, retries=1), GRAPH)
         with pytest.raises(TeacherError, match=f"cannot be read .*{says}.*correct the headers"):
+            list(made.answer([exercises(5, seed) for seed in range(4)]))
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("headers", [{"X-Policy": "a" * 70_000}, {f"X-{number}": "a" for number in range(200)}])
+def test_headers_that_are_too_long_or_too_many_are_called_that(headers: dict[str, str]) -> None:
+    with Served(answers_under(headers)) as url:
+        made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url, retries=1), GRAPH)
+        says = r"^the teacher at \S+ sends a header of more than 64 KiB, or too many headers: have the [\w ,]+$"
+        with pytest.raises(TeacherError, match=says):
             list(made.answer([exercises(5, seed) for seed in range(4)]))
 
 

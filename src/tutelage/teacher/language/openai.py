@@ -43,6 +43,8 @@ from tutelage.teacher.language.teacher import LanguageKind
 
 OPENAI_URL = "https://api.openai.com/v1"
 MAX_BODY_BYTES = 8 * 2**20
+MAX_HEADER_BYTES = 2**16
+"""Bytes of one header; aiohttp's 8,190 are too few for the policies and cookies that some proxies add."""
 MAX_FILE_BYTES = 256 * 2**20
 """Bytes of a file of answers."""
 CONNECT_SECONDS = 10.0
@@ -136,6 +138,7 @@ class Endpoint:
             timeout=timeout,
             headers={header: key} if self.key else {},
             trust_env=_behind_proxy(),
+            max_field_size=MAX_HEADER_BYTES,
         )
         async with (
             session(connector=connector()) as self._session,
@@ -402,6 +405,11 @@ def public_url(url: str) -> str:
 
 def _unreachable(url: str, error: Exception) -> TeacherError:
     if isinstance(error, UNREADABLE):
+        if re.search("Got more than|Too many headers", str(error)):
+            return TeacherError(
+                f"the teacher at {public_url(url)} sends a header of more than {MAX_HEADER_BYTES // 2**10} KiB, or too "
+                "many headers: have the server, or a proxy before it, send less"
+            )
         said = re.sub(r"\b\d{3}, message[:=] *", "", str(error))  # a status that no server has sent
         return TeacherError(
             f"what the teacher at {public_url(url)} answers cannot be read ({scrub(said, '')}): correct the "
