@@ -15,7 +15,7 @@ from tutelage.progress import Quiet
 from tutelage.records import RunRecord, values
 from tutelage.storage import open_run, stages
 from tutelage.teacher.scripted import ScriptedTeacher
-from tutelage.tools.estimate import disk_needed, tokens_of_stages
+from tutelage.tools.estimate import tokens_of_stages
 from tutelage.training.practice import finetune
 
 SHORT: dict[str, Any] = {
@@ -113,7 +113,7 @@ def test_plan_counts_the_control(tmp_path: Path, tiny_student: Path) -> None:
         recipe = load_recipe(made)
         sources = syllabus.read_sources(recipe.syllabi, recipe.documents, recipe.graph)
         tokens = {stage.stage: stage.tokens for stage in tokens_of_stages(recipe, sources)}
-        found[control] = tokens, disk_needed(read_shape(recipe.student, str(tiny_student)), recipe)
+        found[control] = tokens, stages.disk_needed(read_shape(recipe.student, str(tiny_student)).adapter, recipe)
     plain, with_control = found[False], found[True]
     assert with_control[0] == plain[0] | {"control/round-2": plain[0]["round-2"]}
     assert with_control[1] > plain[1]

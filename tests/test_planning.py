@@ -12,8 +12,9 @@ from transformers import AutoModelForCausalLM
 
 import warm
 from conftest import make_recipe
-from tutelage.config import StudentConfig, load_recipe
+from tutelage.config import StudentConfig, fill_for, load_recipe
 from tutelage.progress import duration
+from tutelage.storage import stages
 from tutelage.student import shape as sizes
 from tutelage.teacher import kind_of
 from tutelage.tools import estimate
@@ -141,11 +142,12 @@ def test_an_average_is_one_more_copy_of_what_is_trained(seven: sizes.Shape) -> N
 def test_disk_is_for_students_checkpoints_and_what_rounds_hand_over(
     seven: sizes.Shape, tmp_path: Path, tiny_student: Path
 ) -> None:
-    recipe = load_recipe(make_recipe(tmp_path, tiny_student))
+    recipe = fill_for(load_recipe(make_recipe(tmp_path, tiny_student)), seven.parameters)
     adapter = 4 * seven.adapter
-    assert estimate.disk_needed(seven, recipe) == (3 + 2 * 3 + 2) * adapter
+    assert stages.disk_needed(seven.adapter, recipe) == (3 + 2 * 3 + 2) * adapter
     restarted = recipe.practice.model_copy(update={"restart": True, "average": 0.2})
-    assert estimate.disk_needed(seven, recipe.model_copy(update={"practice": restarted})) == (3 + 2 * 4) * adapter
+    recipe = recipe.model_copy(update={"practice": restarted})
+    assert stages.disk_needed(seven.adapter, recipe) == (3 + 2 * 4) * adapter
 
 
 def test_checkpointing_keeps_one_layer_and_costs_a_forward_pass(seven: sizes.Shape) -> None:

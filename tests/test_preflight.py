@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from typer.testing import CliRunner
 import tutelage
 from conftest import make_recipe, script
 from tutelage.cli import app
-from tutelage.config import TARGETS, load_recipe
+from tutelage.config import TARGETS, StudentConfig, load_recipe
 from tutelage.errors import EarlierRun, RunError, TeacherError, TutelageError
 from tutelage.progress import Quiet
 from tutelage.storage.directories import RunDirectory
@@ -360,3 +362,14 @@ def test_a_run_is_read_without_the_target_that_it_was_made_with(
     assert tutelage.open_run(finished_run).recipe["adapt"]["target"] == "failures"
     with pytest.raises(TutelageError, match="unknown adaptation target 'failures'"):
         load_recipe(finished_run / "config.yaml")
+
+
+def test_all_weights_need_room_for_their_checkpoints(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=2**30))
+    said = {}
+    made = load_recipe(make_recipe(tmp_path, Path("x")))
+    for student in (StudentConfig(adapter="lora"), StudentConfig()):
+        found = preflight(made.model_copy(update={"student": student}), progress=Quiet())
+        said[student.adapter] = [str(problem.error) for problem in found.problems]
+    assert not [text for text in said["lora"] if "MiB" in text]
+    assert [text for text in said[None] if re.search(r"only 1,024 MiB are free .* needs at least [\d,]{5,} MiB", text)]

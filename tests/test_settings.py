@@ -45,7 +45,7 @@ def test_the_table_falls_with_size_and_all_weights_take_a_tenth() -> None:
 
 def test_the_embedded_student_keeps_what_was_measured() -> None:
     found = settings_for(PARAMETERS, "lora")
-    assert found == (1e-3, 5e-4, 8, 4, 16)
+    assert found == (1e-3, 5e-4, 8, 4, 16, "lora")
     assert settings_for(PARAMETERS, "all").practice_rate < found.practice_rate
     assert settings_for(HALF_A_BILLION, "lora") == settings_for(HALF_A_BILLION, "qlora")
     assert 2e-4 <= settings_for(HALF_A_BILLION, "lora").practice_rate <= 4e-4
@@ -54,7 +54,7 @@ def test_the_embedded_student_keeps_what_was_measured() -> None:
 def test_the_recipe_overrules_the_table() -> None:
     asked = recipe(practice={"learning_rate": 7e-4}, student={"lora_rank": 64})
     found = choose(asked, HALF_A_BILLION)
-    assert set(found) == {"reading.learning_rate", "reading.batch_size", "practice.batch_size"}
+    assert set(found) == {"student.adapter", "reading.learning_rate", "reading.batch_size", "practice.batch_size"}
     filled = fill(asked, found)
     assert (filled.practice.learning_rate, filled.student.lora_rank) == (7e-4, 64)
     assert filled.reading.learning_rate == settings_for(HALF_A_BILLION, "lora").reading_rate
@@ -65,11 +65,32 @@ def test_the_recipe_overrules_the_table() -> None:
 def test_every_empty_key_is_chosen_and_said() -> None:
     for adapter in ("lora", "none"):
         asked = recipe(student={"adapter": adapter})
-        assert set(choose(asked, 10**9)) == set(defaults.EMPTY)
+        assert set(choose(asked, 10**9)) == set(defaults.EMPTY) - {"student.adapter"}
         said = chosen_text(asked, HALF_A_BILLION)
         assert ("494M parameters, LoRA" in said) == (adapter == "lora")
         assert ("student.lora_rank 16" in said) == (adapter == "lora")
         assert f"practice.learning_rate {fill_for(asked, HALF_A_BILLION).practice.learning_rate:g}" in said
+
+
+def test_all_weights_of_a_small_student_are_trained_unless_something_asks_for_an_adapter() -> None:
+    small = fill_for(recipe(), PARAMETERS)
+    assert small.student.adapter == "none"
+    assert small.practice.learning_rate == settings_for(PARAMETERS, "all").practice_rate
+    assert "135M parameters, all weights: reading.learning_rate" in chosen_text(recipe(), PARAMETERS)
+    assert "student.lora_rank" not in chosen_text(recipe(), PARAMETERS)
+    assert fill_for(recipe(), HALF_A_BILLION).student.adapter == "lora"
+    asking: list[dict[str, Any]] = [
+        {"student": {"adapter": "lora"}},
+        {"student": {"lora_rank": 8}},
+        {"student": {"quantise": "int8"}},
+        {"practice": {"divergence_penalty": 0.1}},
+        {"practice": {"adapter_scale": 0.5, "keep": "last"}},
+        {"practice": {"average": True}, "launch": {"strategy": "fsdp2", "processes": 2}},
+    ]
+    for changes in asking:
+        filled = fill_for(recipe(**changes), PARAMETERS)
+        assert filled.student.adapter == "lora", changes
+        assert filled.practice.learning_rate == settings_for(PARAMETERS, "lora").practice_rate
 
 
 def test_only_what_is_used_is_said() -> None:

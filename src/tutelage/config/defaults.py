@@ -1,4 +1,5 @@
-"""What a recipe may leave empty: rank, learning rates and batches, by the student's size and by what of it is trained.
+"""What a recipe may leave empty: what of the student is trained, by its size; and rank, learning rates and batches, by
+both.
 
 The choice is made once, when a run begins, and is written down with the run: see docs/students.md.
 """
@@ -9,7 +10,6 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeVar
 
 from tutelage.config.recipe import Recipe, uneven_batches
-from tutelage.config.training import StudentConfig
 from tutelage.errors import RecipeError
 
 Method = Literal["lora", "qlora", "all"]
@@ -17,6 +17,7 @@ Method = Literal["lora", "qlora", "all"]
 METHODS: Mapping[Method, str] = {"lora": "LoRA", "qlora": "QLoRA", "all": "all weights"}
 
 EMPTY = {
+    "student.adapter": "adapter",
     "student.lora_rank": "rank",
     "reading.learning_rate": "reading_rate",
     "reading.batch_size": "reading_batch",
@@ -27,7 +28,7 @@ EMPTY = {
 FAR = 10
 """So many times the rate of the table is warned about."""
 
-Chosen = Mapping[str, float]
+Chosen = Mapping[str, float | str]
 """Values of keys that the recipe leaves empty, by key."""
 T = TypeVar("T")
 
@@ -44,6 +45,8 @@ class Settings(NamedTuple):
     """Paragraphs in one optimizer step."""
     rank: int
     """Of an adapter."""
+    adapter: Literal["lora", "none"]
+    """What is trained; see `StudentConfig.adapter`."""
 
 
 class Row(NamedTuple):
@@ -57,10 +60,12 @@ class Row(NamedTuple):
     batches: tuple[int, int] = (8, 4)
     """In practice and in reading."""
     rank: int = 16
+    whole: bool = False
+    """Whether all weights are trained unless something asks for an adapter."""
 
 
 TABLE = (
-    Row(0.2e9, adapter=(1e-3, 5e-4), all_weights=(1e-4, 5e-5)),
+    Row(0.2e9, adapter=(1e-3, 5e-4), all_weights=(1e-4, 5e-5), whole=True),
     Row(0.4e9, adapter=(5e-4, 2.5e-4), all_weights=(5e-5, 2.5e-5)),
     Row(1e9, adapter=(3e-4, 1.5e-4), all_weights=(3e-5, 1.5e-5)),
     Row(5e9, adapter=(2e-4, 1e-4), all_weights=(2e-5, 1e-5)),
@@ -75,27 +80,44 @@ rank, as alpha stays the same; reading takes half of practice's, because every t
 
 def settings_for(parameters: int, method: Method) -> Settings:
     """What suits a student of so many parameters."""
-    row = next(row for row in TABLE if parameters <= row.parameters)
+    row = _row(parameters)
     rates = row.all_weights if method == "all" else row.adapter
-    return Settings(*rates, *row.batches, row.rank)
+    return Settings(*rates, *row.batches, row.rank, "none" if method == "all" else "lora")
 
 
-def method_of(student: StudentConfig) -> Method:
-    """What of a student is trained."""
-    if student.adapter == "none":
+def method_of(recipe: Recipe, parameters: int) -> Method:
+    """What of a recipe's student of so many parameters is trained."""
+    adapter = recipe.student.adapter
+    if adapter == "none" or (adapter is None and _row(parameters).whole and not _asks_for_adapter(recipe)):
         return "all"
-    return "qlora" if student.quantise else "lora"
+    return "qlora" if recipe.student.quantise else "lora"
 
 
-def choose(recipe: Recipe, parameters: int) -> dict[str, float]:
+def _row(parameters: int) -> Row:
+    return next(row for row in TABLE if parameters <= row.parameters)
+
+
+def _asks_for_adapter(recipe: Recipe) -> bool:
+    """Whether a recipe says something that only an adapter can do."""
+    practice = recipe.practice
+    return bool(
+        recipe.student.quantise
+        or recipe.student.lora_rank
+        or practice.divergence_penalty
+        or practice.adapter_scale != 1
+        or (practice.average and recipe.launch.strategy == "fsdp2")
+    )
+
+
+def choose(recipe: Recipe, parameters: int) -> dict[str, float | str]:
     """A value for every key that a recipe leaves empty, for its student of so many parameters."""
-    found = settings_for(parameters, method_of(recipe.student))._asdict()
+    found = settings_for(parameters, method_of(recipe, parameters))._asdict()
     return {key: found[field] for key, field in EMPTY.items() if _value(recipe, key) is None}
 
 
 def fill(recipe: Recipe, chosen: Chosen) -> Recipe:
     """The recipe with chosen values where it is empty."""
-    changed: dict[str, dict[str, float]] = {}
+    changed: dict[str, dict[str, float | str]] = {}
     for key, value in chosen.items():
         section, _, name = key.partition(".")
         if _value(recipe, key) is None:
@@ -121,7 +143,7 @@ def required(value: T | None) -> T:
     """A setting that is filled in by now. Raises `RecipeError`, for who calls a stage alone, if it is not."""
     if value is None:
         raise RecipeError(
-            "a learning rate, a batch size or the rank is empty: write it, or have all of them chosen with "
+            "adapter, a learning rate, a batch size or the rank is empty: write it, or have all of them chosen with "
             "tutelage.config.fill_for(recipe, parameters of the student)"
         )
     return value
@@ -130,18 +152,20 @@ def required(value: T | None) -> T:
 def chosen_text(recipe: Recipe, parameters: int, chosen: Chosen | None = None) -> str:
     """What is chosen for a student of so many parameters, in one line. `chosen` replaces what the table says."""
     found = choose(recipe, parameters) if chosen is None else chosen
+    recipe = fill(recipe, found)
     used = {
         "student": recipe.student.adapter == "lora",
         "reading": recipe.reading.is_stage,
         "practice": recipe.practice.rounds > 0,
     }
-    said = [f"{key} {found[key]:g}" for key in EMPTY if key in found and used[key.partition(".")[0]]]
+    numbers = {key: value for key, value in found.items() if not isinstance(value, str)}
+    said = [f"{key} {numbers[key]:g}" for key in EMPTY if key in numbers and used[key.partition(".")[0]]]
     return f"{_student_text(recipe, parameters)}: {', '.join(said) or 'the recipe says all'} (docs/students.md)"
 
 
 def rate_warnings(recipe: Recipe, parameters: int) -> list[str]:
     """A line for each learning rate of a recipe that is far above what suits its student."""
-    suits = settings_for(parameters, method_of(recipe.student))
+    suits = settings_for(parameters, method_of(recipe, parameters))
     rates = {"practice.learning_rate": suits.practice_rate, "practice.later_learning_rate": suits.practice_rate}
     if recipe.reading.is_stage:
         rates["reading.learning_rate"] = suits.reading_rate
@@ -160,7 +184,7 @@ def _student_text(recipe: Recipe, parameters: int) -> str:
     size = f"{parameters:,}"
     if parameters >= 1e6:
         size = f"{parameters / 1e9:.1f}B" if parameters >= 1e9 else f"{parameters / 1e6:.0f}M"
-    return f"student of {size} parameters, {METHODS[method_of(recipe.student)]}"
+    return f"student of {size} parameters, {METHODS[method_of(recipe, parameters)]}"
 
 
 def _value(recipe: Recipe, key: str) -> float | None:

@@ -27,8 +27,9 @@ class StudentConfig(Section):
     model: str = "smollm2-135m-instruct"
     """Name on the Hugging Face hub, a local folder or a GGUF file (relative to the recipe), or the embedded student
     `smollm2-135m-instruct`."""
-    adapter: Literal["lora", "none"] = "lora"
-    """`lora` trains a low-rank adapter on all linear layers, `none` all weights."""
+    adapter: Literal["lora", "none"] | None = None
+    """`lora` trains a low-rank adapter on all linear layers, `none` all weights; empty: [by the student's
+    size](students.md), and `lora` where something else asks for an adapter."""
     lora_rank: int | None = Field(default=None, ge=1, le=1024)
     """Rank of the adapter; empty: [by the student's size](students.md)."""
     lora_alpha: int = Field(default=32, ge=1)
@@ -52,7 +53,7 @@ class StudentConfig(Section):
 
     @model_validator(mode="after")
     def _adapted(self) -> StudentConfig:
-        if self.quantise and self.adapter != "lora":
+        if self.quantise and self.adapter == "none":
             raise ValueError("quantise needs adapter: lora, since quantised weights cannot be trained themselves")
         return self
 

@@ -53,7 +53,8 @@ def origin_of(stage: Stage[Any], recipe: Recipe, inputs: Inputs, run: Path) -> O
 def chosen_of(inputs: Inputs) -> Chosen:
     """What was chosen for the settings that the recipe leaves empty, by key; nothing before a student was needed."""
     try:
-        return {str(key): value for key, value in json.loads(inputs.get(CHOSEN, "{}")).items() if value > 0}
+        found = json.loads(inputs.get(CHOSEN, "{}")).items()
+        return {str(key): value for key, value in found if value in ("lora", "none") or value > 0}
     except (ValueError, RecursionError, TypeError, AttributeError):
         raise DamagedRun("the run's settings are damaged: --fresh starts over") from None
 

@@ -233,6 +233,19 @@ def students_after(recipe: Recipe, training: Stage[Trained]) -> list[Stage[Train
     return [*(within(training, part) for part in parts), training]
 
 
+def disk_needed(parameters: int, recipe: Recipe) -> float:
+    """Bytes on disk at most if so many parameters are trained: the student of each stage of training, and of points
+    within it; two checkpoints (the last one goes when the next one is whole); and the states of an optimizer on its way
+    to the next round. Texts and losses are not counted."""
+    trained = 4 * parameters
+    checkpoint = (4 if recipe.practice.average else 3) * trained  # the weights, Adam's two states, the mean
+    handed_over = 2 * trained if recipe.practice.rounds > 1 and not recipe.practice.restart else 0
+    handed_over *= 2 if controls_of(recipe)[1:] else 1
+    trainings = (*trainings_of(recipe), *controls_of(recipe))
+    students = sum(len(students_after(recipe, training)) for training in trainings)
+    return float(students * trained + 2 * checkpoint + handed_over)
+
+
 def students_of(recipe: Recipe) -> list[Stage[Trained]]:
     """All students of a recipe that may be kept, in order."""
     return [student for training in trainings_of(recipe) for student in students_after(recipe, training)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutelage.config import StudentConfig, method_of, settings_for
+from tutelage.config import StudentConfig, settings_for
 from tutelage.errors import StudentError
 from tutelage.student.damage import of_folder
 from tutelage.student.embedded import EMBEDDED, PARAMETERS
@@ -68,7 +68,7 @@ def read_shape(config: StudentConfig, source: str) -> Shape:
         config.model,
         parameters,
         parameters - (0 if tied else embedding.numel()),
-        *_linear_and_adapter(model, config.lora_rank or settings_for(parameters, method_of(config)).rank),
+        *_linear_and_adapter(model, config.lora_rank or settings_for(parameters, "lora").rank),
         max(embedding.numel(), *layers),
         **sizes,
     )

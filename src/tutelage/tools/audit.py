@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from tutelage.config import DynamicsConfig, Section, StudentConfig, method_of, override, settings_for
+from tutelage.config import DynamicsConfig, Section, StudentConfig, override, settings_for
 from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
 from tutelage.errors import DataError, StudentError
 from tutelage.progress import Progress, Quiet, counted, percent
@@ -105,11 +105,13 @@ def audit(
     path, progress = Path(data), progress or Quiet()
     found = read_data(path, group)
     learner = override(StudentConfig(model=student) if student else StudentConfig(), settings)
-    suits = settings_for(count_parameters(learner, prepare_student(learner, progress)), method_of(learner))
+    # An adapter unless the settings say otherwise: it is what the ranking is measured with.
+    parameters = count_parameters(learner, prepare_student(learner, progress))
+    suits = settings_for(parameters, "all" if learner.adapter == "none" else "lora")
     config = AuditConfig(
         data=str(path),
         sha256=store.digest([path]),
-        student=learner.model_copy(update={"lora_rank": suits.rank}),
+        student=learner.model_copy(update={"lora_rank": suits.rank, "adapter": suits.adapter}),
         epochs=epochs,
         learning_rate=learning_rate or suits.practice_rate * GENTLER,
         batch_size=batch_size or suits.practice_batch,

@@ -122,7 +122,7 @@ class TrainingPlan(NamedTuple):
     settings: list[str]
     """What is chosen for the student where the recipe is empty, and what may be wrong with what it says."""
     disk: float
-    """Bytes; see `disk_needed`."""
+    """Bytes; see `tutelage.storage.stages.disk_needed`."""
 
 
 def memory_needed(shape: Shape, step: Step, setup: TrainingSetup) -> Memory:
@@ -209,7 +209,11 @@ def make_plan(recipe: Recipe, machine: Machine, progress: Progress | None = None
     kind = recipe.student.quantise or "nf4"
     setups += [TrainingSetup("lora", "ddp", on, machine.gpus, quantise=kind) for on in (False, True)]
     chosen = TrainingSetup(
-        recipe.student.adapter, launch.strategy, launch.checkpointing, machine.gpus, quantise=recipe.student.quantise
+        required(recipe.student.adapter),
+        launch.strategy,
+        launch.checkpointing,
+        machine.gpus,
+        quantise=recipe.student.quantise,
     )
     if chosen.strategy == "fsdp2" and chosen.adapter == "none":
         chosen = chosen._replace(gather_bits=launch.gather_bits)
@@ -232,21 +236,8 @@ def make_plan(recipe: Recipe, machine: Machine, progress: Progress | None = None
         },
         chosen,
         said,
-        disk_needed(shape, recipe),
+        stages.disk_needed(shape.adapter if recipe.student.adapter == "lora" else shape.parameters, recipe),
     )
-
-
-def disk_needed(shape: Shape, recipe: Recipe) -> float:
-    """Bytes on disk at most: the student of each stage of training, and of points within it; two checkpoints (the last
-    one goes when the next one is whole); and the states of an optimizer on its way to the next round. Texts and losses
-    are not counted."""
-    trained = 4 * (shape.adapter if recipe.student.adapter == "lora" else shape.parameters)
-    checkpoint = (4 if recipe.practice.average else 3) * trained  # the weights, Adam's two states, the mean
-    handed_over = 2 * trained if recipe.practice.rounds > 1 and not recipe.practice.restart else 0
-    handed_over *= 2 if stages.controls_of(recipe)[1:] else 1
-    trainings = (*stages.trainings_of(recipe), *stages.controls_of(recipe))
-    students = sum(len(stages.students_after(recipe, training)) for training in trainings)
-    return float(students * trained + 2 * checkpoint + handed_over)
 
 
 def tokens_of_stages(recipe: Recipe, sources: Sources) -> list[StageTokens]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutelage import executor
-from tutelage.config import ERROR_RULES, TARGETS, Recipe, Role, chosen_text, fill_for, rate_warnings
+from tutelage.config import ERROR_RULES, TARGETS, Recipe, Role, choose, chosen_text, fill, fill_for, rate_warnings
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.language import require_language
 from tutelage.course.own_exercises import read_own_exercises
@@ -35,7 +35,7 @@ from tutelage.teacher.protocol import name_of, require_teacher
 from tutelage.training import reading, rehearsal, schedule
 
 MIN_FREE_BYTES = 500 * 2**20
-"""Enough disk space for the checkpoints of a small student."""
+"""Enough disk space for the adapters and checkpoints of a small student."""
 
 
 class Problem(NamedTuple):
@@ -274,16 +274,28 @@ def size_lines(recipe: Recipe, graph: SkillGraph, teacher: Teacher) -> list[str]
     return list(size_notes(recipe, size, len(own)))
 
 
+def _room_needed(recipe: Recipe, *, fresh: bool) -> int:
+    """Bytes on disk that a run takes, as far as that is known: one that has begun has some of it already."""
+    try:
+        parameters = shape.parameters_here(recipe.student)
+    except TutelageError:
+        return MIN_FREE_BYTES  # that is reported with the student
+    if parameters is None or (recipe.folder.is_dir() and not fresh):
+        return MIN_FREE_BYTES
+    filled = fill(recipe, choose(recipe, parameters))
+    return max(MIN_FREE_BYTES, int(stages.disk_needed(parameters, filled)) if filled.student.adapter == "none" else 0)
+
+
 def _check_folder(recipe: Recipe, fresh: bool, teacher: Teacher | None) -> None:
     """That the run can be written there, and that the folder holds no other one."""
     existing = existing_part(recipe.folder)
     if not existing.is_dir() or not os.access(existing, os.W_OK):
         raise RunError(f"cannot write to the run folder {recipe.folder}: choose another run_dir")
-    free = shutil.disk_usage(existing).free
-    if free < MIN_FREE_BYTES:
+    free, needed = shutil.disk_usage(existing).free, _room_needed(recipe, fresh=fresh)
+    if free < needed:
         raise RunError(
-            f"only {free // 2**20} MiB are free at {recipe.folder}: free some space, or choose another run_dir; a run "
-            f"needs at least {MIN_FREE_BYTES // 2**20} MiB"
+            f"only {free // 2**20:,} MiB are free at {recipe.folder} and a run needs at least {needed // 2**20:,} MiB: "
+            "free some space, or choose another run_dir"
         )
     if recipe.folder.is_dir() and not fresh:
         RunDirectory(recipe, teacher=name_of(teacher)).refuse_other_recipe()

@@ -236,7 +236,7 @@ def build_trainer(
     """A trainer for the curriculum, with its checkpoints in `folder`; one of so many processes, which share each
     batch."""
     examples, order = curriculum
-    fresh_adapter = config.adapter == "lora" and not isinstance(student.model, PeftModel)
+    fresh_adapter = required(config.adapter) == "lora" and not isinstance(student.model, PeftModel)
     longest = max((examples.lengths[presentation.example] for presentation in order), default=1)
     check_ids(pc.max(pc.list_flatten(examples.table["input_ids"])).as_py() or 0, student.model)
     known = {name: weight.data for name, weight in student.model.named_parameters() if weight.requires_grad}
