@@ -15,7 +15,7 @@ Arms:
 - `self-lower-rate`: both;
 - `penalty`: the divergence from the base added to the loss, times `--penalty`;
 - `scaled-0.75`, `scaled-0.5`: the adapter's update scaled at the end;
-- `all-weights`: no adapter; the rates are those of the table for all weights.
+- `adapter`, `all-weights`: what is trained, whatever the recipe says or the student's size chooses.
 
 `practice.tokens_per_round` counts exercises alone, so that every arm has the same course; rehearsal comes on top. Each
 arm and seed is a run in `--out`: after an interruption the same command goes on. The columns: share right in the last
@@ -92,6 +92,7 @@ def arms_of(lower: float, share: float, penalty: float, texts: Sequence[Path]) -
         Arm("penalty", "kept near the base", {"practice.divergence_penalty": penalty}),
         Arm("scaled-0.75", "the adapter scaled at the end", {"practice.adapter_scale": 0.75}),
         Arm("scaled-0.5", "the adapter scaled at the end", {"practice.adapter_scale": 0.5}),
+        Arm("adapter", "an adapter", {"student.adapter": "lora"}),
         Arm("all-weights", "no adapter", {"student.adapter": "none"}),
     ]
 
@@ -180,7 +181,7 @@ if __name__ == "__main__":
     parser.add_argument("--seeds", default="0")
     parser.add_argument("--arms", default="", help="some of the arms; default: all")
     parser.add_argument("--tokens", type=int, default=0, help="of the course in each round; default: the recipe's")
-    parser.add_argument("--lower", type=float, default=5e-4, help="peak of the lower learning rate")
+    parser.add_argument("--lower", type=float, default=5e-5, help="peak of the lower learning rate")
     parser.add_argument("--share", type=float, default=0.2, help="of rehearsal among all tokens")
     parser.add_argument("--penalty", type=float, default=0.3, help="factor of the divergence from the base")
     parser.add_argument("--texts", type=Path, action="append", help="general texts; may be repeated")
