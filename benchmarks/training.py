@@ -225,7 +225,9 @@ def main() -> None:
     results: dict[str, list[Result]] = {name: [] for name in options.arms}
     with tempfile.TemporaryDirectory() as folder:
         held_out, practised = exercises[: options.held_out], exercises[options.held_out :]
-        arms = Arms(StudentConfig(model=options.student, adapter="lora", lora_rank=16), held_out, practised, Path(folder))
+        arms = Arms(
+            StudentConfig(model=options.student, adapter="lora", lora_rank=16), held_out, practised, Path(folder)
+        )
         print(f"{len(arms.exercises)} exercises, {arms.tokens} tokens, {torch.get_num_threads()} threads")
         for round_ in range(options.rounds):
             for name in options.arms:

@@ -445,6 +445,7 @@ def test_command_tells_the_format_and_refuses_in_one_line(tmp_path: Path, tiny_s
     assert "Most suspect:" in done.stdout
     settings = yaml.safe_load((tmp_path / "out" / "audit.yaml").read_text())
     assert settings["epochs"] == 1
-    assert settings["student"] == StudentConfig(model=str(tiny_student), adapter="lora", lora_rank=16).model_dump(mode="json")
+    student = StudentConfig(model=str(tiny_student), adapter="lora", lora_rank=16)
+    assert settings["student"] == student.model_dump(mode="json")
     assert (settings["learning_rate"], settings["batch_size"]) == (5e-4, 8), "by the student's size"
     assert_refused(command("audit", tmp_path / "none.jsonl"), "no data set at")
