@@ -15,6 +15,7 @@ import typer
 
 from tutelage.cli.options import JsonOption
 from tutelage.cli.output import show as show_found
+from tutelage.cli.process import uncollected
 from tutelage.errors import SyllabusError
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def export(
 
 
 @app.command("import")
+@uncollected()
 def import_(
     sources: SourcesArgument,
     output: OutputOption,

@@ -59,7 +59,7 @@ def merge(
     """
     current = sorted(skills, key=_content)
     forms = {name: names.forms([name]) for skill in current for name in _names(skill)}
-    similar = names.similar_pairs((text for found in forms.values() for text in found), min(near, similarity))
+    similar = _similar(current, forms, min(near, similarity))
     merges: list[Merge] = []
     renamed: dict[str, str] = {}
     while True:
@@ -87,8 +87,16 @@ def merge(
 def near_misses(skills: Sequence[Skill], near: float = NEAR) -> list[NearMiss]:
     """Skills of one graph that may be the same."""
     forms = {name: names.forms([name]) for skill in skills for name in _names(skill)}
-    similar = names.similar_pairs((text for found in forms.values() for text in found), near)
+    similar = _similar(skills, forms, near)
     return _near_misses(skills, forms, similar, near)
+
+
+def _similar(skills: Sequence[Skill], forms: Mapping[str, Sequence[str]], at_least: float) -> list[_SimilarPair]:
+    """Similar names; none if all skills are of one syllabus, where they are never the same skill."""
+    syllabi = {_syllabi(skill) for skill in skills}
+    if len(syllabi) == 1 and frozenset() not in syllabi:
+        return []
+    return names.similar_pairs((text for found in forms.values() for text in found), at_least)
 
 
 def _content(skill: Skill) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -33,6 +34,7 @@ _PLURALS = {
 }
 
 
+@lru_cache(maxsize=2**17)
 def form(name: str) -> str:
     """The normalised form: two names with the same form are one skill.
 

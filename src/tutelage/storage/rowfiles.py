@@ -119,7 +119,9 @@ def no_row_text(path: Path, faults: Sequence[tuple[int, str]]) -> str:
 
 def one_line(text: str) -> str:
     """A text that may have come from a file, for a message."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(text.split())
 
 
 def delimiter_of(path: Path) -> str:
