@@ -1197,6 +1197,18 @@ def test_expected_answers_are_right_for_themselves(form: str) -> None:
         ("How much less does it cost?", "$5", "$-5 less", False),
         ("What is the length in cm?", "8", "8 cm^2", False),
         ("What is the area in square cm?", "8", "8 cm^2", True),
+        ("What is 15% of 200?", "30", "30%", False),
+        ("What is the rate, if 15% of 200 pay?", "30", "30%", True),
+        ("How many eggs are in 5 dozen?", "60", "60 dozen", False),
+        ("How old is he?", "16", "16 months", False),
+        ("How old is he?", "16", "16 years", True),
+        ("What is its speed in km/h?", "60", "60 miles per hour", False),
+        ("What is its speed in km/h?", "60", "60 km per hour", True),
+        ("How many hours does the trip take from 2 pm on?", "3", "3 pm", False),
+        ("How much do 3 pens at $5 cost?", "15", "15 cents", False),
+        ("How much do 3 pens at $5 cost?", "15", "15 hours", False),
+        ("How many minutes pass?", "150", "150 hours pass", False),
+        ("What percentage of 80 is 20?", "25%", "25% of 80", True),
     ],
 )
 def test_what_the_question_asks_for_counts(question: str, answer: str, reply: str, right: bool) -> None:

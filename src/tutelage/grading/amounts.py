@@ -63,6 +63,9 @@ _JOINED = re.compile(
 _BESIDE = re.compile(r"\s*(?:,|;|&|\b(?:and|to|or)\b|,\s*and\b)\s*[-+$€£]*")
 """What stands between two amounts of the same kind, neither of which is the answer alone."""
 _TOGETHER = re.compile(r"\s*(?:[^\W\d_]+ ){0,2}(?:and|plus|&|;)\s*$")
+_KNOWN_FIRST = re.compile(r"\s*([^\W\d_]{3,}s)(?=\s+[^\W\d_]*(?:[^\W\d_s]|ss)\b)")
+"""Several of a unit before a word that is no plural: `hours pass`, and not `second graders`."""
+_PERCENT_OF = re.compile(r"^\s*of\s+[$€£]?\d[\d.,]*(?!\w)")
 _CLOCK = re.compile(r"\s*[ap]\.?\s?m\b(?!\w)\.?", re.IGNORECASE)
 _CENTS = re.compile(
     r"(?:\$\s?(\d[\d,]*)|(\d[\d,]*)\s+dollars?)(?:,?\s+and|,)?\s+(\d{1,2})\s*(?:cents?|¢)(?!\w)", re.IGNORECASE
@@ -77,6 +80,7 @@ _REASON = re.compile(
 )
 _DOUBTED = re.compile(rf"\(\s*(?:{modifiers.WRONG})\b|\d\?\s+\w", re.IGNORECASE)
 _MOVES_ON = re.compile(
+    r"\b(?:gives|makes|equals|rounds to|comes to)\s+[$€£]?-?\d|\d.*\s(?:is|are)\s+[$€£]?-?\d|"
     r"[,;.]\s*(?:so|thus|hence|therefore|now|makes|leaving)\b.*\d|"
     r"[,;.]\s*(?:and |then |now )*[$€£]?\d[^.;,]*\b(?:left|remain\w*|in all|in total|overall|altogether|both ways)\b",
     re.IGNORECASE,
@@ -221,7 +225,7 @@ def last(reply: str) -> Amount | None:
         first = _NUMBER.match(result[2])
         if first and not _joined(result[2], first) and (equal := _stated(result[2], first)) is not None:
             return equal  # of "48 + 24 = 72 clips in 2 months" it is 72
-    found = list(_NUMBER.finditer(sentence))
+    found = [match for match in _NUMBER.finditer(sentence) if not _is_power_of_unit(sentence[: match.start()])]
     if (
         not found
         or re.search(r"(?:[:x^*]|\d\s*[-+/]|\d\S* or )$", sentence[: found[-1].start()])
@@ -229,6 +233,12 @@ def last(reply: str) -> Amount | None:
     ):
         return None
     return _stated(sentence, found[-1])
+
+
+def _is_power_of_unit(before: str) -> bool:
+    """Whether the number behind this text is that of `cm^2`."""
+    unit = re.search(r"([^\W\d_]+)\^$", before)
+    return unit is not None and units.is_known(units.name_of(unit[1])) and not units.is_letter(f"{unit[1]}^2")
 
 
 def is_amount(text: str) -> bool:
@@ -276,6 +286,8 @@ def _stated(text: str, match: re.Match[str]) -> Amount | None:
     """The amount at a place, unless the words around it change what it says."""
     before, behind = text[: match.start()], text[match.end() :]
     amount, rest = _amount(match, text)
+    if amount is not None and amount.unit == "%":
+        behind = rest = _PERCENT_OF.sub("", rest)
     if amount is None or _changed_before(before, match) or _changed_behind(behind, rest):
         return None
     bounds_a_time = not amount.unit and not rest.strip(" .!?") and modifiers.bounds_next_time(before)
@@ -342,6 +354,10 @@ def _unit(rest: str) -> tuple[str, str]:
     first = re.match(r"\s*(?:%|percent|per\s?cent)(?!\w)", rest, re.IGNORECASE)
     if first and not units.is_known(units.name_of(written)):
         return "%", rest[first.end() :]  # 25% off
+    if known := _KNOWN_FIRST.match(rest):
+        name = units.name_of(known[1])
+        if units.is_known(name) and not units.is_known(units.name_of(written)):
+            return name, rest[known.end() :]  # 150 hours pass
     if not written or _MATHEMATICS.fullmatch(written):
         return "", rest
     if not units.is_known(units.name_of(written)) and not re.fullmatch(r"[^\W\d_]{3}[^\d_^]*", written):

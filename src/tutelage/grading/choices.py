@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tutelage.grading import latex, modifiers
+from tutelage.grading.natural import singular
 from tutelage.grading.signs import plain_signs
 from tutelage.grading.texts import key_of
 
@@ -35,7 +36,9 @@ _REFUSED = re.compile(
 _DENIED = re.compile(
     rf"\s*(?:[.:)-]\s*.{{0,80}})?\b(?:is|are|was)(?: not|n't)? (?:{modifiers.WRONG}|not)\b", re.IGNORECASE
 )
-_LETTERS = re.compile(r"(?:^|\b(?:option|choice|answer|letter)\W+|\()[A-Z](?:[).:]|$)|\b(?:option|choice) [A-Za-z]\b")
+_LETTERS = re.compile(
+    r"(?:^|\b(?:option|choice|answer|letter)\W+|\()[A-Z](?:[).:]|$)|\b(?:option|choice) [A-Za-z]\b|[,;:] [A-Z]\W*$"
+)
 MOST_WORDS = 14
 """Words of a sentence in which a choice is looked for."""
 _CONCLUDED = re.compile(
@@ -46,6 +49,8 @@ _CONCLUDED = re.compile(
 )
 _SEPARATED = re.compile(r"^[\s.):,;*\]>!\"'`}]*(?:-+(?=\s|[^\W\d_])\s*)?|[\s.,;:*!]+$")
 """What stands between a letter and the text of its choice, and behind that; the minus sign of a number is none."""
+_SUBJECTS = (("it",), ("they",), ("he",), ("she",))
+"""Words for which a sentence may have the thing itself: `Ice is less dense` for `It is less dense`."""
 _LAST_LETTER = re.compile(r"(.+?)\s*[(\[]([A-Z])[)\]]")
 
 
@@ -112,21 +117,23 @@ def _begins(text: str, choices: Sequence[str]) -> bool:
 
 def _by_only_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:
     """The letter of the only choice whose text a sentence does not deny: `It is Nairobi, not Lagos.`"""
-    words = list(key_of(text))
-    if len(words) > MOST_WORDS or re.search(r"[?+*/^=_\\]|\bthan\b|\bexcept\b", text) or _DENIED.search(text):
-        return ""
-    if modifiers.unsettles(text) or modifiers.changes(text):
+    words = [singular(word) for word in key_of(text)]
+    keys = [tuple(singular(word) for word in (key[1:] if key[:1] in _SUBJECTS else key)) for key in keys]
+    if len(words) > MOST_WORDS or re.search(r"[?+*/^=_\\]", text) or _DENIED.search(text):
         return ""
     named = set()
     for index in sorted(range(len(keys)), key=lambda index: -len(keys[index])):
         key = list(keys[index])
         for start in range(len(words) - len(key) + 1):
             if key and words[start : start + len(key)] == key:
-                before = words[max(0, start - 3) : start]
-                if "no" not in before and not modifiers.denies(" ".join(before)):
+                before, behind = words[max(0, start - 3) : start], words[start + len(key) :][:2]
+                denied = "no" in before or modifiers.denies(" ".join(before))
+                if not denied and not (behind[:1] not in (["not"], ["unlike"]) and modifiers.denies(" ".join(behind))):
                     named.add(index)
                 words[start : start + len(key)] = [""] * len(key)  # York is not in New York
-    return letter_of(named.pop()) if len(named) == 1 else ""
+    beside = " ".join(words)
+    changed = modifiers.unsettles(beside) or modifiers.changes(beside) or re.search(r"\bthan\b|\bexcept\b", beside)
+    return letter_of(named.pop()) if len(named) == 1 and not changed else ""
 
 
 def _by_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tutelage.grading import amounts, latex, modifiers, phrases
+from tutelage.grading import amounts, latex, modifiers, phrases, questions, statements
 from tutelage.grading.choices import chosen
 from tutelage.grading.compare import judge
 from tutelage.grading.extract import MAX_ANSWER_CHARS, find_amount, last_line, last_value, readable, stated, trim
 from tutelage.grading.languages import plain, plain_exercise
+from tutelage.grading.number_words import in_figures, said_in_figures
 from tutelage.grading.reading import Kind, read_expected
 from tutelage.grading.spans import Span
 from tutelage.grading.texts import LONGEST
@@ -24,13 +25,24 @@ _INTRODUCTION = re.compile(
 )
 _WORDS = re.compile(r"(?:(?!sin|cos|tan|log|sqrt|exp|abs)[A-Za-z']{2,}[,:]?\s+|a\s+)+")
 _VERB = re.compile(r"\b(?:is|are|get|obtain|becomes|equals)\b:?")
+_COMES_TO = re.compile(rf"{_VERB.pattern}|\b(?:gives?|yields?|(?:simplifies|reduces|comes) to)\b")
 _PREPOSITION = re.compile(r"\b(?:is|was|at|on|in|ended|won)\b")
+_RATIO = re.compile(r"\b(?:is|to|as|gives)\b")
+_CLOCK = re.compile(r"\b(?:half|quarter) (?:past|to)\b", re.IGNORECASE)
+_FROM_TO = re.compile(
+    r"\b(?:from|between|beg[au]n in|started in|broke out in) (\S*\d\S*?) (?:to|until|till|and(?: \w+ in)?) ([^\s,]*\d)",
+    re.IGNORECASE,
+)
+_ASSIGNED = re.compile(r"(?<![\w^*/+-])([A-Za-z])(?: is| equals|\s*=)\s+(-?[\w./]*\d[\w./]*?)(?=[.,;$]*(?:\s|$))")
+"""`x = 4`, `x is 4`"""
 _CALCULATED = re.compile(r"(?!.*\bor\b)[^\W\d_]+(?:[^\w\n]+[^\W\d_]+){2}.*=\s*[$€£]?\d", re.DOTALL)
 """A sentence that ends in a calculation, which says more than the first number in it."""
 _CALCULATION = re.compile(r"(?:^|\n)[^A-Za-zα-ω\n]*=[^=\n]*$")
 """A last line that calculates with numbers: what it comes to may be the value of a name."""
 _CHANGED_NAME = re.compile(
-    r"(?:\d+\s*/\s*\(?[A-Za-z]'*\)?|-\s*[A-Za-z]'*|[|(][A-Za-z]'*[|)](?:\s*\^\s*\d+)?|[A-Za-z]'*\s*(?:\^\s*\d+|/\s*\d+))\s*=[^=]*$"
+    r"(?:\d+\s*/\s*\(?[A-Za-z]'*\)?|"
+    r"(?<![\d)] )(?<!\b[A-Za-z] )(?<![\w)])-\s*[A-Za-z]'*|"
+    r"[|(][A-Za-z]'*[|)](?:\s*\^\s*\d+)?|[A-Za-z]'*\s*(?:\^\s*\d+|/\s*\d+))\s*=[^=]*$"
 )
 """An equation about a power, a part, the reciprocal or the size of a name: what follows is not its value."""
 _IS_WRONG = rf"(?:that|this|it)(?:['’]s| is| was) (?:not (?:right|correct)|{modifiers.WRONG})"
@@ -93,9 +105,11 @@ def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
     for read in _candidates(reply, question, kind):
         correct, why = judge(read, question, any_unit=any_unit)
         made = Mark(correct, _shown(read, question, expected.kind), expected.kind, why)
-        if correct or (read == whole and why.startswith(_SETTLED)):
+        said = find_amount(read) if kind in _AMOUNTS else None
+        restated = said is not None and said.written in question.question  # 2 kg are 2000 g
+        if correct or (read == whole and why.startswith(_SETTLED) and not restated):
             return made
-        if not first.read and not (read == whole and kind in _AMOUNTS and find_amount(read) is None):
+        if not first.read and not (read == whole and kind in _AMOUNTS and said is None):
             first = made
     return first
 
@@ -128,6 +142,12 @@ def _candidates(reply: str, question: Exercise, kind: Kind) -> Iterator[str]:
 
 def _unmarked(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
     """What a reply that marks nothing may state."""
+    end = text.strip().rpartition("\n")[2]
+    if kind in _AMOUNTS:
+        text = questions.about_it(said_in_figures(text), question.question, question.answer, number=True)
+        text = said_in_figures(text)  # what is left may be in words
+    elif kind is not Kind.CHOICE:
+        text = questions.about_it(text, question.question, question.answer, number=False)
     if "\n" not in text.strip() and len(text.strip()) <= SHORT and not (kind in _AMOUNTS and _leads_up(text)):
         yield text.strip()  # it may be the answer and nothing else
     if kind in _AMOUNTS and question.checker is not Checker.MATHEMATICS:
@@ -137,11 +157,7 @@ def _unmarked(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
     elif kind in _AMOUNTS:
         yield last_value(text)
     elif kind in _FORMULAS:
-        if kind is not Kind.EXPRESSION:
-            yield from _last_formula(text)
-        if _CALCULATION.search(text.strip()) if kind is Kind.EQUATION else not _CHANGED_NAME.search(text):
-            yield last_value(text)
-        yield from _behind_words(last_line(text), _VERB)
+        yield from _formulas(text, kind)
     elif kind is Kind.CHOICE:
         line = text.strip().rpartition("\n")[2]
         yield line
@@ -149,8 +165,32 @@ def _unmarked(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
             yield text.strip().partition("\n")[0]
             yield from _behind_words(last_line(text), _VERB)
     else:
-        yield last_line(text)
-        yield from _behind_words(last_line(text), _VERB if kind is Kind.TEXT else _PREPOSITION)
+        yield from _in_words(last_line(text), end, question, kind)
+
+
+def _formulas(text: str, kind: Kind) -> Iterator[str]:
+    if kind is not Kind.EXPRESSION:
+        yield from _last_formula(text)
+        yield _all_assigned(text)
+    if _CALCULATION.search(text.strip()) if kind is Kind.EQUATION else not _CHANGED_NAME.search(text):
+        yield last_value(text)
+    yield from _behind_words(last_line(text), _COMES_TO)
+
+
+def _in_words(line: str, end: str, question: Exercise, kind: Kind) -> Iterator[str]:
+    """What a last line may state that is no amount, formula or choice; `end` is the line as it was."""
+    yield line
+    if kind is Kind.TEXT:
+        yield from _behind_words(line, _VERB)
+        yield statements.verdict(line)
+        yield from (
+            one for one in (question.answer, *question.accepted) if statements.says(end, one, question.question)
+        )
+        return
+    words = _RATIO if kind is Kind.RANGE and ":" in question.answer else _PREPOSITION
+    yield from _behind_words(line, words, number=True)
+    spans = _FROM_TO.findall(line) if kind is Kind.RANGE and not modifiers.denies(line) else []
+    yield from (f"{low} to {high}" for low, high in spans if len(spans) == 1)
 
 
 def _leads_up(text: str) -> bool:
@@ -158,16 +198,30 @@ def _leads_up(text: str) -> bool:
     return bool(amounts.LABELS.search(text) or ("=" in text and not _NUMBER_FIRST.match(text)))
 
 
-def _behind_words(line: str, words: re.Pattern[str]) -> Iterator[str]:
-    """What follows the last of some words, unless the line denies it."""
-    found = list(words.finditer(line))
-    if found and not _says_else(line):
-        yield line[found[-1].end() :].strip()
+def _behind_words(line: str, words: re.Pattern[str], *, number: bool = False) -> Iterator[str]:
+    """What follows the last of some words, or the last one that has a `number` behind it, unless the line denies it."""
+    line = in_figures(line) if number else line
+    end = max((found.end() for found in re.finditer(r"\d", line)), default=0) if number else len(line)
+    behind = [found.end() for found in words.finditer(line, 0, end)]
+    if behind and not _says_else(line):
+        yield line[behind[-1] :].strip()
 
 
 def _says_else(words: str) -> bool:
     """Whether what stands beside these words is something else than the answer."""
-    return modifiers.denies(words) or modifiers.changes(words)
+    return modifiers.denies(words) or modifiers.changes(_CLOCK.sub("", words))
+
+
+def _all_assigned(text: str) -> str:
+    """The names with their values on the last lines, or in the last sentence, as one answer: `x = 4, y = 3`."""
+    found: list[tuple[str, str]] = []
+    for line in reversed([line for line in text.splitlines() if line.strip()]):
+        said = _ASSIGNED.findall(line)
+        if not said or (found and _ASSIGNED.sub("", line).strip(" .,;$")):
+            break
+        found = said + found
+    joined = ", " if len({name for name, _ in found}) == len(found) else " or "
+    return joined.join(f"{name} = {value}" for name, value in found) if len(found) > 1 and not _says_else(text) else ""
 
 
 def _last_formula(text: str) -> Iterator[str]:

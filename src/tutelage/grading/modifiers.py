@@ -15,7 +15,7 @@ SECOND_THOUGHT = "wait|sorry|oops|hmm|correction|scratch that|actually|or rather
 _FACTOR = "half|twice|thrice|double|triple|quadruple"
 _PART = (
     "half|thirds?|quarters?|fourths?|fifths?|tenths?|root|square|cube|reciprocal|inverse|factorial|opposite|negative|log|"
-    "logarithm|multiple|power|powers|percent|percentage|fraction|subset|complement|reflection"
+    "logarithm|multiple|divisor|factor|power|powers|percent|percentage|fraction|subset|complement|reflection"
 )
 _DENIED = re.compile(
     r"\b(?:not|never|neither|nor|none|without|except|excluding|cannot|hardly|scarcely|barely|unlike|far from|"
@@ -34,7 +34,7 @@ _SCALED = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    rf"\b(?:but|near|outside|beyond|between|minus|opposite|{_FACTOR}|(?:{_PART}) of)\b", re.IGNORECASE
+    rf"\b(?:but|whereas|although|near|outside|beyond|between|minus|opposite|{_FACTOR}|(?:{_PART}) of)\b", re.IGNORECASE
 )
 _UNSETTLED = re.compile(
     rf"\b(?:or|whether|if|unsure|sure|unless|instead|neither of|none|all of|both of|{WRONG})\b", re.IGNORECASE
@@ -53,7 +53,7 @@ _OPERATED = re.compile(
 _BOUND = re.compile(
     r"\.(?:\d|\.)|…|(?:st|nd|rd|th)\b|\s*(?:[<>≤≥≠](?![/|])|!=|\\[lgn]eq?\b)|\s*(?:[^\W\d_]+ ){0,3}(?:"
     r"and (?:up|over|above|more|under|below|less|older|younger|counting|a bit|some)\b|"
-    r"(?:out )?of (?:the |every |these |those )?\d|for every\b|"
+    r"(?:out )?of (?:the |every |these |those |an? )?(?:\d|half|third|quarter)|for every\b|"
     r"(?:times|as) \w+ as \S*\d|(?:away )?from \S?\d|in (?:every )?\d+\s*$)",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ _REJECTED = re.compile(
     rf"\s*(?:(?:is|was|are|were)\s+)?(?:{_SAID_WRONG}|\bimpossible\b|\bnot (?:the|right|correct|it|possible|an?)\b)|"
     r"\s*(?:is|was|are|were) (?:too|excluded|ruled out|rejected|extraneous|invalid|false|unlikely|far|less|more|"
     r"greater|smaller|larger|over|under|above|below|only (?:an|a|the)|close|near|the (?:lower|upper))\b|"
-    r"\s*(?:isn|wasn|can|won|aren|doesn|couldn)['’]t\b",
+    r"\s*would (?:have been|be)\b|\s*(?:isn|wasn|can|won|aren|doesn|couldn)['’]t\b",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(

@@ -229,11 +229,11 @@ def _alike(given: Said, right: Said, asked: Asked) -> bool:
 @lru_cache(maxsize=256)
 def _asked(question: str) -> Asked:
     words = {_spelled(word) for word in texts.key_of(question)}
-    words |= {_singular(word) for word in words}
+    words |= {singular(word) for word in words}
     if found := _HOW_MANY.search(question):
-        return Asked(frozenset(words), frozenset(_singular(word) for word in texts.key_of(found[1])), numbered=False)
+        return Asked(frozenset(words), frozenset(singular(word) for word in texts.key_of(found[1])), numbered=False)
     # "In which century?" asks for no number of centuries.
-    labels = {_singular(word) for word in _LABEL.findall(question.lower())} - {"percent", "percentage"}
+    labels = {singular(word) for word in _LABEL.findall(question.lower())} - {"percent", "percentage"}
     return Asked(frozenset(words), (_UNITS & words) - labels, numbered=bool(labels & _NOUNS))
 
 
@@ -249,7 +249,7 @@ def _said(text: str, asked: Asked, *, named: bool) -> Said:
     tokens = _other_name(tokens)
     if len(tokens) > 1 and asked.words & _MONEY:
         tokens = [token for token in tokens[:-1] if not belongs_to(token, asked.words)] + tokens[-1:]
-    last = tokens[-1:] if named else map(_singular, tokens[-1:])
+    last = tokens[-1:] if named else map(singular, tokens[-1:])
     return Said((*tokens[:-1], *last), kinds, unit)
 
 
@@ -266,7 +266,7 @@ def _other_name(tokens: list[str]) -> list[str]:
 
 def _without_unit(tokens: list[str], asked: Asked) -> tuple[list[str], tuple[str, ...]]:
     """A number without the unit that the question has named, and that unit."""
-    unit = tuple(_singular(token).replace("%", "percent") for token in tokens[1:])
+    unit = tuple(singular(token).replace("%", "percent") for token in tokens[1:])
     known = tokens and _NUMBER.fullmatch(tokens[0]) and all(token in asked.counted for token in unit)
     return (tokens[:1], unit) if known else (tokens, ())
 
@@ -276,7 +276,7 @@ def _without_kinds(tokens: list[str], asked: frozenset[str]) -> tuple[list[str],
     counts, and the queen of Spain is not Spain."""
     if not tokens or (_NUMBER.fullmatch(tokens[0]) and tokens[1:2] != ["th"]):
         return tokens, frozenset()
-    kinds = [_KINDS.get(_singular(token), _singular(token)) for token in tokens]
+    kinds = [_KINDS.get(singular(token), singular(token)) for token in tokens]
     dropped = [
         kind in _NOUNS and kind in asked and not (kind in _NOT_ALONE and after == "of")
         for kind, after in zip(kinds, [*tokens[1:], ""], strict=True)
@@ -302,7 +302,7 @@ def _spelled(word: str) -> str:
     return _DOUBLED.sub(r"\1\2", _ISE.sub(r"\1z\2", word))
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """One of several things."""
     if len(word) < 4 or word in _NOT_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
         return word

@@ -36,6 +36,22 @@ _BELOW_1000 = rf"{_BELOW_100}(?:\shundred\b(?:(?:\sand)?\s{_BELOW_100})?)?"
 _SPOKEN = re.compile(rf"\b{_BELOW_1000}(?:\s(?:{'|'.join(_LARGE)})\b(?:(?:\sand|,)?\s{_BELOW_1000})?)*", re.IGNORECASE)
 """A whole number within a text."""
 
+_PARTS = re.compile(
+    rf"\b(?:(?:{_BELOW_100})\sand\s)?(?:an?|(?:{_BELOW_100}))[\s-](?:hal(?:f|ves)|(?:{'|'.join(_BELOW)})s?)\b",
+    re.IGNORECASE,
+)
+_NOT_COUNTED = re.compile(
+    r"(?<=\bthe )one\b|(?<=\bthis )one\b|(?<=\bthat )one\b|(?<=\bno )one\b|(?<=\b(?:any|her) )one\b|(?<=er )one\b|"
+    r"\bone(?=\s+(?:of|who|that|which|can|could|would|must|has|thinks|more time)\b)",
+    re.IGNORECASE,
+)
+"""`one` that stands for a thing."""
+
+_STATED = re.compile(
+    rf"\b(?:is|are|was|were|equals?|makes?|gives?|has|have|gets?|leaves?) {_SPOKEN.pattern}"
+    rf"(?![\s-](?:and an? )?(?:half|{'|'.join(_BELOW)})s?\b)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(
     rf"\b(?P<century>{'|'.join(_ONES.split()[10:])}|twenty)[\s-]+(?:oh?[\s-]+(?P<one>{'|'.join(_ONES.split()[1:10])})|"
     rf"(?P<rest>(?:{_TENS.replace(' ', '|')})(?:[\s-](?:{'|'.join(_ONES.split()[1:10])}))?|"
@@ -80,6 +96,28 @@ def in_figures(text: str) -> str:
         return found[0] if value is None else str(value)
 
     return _SPOKEN.sub(figures, text)
+
+
+def said_in_figures(text: str) -> str:
+    """The text with its whole numbers and fractions in figures; if it has other figures, only those that it states.
+
+    >>> said_in_figures("The one that has two thirds.")
+    'The it that has 2/3.'
+    >>> said_in_figures("After 50 - 18 in two days she has thirty-two left.")
+    'After 50 - 18 in two days she has 32 left.'
+    """
+
+    def fraction(found: re.Match[str]) -> str:
+        value = value_of_words(found[0].replace("-", " "))
+        return found[0] if value is None else str(value)
+
+    def all_of(found: str) -> str:
+        return in_figures(_PARTS.sub(fraction, found))
+
+    if _YEAR.search(text):
+        return text  # nineteen forty-five may be a year
+    text = _NOT_COUNTED.sub("it", text)
+    return _STATED.sub(lambda found: in_figures(found[0]), text) if re.search(r"\d", text) else all_of(text)
 
 
 def years_in_figures(text: str) -> str:

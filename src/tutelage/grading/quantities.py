@@ -8,17 +8,37 @@ from tutelage.grading import latex, units
 from tutelage.grading.amounts import Amount
 from tutelage.grading.identity import normalise
 
-_ASKED = re.compile(r"\b(?:how many|in|number of|give(?: the answer)?(?: in)?)(?: [\w-]+){1,2}", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:how many|in(?! (?:an?|one|two|three|the|each|this|next|last|\d+)\b)|number of|"
+    r"give(?: the answer)?(?: in)?)(?: [\w-]+){1,2}",
+    re.IGNORECASE,
+)
 
+_RATE_ASKED = re.compile(r"\b(?:in|how many) ([^\W\d_]+ ?(?:/ ?|per |an? )[^\W\d_]+)", re.IGNORECASE)
 _FALL_ASKED = re.compile(
     r"less|fewer|decreas|discount|\boff\b|drop|reduc|\blos[est]|declin|\bf[ae]ll|down|below|debt|owe|short|under|cheap|"
     r"\bsav|differ|change|left|behind|lower|how much more|how many more",
     re.IGNORECASE,
 )
-_PERCENT_ASKED = re.compile(
-    r"%|\bp(?:er|ro|our|or)[\s-]?[cz]i?ent|百分|процент|likel|chance|probab|\brate\b|\bshare\b|proportion",
+_SOME_PERCENT = re.compile(
+    r"\bby \d+(?:\.\d+)?\s*(?:%|per\s?cent\b)|"
+    r"\d\s*(?:%|per\s?cent)\s+(?:of|off|tax|tip|discount|interest|less|more|fewer|cheaper|higher|lower|increase|decrease)\b",
     re.IGNORECASE,
 )
+"""A percentage that a question calculates with: it may still ask for a number."""
+_PERCENT_ASKED = re.compile(
+    r"%|\bp(?:er|ro|our|or)[\s-]?[cz]i?ent|百分|процент|likel|odds|chance|probab|\brate\b|\bshare\b|proportion",
+    re.IGNORECASE,
+)
+_MONEY_ASKED = re.compile(
+    r"\bhow much(?: money)? (?:does|do|did|will|would|is|was) (?:\S+ ){1,6}(?:cost|charged?|pay|paid|earn|owe)\b", re.I
+)
+_SCALE_ASKED = re.compile(
+    r"hundred|thousand|million|billion|trillion|lakh|crore|\b(?:how many|in|number of|by|the)(?: more| fewer)? dozen",
+    re.IGNORECASE,
+)
+_TIME_ASKED = re.compile(r"\btime\b|\bwhen\b|o'clock|\b[ap]\.?m\b|\bhour", re.IGNORECASE)
+_HOW_LONG = re.compile(r"\bhow (?:many|much|long)\b", re.IGNORECASE)
 _GROUPS = frozenset(("pair", "gross", "ten", "couple", "double", "triple", "percentile"))
 """Words that make a number of things another number."""
 
@@ -28,13 +48,12 @@ def same_value(given: Amount, expected: Amount, question: str, *, strict: bool) 
     values = {given.value}
     if given.falls and _FALL_ASKED.search(question):
         values.add(-given.value)  # how many fewer?
-    if given.scaled_by > 1 and re.search(
-        r"hundred|thousand|million|billion|trillion|dozen|lakh|crore", question, re.IGNORECASE
-    ):
-        values.add(given.value / given.scaled_by)  # how many dozen?
+    if given.scaled_by > 1 and _SCALE_ASKED.search(question):
+        values.add(given.value / given.scaled_by)
     if (given.unit == "%") != (expected.unit == "%") and not strict:
         # Exams write it either way: 25% is 0.25 and, where a percentage is asked for, 25.
         of_one = expected.value * 100 if given.unit == "%" else expected.value / 100
+        question = _SOME_PERCENT.sub("", question)  # 15% of 200 is no percentage
         asked = expected.unit == "%" or _PERCENT_ASKED.search(question) or not re.search(r"[^\W\d_]{2}", question)
         return bool(values & ({of_one, expected.value} if asked else {of_one}))
     return expected.value in values
@@ -57,12 +76,27 @@ def _may_be_added(given: Amount, question: str) -> bool:
     if given.unit in ("‰", "percentage-point", "BC"):
         return given.unit in units.named_in(question)
     if given.unit == "o'clock":
-        return bool(re.search(r"\btime\b|\bwhen\b|o'clock|\b[ap]\.?m\b|\bhour", question, re.IGNORECASE))
+        return bool(_TIME_ASKED.search(question)) and not _HOW_LONG.search(question)
     if (group := given.unit.partition(" ")[0]) in _GROUPS:
         return group in question.lower()
+    return _measures_what_is_asked(given, question)
+
+
+def _measures_what_is_asked(given: Amount, question: str) -> bool:
+    """Whether a unit is none that a question with another unit, or none, rules out."""
     kind = units.kind_of(given.unit)
     base, _, power = given.unit.partition("^")
     asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind or power else set()
+    if kind == "time" and not asked and re.search(r"\bhow old\b", question, re.IGNORECASE):
+        asked = {units.name_of("years")}
+    if given.unit in ("cent", "penny"):
+        asked |= units.named_in(question) & {"USD", "EUR", "GBP", "cent", "penny"}
+    if kind in ("time", "length", "mass", "volume") and _MONEY_ASKED.search(question):
+        return False
+    if rate := _RATE_ASKED.search(question):
+        wanted = units.name_of(rate[1])
+        if units.is_known(wanted) and units.is_known(given.unit):
+            return given.unit in (wanted, wanted.partition("/")[0])
     if power and base in asked and not re.search(r"squar|cubi|area|volume|\bsq\b|[\^²³]", question):
         return False  # the length in cm is no cm²
     # Five cents are no answer where dollars are asked for.

@@ -30,7 +30,7 @@ _UNITS = {
     "data": "B byte bytes; kB KB kilobyte kilobytes; MB megabyte megabytes; GB gigabyte gigabytes; TB terabyte "
     "terabytes; bit bits",
     "money": "USD $ US$ dollar dollars buck bucks; EUR € euro euros; GBP £ sterling; JPY yen 円; CNY yuan RMB 元 块 "
-    "人民币; INR ₹ Rs Rs. rupee rupees; cent cents ¢; penny pence; RUB ₽ ruble rubles rouble roubles; KRW ₩ "
+    "人民币; INR ₹ Rs Rs. rupee rupees; cent cents ¢; penny pence pennies; RUB ₽ ruble rubles rouble roubles; KRW ₩ "
     "won; CHF franc francs; ¥; AUD; CAD; NZD; HKD; SGD; MXN; BRL; SEK; NOK; DKK; PLN; ZAR; "
     "quarter-dollar; dime dimes; nickel nickels",
     "era": "BC BCE B.C. B.C.E.; AD CE",
@@ -46,7 +46,11 @@ for _kind, _listed in _UNITS.items():
         NAMES |= dict.fromkeys((_first, *_others), _first)
 _WORDS = {name.casefold(): first for name, first in NAMES.items() if len(name) > 3 and name.isalpha()}
 _SIGNS = {name.casefold(): first for name, first in NAMES.items() if len(name) <= 3 and name.isalpha()}
-_LISTED_WORDS = "in of for from on at to by after each altogether total left over per a an the is are as with and or"
+_LISTED_WORDS = (
+    "in of for from on at to by after each altogether total left over per a an the is are as with and or apart "
+    "old long wide high tall deep away remain remains remaining ago later earlier older younger longer shorter "
+    "taller heavier"
+)
 _OTHER_WORDS = frozenset(_LISTED_WORDS.split())
 MAX_WORDS = 4
 _PHRASES = (
