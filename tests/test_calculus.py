@@ -125,7 +125,7 @@ def test_there_are_at_least_as_many_questions_as_are_said() -> None:
 
 
 DEMO = "3582534fb36b488e1c7a34946f1cf256656e7f9f874c8da0f37b287621a8cade"
-"""SHA-256 of the demo's first exercises: those of README's figures, with `1 euro` for `1 euros` since."""
+"""SHA-256 of the demo's first exercises, those of README's figures."""
 
 
 def test_the_exercises_of_the_demo_are_those_that_were_measured() -> None:
