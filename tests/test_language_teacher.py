@@ -580,11 +580,14 @@ def test_a_connection_that_breaks_changes_nothing_about_what_has_been_answered(t
 
 
 def send(handler: BaseHTTPRequestHandler, status: int, content: object) -> None:
-    text = json.dumps(content).encode()
+    send_text(handler, status, json.dumps(content))
+
+
+def send_text(handler: BaseHTTPRequestHandler, status: int, text: str) -> None:
     handler.send_response(status)
     handler.send_header("Content-Length", str(len(text)))
     handler.end_headers()
-    handler.wfile.write(text)
+    handler.wfile.write(text.encode())
 
 
 def booked_as_lost(folder: Path) -> int:
@@ -612,10 +615,15 @@ def answers_under(headers: dict[str, str]) -> Callable[[BaseHTTPRequestHandler],
 class Served(contextlib.AbstractContextManager[str]):
     """A server with this way to answer, below HTTP's manners; gives its address."""
 
-    def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
+    def __init__(
+        self,
+        answer: Callable[[BaseHTTPRequestHandler], None],
+        listing: Callable[[BaseHTTPRequestHandler], None] = lambda handler: handler.send_error(501),
+    ) -> None:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             do_POST = answer
+            do_GET = listing
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -1065,6 +1073,57 @@ def test_a_query_and_a_header_of_its_own_are_sent_and_the_key_is_nowhere_else(
     with Endpoint(status=400, error="api-version 0123456789abcdef-very-secret is old") as endpoint:
         (reply,) = ask(endpoint, exercises(), base_url=f"{endpoint.url}?api-version=1", key_variable="AZURE_KEY")
     assert reply.failure == "server refused the call (400): api-version [key] is old"
+
+
+SECRET = "0123456789/abcdef+secret"
+
+
+@pytest.mark.parametrize("written", [SECRET, SECRET.replace("/", r"\/").replace("+", r"\u002B")])
+@pytest.mark.parametrize("where", ["served", "listed"])
+def test_a_key_that_a_server_calls_its_model_is_not_stored(
+    where: str, written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+        said = json.dumps(completion(teach(body), body) | {"model": "NAME" if where == "served" else "m"})
+        send_text(handler, 200, said.replace("NAME", written))
+
+    def do_GET(handler: BaseHTTPRequestHandler) -> None:
+        send_text(handler, 200 if where == "listed" else 404, f'{{"data": [{{"id": "a {written}"}}]}}')
+
+    with Served(do_POST, do_GET) as url:
+        made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url), GRAPH, folder=tmp_path)
+        assert drafts(made.answer([exercises()])) == 5
+    assert not any(b"secret" in path.read_bytes() for path in tmp_path.iterdir())
+    with contextlib.closing(sqlite3.connect(tmp_path / "teacher.sqlite")) as database:
+        assert "[key]" in database.execute("select served from answers").fetchone()[0]
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("sent", [f"HTTQ/1.1 {SECRET} OK", f"HTTP/1.1 200 OK\r\nX Echo {SECRET}: a"])
+def test_a_key_in_what_cannot_be_read_is_not_shown(sent: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        handler.wfile.write(f"{sent}\r\n\r\n".encode())
+        handler.close_connection = True
+
+    with Served(do_POST) as url:
+        config = TeacherConfig(kind="openai", model="m", base_url=url, retries=1, key_header="api-key")
+        with pytest.raises(TeacherError, match=r"cannot be read .*correct the headers") as caught:
+            list(make_teacher(config, GRAPH).answer([exercises(5, seed) for seed in range(4)]))
+    assert "0123" not in str(caught.value)
+
+
+def test_a_key_where_a_page_is_cut_is_not_shown_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    page = "<b></b>" * 141 + SECRET  # 987 characters, then the key
+    with Endpoint(respond=lambda body: (400, page)) as endpoint:
+        (reply,) = ask(endpoint, exercises(), retries=0)
+    assert "0123" not in reply.failure
 
 
 def test_a_run_does_nothing_before_its_teacher_answers(tmp_path: Path, tiny_student: Path) -> None:

@@ -99,6 +99,7 @@ class Endpoint:
                 f"the key in {config.key_variable} has a line break, a blank at an end or a character that no key has: "
                 "set the variable again"
             )
+        self._secret = _spellings(self.key) if len(self.key) >= SECRET_CHARS else None
         if not self.key and urlsplit(base).hostname == urlsplit(OPENAI_URL).hostname:
             raise TeacherError(f"no key: set the environment variable {config.key_variable}")
         self.base = base
@@ -163,7 +164,7 @@ class Endpoint:
             # Another call may have found a simpler request meanwhile.
             simpler = self._first(call._replace(steps_down=call.steps_down + 1)) != first
             if not simpler and not self.reached and self.failed_connections >= FIRST_CALLS:
-                raise _unreachable(self.url, fault) from None
+                raise self._unreachable(self.url, fault) from None
             raise NoAnswer(str(fault), fault.paid, simpler) from None
         except Fault as fault:
             raise NoAnswer(str(fault), fault.paid) from None
@@ -239,7 +240,7 @@ class Endpoint:
         """What the endpoint answers to `GET /models`. Raises `TeacherError` if it cannot be reached or refuses."""
         status, headers, body = await self._get_models()
         if status == SLOW:
-            raise _unreachable(self.models_url, TimeoutError())
+            raise self._unreachable(self.models_url, TimeoutError())
         if status == 404:
             return []
         if status != 200:
@@ -275,11 +276,11 @@ class Endpoint:
         try:
             async with self._session.get(self.models_url, allow_redirects=False) as response:
                 self.alive = True
-                return await _received(response)
+                return await self._received(response)
         except (aiohttp.ClientError, OSError) as error:
             if _is_slow(error):
                 return SLOW, {}, ""
-            raise _unreachable(self.models_url, error) from None
+            raise self._unreachable(self.models_url, error) from None
         except NoAnswer:
             return 200, {}, ""  # too large to be a list of models
 
@@ -300,7 +301,7 @@ class Endpoint:
         try:
             # A redirect could carry the key to another host.
             async with session.request(method, url, allow_redirects=False, **content) as response:
-                return await _received(response, MAX_BODY_BYTES if "/files/" not in path else MAX_FILE_BYTES)
+                return await self._received(response, MAX_BODY_BYTES if "/files/" not in path else MAX_FILE_BYTES)
         except aiohttp.InvalidURL:
             raise TeacherError(f"{public_url(url)} is not a valid address: correct base_url") from None
         except (aiohttp.ClientError, OSError) as error:
@@ -310,7 +311,7 @@ class Endpoint:
             closed = not isinstance(error, (*UNREADABLE, *UNCONNECTED))
             given_up = not self.reached and self.failed_connections >= FIRST_CALLS and not (closed and self.alive)
             if given_up or isinstance(error, aiohttp.ClientConnectorCertificateError):
-                raise _unreachable(url, error) from None
+                raise self._unreachable(url, error) from None
             if isinstance(error, UNREADABLE):
                 raise Fault("answer cannot be read", paid=True) from None
             raise Disconnected("connection failed", paid=True) if closed else Fault("connection failed") from None
@@ -338,10 +339,20 @@ class Endpoint:
         """Its address, fit to be shown."""
         return public_url(self.base)
 
+    async def _received(
+        self, response: aiohttp.ClientResponse, most: int = MAX_BODY_BYTES
+    ) -> tuple[int, Mapping[str, str], str]:
+        """Status, headers and text, without the key; any success is 200, whether what came is whole is seen from
+        itself."""
+        text = await _text(response, most)
+        return 200 if 200 <= response.status < 300 else response.status, response.headers, self._keyless(text)
+
+    def _keyless(self, text: str) -> str:
+        return self._secret.sub("[key]", text) if self._secret else text
+
     def _without_key(self, answer: Answer) -> Answer:
-        if len(self.key) >= SECRET_CHARS and self.key in answer.text:
-            return answer.model_copy(update={"text": answer.text.replace(self.key, "[key]")})
-        return answer
+        """The pieces of a stream may hold the key only once they are joined."""
+        return answer.model_copy(update={"text": self._keyless(answer.text)})
 
     def error(self, status: int, headers: Mapping[str, str], body: str) -> Exception:
         """What a status other than 200 means: a `Fault`, a `NoAnswer`, or the end of all calls."""
@@ -363,6 +374,24 @@ class Endpoint:
             return Fault(f"server answered {status}", retry_after(headers.get("Retry-After", "")), status=status)
         self.reached = True
         return NoAnswer(f"server refused the call ({status}): {message}")
+
+    def _unreachable(self, url: str, error: Exception) -> TeacherError:
+        if isinstance(error, UNREADABLE):
+            if re.search("Got more than|Too many headers", str(error)):
+                return TeacherError(
+                    f"the teacher at {public_url(url)} sends a header of more than {MAX_HEADER_BYTES // 2**10} KiB, or "
+                    "too many headers: have the server, or a proxy before it, send less"
+                )
+            said = re.sub(r"\b\d{3}, message[:=] *", "", str(error))  # a status that no server has sent
+            said = self._keyless(said.partition("\n\n")[0])  # then come bytes as they are, perhaps half of a key
+            return TeacherError(
+                f"what the teacher at {public_url(url)} answers cannot be read ({scrub(said, self.key)}): correct the "
+                "headers (Content-Encoding, Content-Length) that the server, or a proxy before it, sends"
+            )
+        reason = type(error).__name__
+        return TeacherError(
+            f"cannot reach the teacher at {public_url(url)} ({reason}): check base_url, and that the server is running"
+        )
 
     def _forbids_all(self, body: str) -> bool:
         """Whether a call is forbidden because all are; a single prompt may be flagged by a filter."""
@@ -403,22 +432,10 @@ def public_url(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-def _unreachable(url: str, error: Exception) -> TeacherError:
-    if isinstance(error, UNREADABLE):
-        if re.search("Got more than|Too many headers", str(error)):
-            return TeacherError(
-                f"the teacher at {public_url(url)} sends a header of more than {MAX_HEADER_BYTES // 2**10} KiB, or too "
-                "many headers: have the server, or a proxy before it, send less"
-            )
-        said = re.sub(r"\b\d{3}, message[:=] *", "", str(error))  # a status that no server has sent
-        return TeacherError(
-            f"what the teacher at {public_url(url)} answers cannot be read ({scrub(said, '')}): correct the "
-            "headers (Content-Encoding, Content-Length) that the server, or a proxy before it, sends"
-        )
-    reason = type(error).__name__
-    return TeacherError(
-        f"cannot reach the teacher at {public_url(url)} ({reason}): check base_url, and that the server is running"
-    )
+def _spellings(key: str) -> re.Pattern[str]:
+    """The key as it may stand in JSON, or in JSON within JSON, where some servers escape all but letters and digits."""
+    signs = (c if c.isalnum() else rf"(?:\\{{0,8}}{re.escape(c)}|\\{{1,8}}(?i:u{ord(c):04x}))" for c in key)
+    return re.compile("".join(signs))
 
 
 def scrub(text: str, key: str) -> str:
@@ -426,11 +443,6 @@ def scrub(text: str, key: str) -> str:
     text = text.replace(key, "[key]") if key else text
     text = re.sub(r"(?:sk|key|Bearer)[-_ ][\w*.-]{6,}", "[key]", text)
     return one_line(text)[:200]
-
-
-async def _received(response: aiohttp.ClientResponse, most: int = MAX_BODY_BYTES) -> tuple[int, Mapping[str, str], str]:
-    """Status, headers and text; any success is 200, whether what came is whole is seen from itself."""
-    return 200 if 200 <= response.status < 300 else response.status, response.headers, await _text(response, most)
 
 
 async def _text(response: aiohttp.ClientResponse, most: int) -> str:
