@@ -75,7 +75,7 @@ def test_other_values_for_keys_of_a_recipe(tmp_path: Path, tiny_student: Path) -
     assert loaded.practice.epochs == (2,), "what is not named stays"
     demo, folder = str(ROOT / "examples" / "calculus.yaml"), f"run_dir={tmp_path}/r"
     checked = RUN.invoke(app, ["check", demo, "--set", "course.exercises_per_skill=2", "--set", folder])
-    assert "32 exercises in all" in " ".join(checked.stdout.split())
+    assert "24 exercises in all" in " ".join(checked.stdout.split())
     faults = {"practice.rond=3": "did you mean 'rounds'", "rounds": "write KEY=VALUE", "name.a=1": "below"}
     for wrong, says in faults.items():
         with pytest.raises(RecipeError, match=says):
