@@ -346,13 +346,14 @@ def test_what_no_retry_can_mend_stops_at_once_and_shows_no_key(
     assert "secret" not in str(caught.value)
 
 
-def test_no_server_is_one_clear_line() -> None:
+def test_no_server_is_one_clear_line_and_costs_nothing(tmp_path: Path) -> None:
     with Endpoint() as endpoint:
         url = endpoint.url
     time.sleep(0.1)
-    made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url), GRAPH)
+    made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url), GRAPH, folder=tmp_path)
     with pytest.raises(ValueError, match=r"cannot reach the teacher at http://127\.0\.0\.1:\d+/v1/chat"):
         list(made.answer([exercises()]))
+    assert booked_as_lost(tmp_path) == 0
 
 
 @pytest.fixture
@@ -467,6 +468,27 @@ def test_headers_that_do_not_fit_the_answer_are_named(headers: dict[str, str], s
 
 
 @pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("concurrency", [1, 4])
+def test_answers_that_cannot_be_read_are_booked_also_when_the_endpoint_is_given_up(
+    concurrency: int, tmp_path: Path
+) -> None:
+    asked = 0
+    answer = answers_under({"Content-Encoding": "gzip"})
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        nonlocal asked
+        asked += 1
+        answer(handler)
+
+    with Served(do_POST) as url:
+        config = TeacherConfig(kind="openai", model="m", base_url=url, retries=3, concurrency=concurrency)
+        made = make_teacher(config, GRAPH, folder=tmp_path)
+        with pytest.raises(TeacherError, match="cannot be read"):
+            list(made.answer([exercises(5, seed) for seed in range(8)]))
+    assert booked_as_lost(tmp_path) == asked >= 3
+
+
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("headers", [{"X-Policy": "a" * 70_000}, {f"X-{number}": "a" for number in range(200)}])
 def test_headers_that_are_too_long_or_too_many_are_called_that(headers: dict[str, str]) -> None:
     with Served(answers_under(headers)) as url:
@@ -556,7 +578,7 @@ def test_a_server_that_hangs_up_whatever_is_sent_is_said_to_be_out_of_reach(tmp_
         made = make_teacher(config, GRAPH, folder=tmp_path)
         with pytest.raises(TeacherError, match=r"cannot reach the teacher at http://.*/chat/completions \(Disc"):
             list(made.answer([exercises(5, seed) for seed in range(4)]))
-    assert asked == 4 + 2
+    assert asked == booked_as_lost(tmp_path) == 4 + 2
 
 
 @pytest.mark.usefixtures("at_once")

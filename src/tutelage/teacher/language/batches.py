@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from tutelage.errors import TeacherError, TeacherUnreachable
 from tutelage.progress import counted, duration
 from tutelage.teacher.language.batch_interface import FIRST_PAUSE, BatchInterface, Gone
-from tutelage.teacher.language.chat import Answer, Call, NoAnswer
+from tutelage.teacher.language.chat import Answer, Call, LostForGood, NoAnswer
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.responses import Fault, carried_error
 
@@ -145,8 +145,9 @@ class Batches:
                 if fault.paid and (batch := await self._found(token)):
                     break
                 await asyncio.sleep(min(FIRST_PAUSE * 2**attempt, LONGEST_POLL))
-            except TeacherError:
-                self.ledger.leave_batch_of(token)
+            except TeacherError as error:
+                if not isinstance(error, LostForGood):  # otherwise it may have been made: the next start looks for it
+                    self.ledger.leave_batch_of(token)
                 raise
         if not batch:
             raise TeacherUnreachable("the endpoint takes no batch just now: start the same command again later")

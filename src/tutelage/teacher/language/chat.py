@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import Field
 
 from tutelage.config import Role
+from tutelage.errors import TeacherError
 from tutelage.records import Message, Record
 from tutelage.storage.answers import key_of
 
@@ -89,6 +90,10 @@ class NoAnswer(Exception):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class LostForGood(TeacherError):
+    """Every further call would fail, and this one may be paid for, as it was sent and what came back is lost."""
 
 
 class ChatModel(Protocol):

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from tutelage.config import Budget, Prices, Role
 from tutelage.errors import BudgetExhausted, TeacherError, TutelageError
 from tutelage.storage.answers import SEALED, open_answers, seal_of, set_damaged_aside
-from tutelage.teacher.language.chat import Answer, Call, NoAnswer
+from tutelage.teacher.language.chat import Answer, Call, LostForGood, NoAnswer
 
 WAIT_SECONDS, LONGEST_WAIT = 0.02, 0.5
 GATHER_SECONDS = 0.003
@@ -166,14 +166,11 @@ class Ledger:
             else:  # it was counted as lost, and is not
                 self.lost = self.lost.more(-costs[0], -costs[1], self.prices_of(call.role))
             yield sent
-        except NoAnswer as none:
-            if none.paid:
+        except (NoAnswer, TutelageError) as error:
+            if isinstance(error, LostForGood) or (isinstance(error, NoAnswer) and error.paid):
                 self.lost = self.lost.more(*costs, self.prices_of(call.role))
             else:
                 self._forget(sent)
-            raise
-        except TutelageError:
-            self._forget(sent)
             raise
         finally:
             self._reserve(call, -1)

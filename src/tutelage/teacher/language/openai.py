@@ -26,7 +26,7 @@ from tutelage.config.teacher import check_address
 from tutelage.errors import TeacherError, TeacherUnreachable
 from tutelage.storage.rowfiles import one_line
 from tutelage.teacher.language.batches import Batches
-from tutelage.teacher.language.chat import Answer, Call, NoAnswer
+from tutelage.teacher.language.chat import Answer, Call, LostForGood, NoAnswer
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.request_format import RequestFormat
 from tutelage.teacher.language.responses import (
@@ -164,7 +164,7 @@ class Endpoint:
             # Another call may have found a simpler request meanwhile.
             simpler = self._first(call._replace(steps_down=call.steps_down + 1)) != first
             if not simpler and not self.reached and self.failed_connections >= FIRST_CALLS:
-                raise self._unreachable(self.url, fault) from None
+                raise LostForGood(str(self._unreachable(self.url, fault))) from None
             raise NoAnswer(str(fault), fault.paid, simpler) from None
         except Fault as fault:
             raise NoAnswer(str(fault), fault.paid) from None
@@ -311,7 +311,8 @@ class Endpoint:
             closed = not isinstance(error, (*UNREADABLE, *UNCONNECTED))
             given_up = not self.reached and self.failed_connections >= FIRST_CALLS and not (closed and self.alive)
             if given_up or isinstance(error, aiohttp.ClientConnectorCertificateError):
-                raise self._unreachable(url, error) from None
+                given = self._unreachable(url, error)
+                raise given if isinstance(error, UNCONNECTED) else LostForGood(str(given)) from None
             if isinstance(error, UNREADABLE):
                 raise Fault("answer cannot be read", paid=True) from None
             raise Disconnected("connection failed", paid=True) if closed else Fault("connection failed") from None
