@@ -1226,6 +1226,33 @@ def test_ctrl_c_says_at_once_what_it_waits_for(caplog: pytest.LogCaptureFixture)
     assert re.search(r"interrupted: waiting for [123] calls? in flight; a second Ctrl-C ends at once", caplog.text)
 
 
+def test_an_error_that_ends_all_calls_ends_the_waits_that_a_server_asked_for() -> None:
+    def respond(body: dict[str, Any]) -> Any:
+        wrong = len(endpoint.bodies) == 3
+        return (401, {"error": "wrong api key"}) if wrong else (429, {}, {"Retry-After": "20"})
+
+    with Endpoint(respond=respond) as endpoint:
+        start = time.monotonic()
+        with pytest.raises(TeacherError, match="key"):
+            ask(endpoint, *(exercises(5, seed) for seed in range(9)), concurrency=3, retries=5)
+        assert time.monotonic() - start < 10
+        assert len(endpoint.bodies) == 3
+
+
+def test_ctrl_c_ends_the_waits_that_a_server_asked_for() -> None:
+    def respond(body: dict[str, Any]) -> Any:
+        return None if body is endpoint.bodies[0] else (429, {}, {"Retry-After": "20"})
+
+    with Endpoint(respond=respond) as endpoint:
+        replies = teacher(endpoint, concurrency=3, retries=5).answer([exercises(5, seed) for seed in range(9)])
+        next(replies)
+        wait_for(lambda: len(endpoint.bodies) == 4)
+        start = time.monotonic()
+        replies.close()  # type: ignore[attr-defined]
+        assert time.monotonic() - start < 10
+        assert len(endpoint.bodies) == 4
+
+
 def test_a_consumer_that_stops_leaves_no_thread_behind() -> None:
     with Endpoint(delay=0.01) as endpoint:
         replies = teacher(endpoint, concurrency=2).answer([exercises(5, seed) for seed in range(100)])

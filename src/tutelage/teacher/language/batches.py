@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from tutelage.errors import TeacherError, TeacherUnreachable
 from tutelage.progress import counted, duration
 from tutelage.teacher.language.batch_interface import FIRST_PAUSE, BatchInterface, Gone
-from tutelage.teacher.language.chat import Answer, Call, LostForGood, NoAnswer
+from tutelage.teacher.language.chat import INTERRUPTED, Answer, Call, LostForGood, NoAnswer
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.responses import Fault, carried_error
 
@@ -241,7 +241,7 @@ class Batches:
         for id_, (_, futures) in self._waiting.items():
             for future in futures:
                 if not future.done():
-                    future.set_exception(NoAnswer("interrupted", paid=id_ in self._batch_of))
+                    future.set_exception(NoAnswer(INTERRUPTED, paid=id_ in self._batch_of))
         self._waiting = {}
 
     def _fail(self, error: Exception) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple, Protocol
 
@@ -15,6 +17,10 @@ from tutelage.storage.answers import key_of
 
 CHARS_PER_TOKEN = 3.5
 """For estimates before a call; low for English, so that they tend to be too large."""
+INTERRUPTED = "interrupted"
+"""Why a call was not made."""
+STEP_SECONDS = 0.1
+"""How often a wait asks whether it is to end."""
 MAX_TOKENS = 2**40
 """More than any call has; sums of such counts fit into a column of the ledger."""
 
@@ -96,6 +102,16 @@ class LostForGood(TeacherError):
     """Every further call would fail, and this one may be paid for, as it was sent and what came back is lost."""
 
 
+async def pause(seconds: float, stopped: Callable[[], bool]) -> None:
+    """Wait. Raises `NoAnswer` as soon as nothing more is to be sent."""
+    end = time.monotonic() + seconds
+    while not stopped():
+        if (left := end - time.monotonic()) <= 0:
+            return
+        await asyncio.sleep(min(left, STEP_SECONDS))
+    raise NoAnswer(INTERRUPTED)
+
+
 class ChatModel(Protocol):
     """Anything that answers calls. Opened once per batch of requests, inside that batch's event loop."""
 
@@ -107,5 +123,7 @@ class ChatModel(Protocol):
         """Hold connections or a loaded model while calls are made."""
 
     async def complete(self, call: Call) -> Answer:
-        """Raises `NoAnswer` if this call failed, `ValueError` if every call would fail: a wrong key, an unknown model,
+        """Where it has an attribute `stopped`, it is given a function that says whether nothing more is to be sent.
+
+        Raises `NoAnswer` if this call failed, `ValueError` if every call would fail: a wrong key, an unknown model,
         an endpoint that cannot be reached."""

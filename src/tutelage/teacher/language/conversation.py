@@ -6,7 +6,6 @@ asking.
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -17,7 +16,16 @@ from tutelage.errors import TeacherError
 from tutelage.grading.repetition import repeats_itself
 from tutelage.records import Message
 from tutelage.seeds import derive
-from tutelage.teacher.language.chat import CHARS_PER_TOKEN, Answer, Call, ChatModel, NoAnswer, prompt_tokens
+from tutelage.teacher.language.chat import (
+    CHARS_PER_TOKEN,
+    INTERRUPTED,
+    Answer,
+    Call,
+    ChatModel,
+    NoAnswer,
+    pause,
+    prompt_tokens,
+)
 from tutelage.teacher.language.forms import AnswerSpec, Form, read, schema
 from tutelage.teacher.language.ledger import Ledger, Spending
 from tutelage.teacher.language.prompting import Prompts
@@ -142,7 +150,7 @@ class Conversations:
         answer, lost = self.ledger.find(call, self.model.name), 0
         while answer is None:
             if self.stopped():
-                raise NoAnswer("interrupted")
+                raise NoAnswer(INTERRUPTED)
             try:
                 # What may be paid for is reserved for each try.
                 async with self.ledger.reserve(call, self.model.name, collects=self.config.batch) as sent:
@@ -157,7 +165,7 @@ class Conversations:
                 if tried:
                     call = call._replace(steps_down=call.steps_down + 1)
                     continue
-                await asyncio.sleep(min(FIRST_PAUSE * 2**lost, LONGEST_PAUSE) * random.random())
+                await pause(min(FIRST_PAUSE * 2**lost, LONGEST_PAUSE) * random.random(), self.stopped)
         return answer
 
     def _repair(self, answer: Answer, form: type[Form], problem: str) -> list[Message]:

@@ -26,7 +26,7 @@ from tutelage.config.teacher import check_address
 from tutelage.errors import TeacherError, TeacherUnreachable
 from tutelage.storage.rowfiles import one_line
 from tutelage.teacher.language.batches import Batches
-from tutelage.teacher.language.chat import Answer, Call, LostForGood, NoAnswer
+from tutelage.teacher.language.chat import INTERRUPTED, Answer, Call, LostForGood, NoAnswer, pause
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.request_format import RequestFormat
 from tutelage.teacher.language.responses import (
@@ -114,6 +114,8 @@ class Endpoint:
         """Calls for which, after such a refusal, none was answered: by their format and form."""
         self.listed: list[str] | None = None
         """The models that it lists; `None` as long as that has not been asked."""
+        self.stopped: Callable[[], bool] = lambda: False
+        """Whether nothing more is to be sent."""
         self.alive = self.reached = False
         """Whether it has answered anything; whether it has answered a call."""
         self.failed_connections = self.forbidden = 0
@@ -151,6 +153,7 @@ class Endpoint:
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self.config.retries + 1),
             wait=_wait,
+            sleep=lambda seconds: pause(seconds, self.stopped),
             retry=retry_if_exception(lambda error: isinstance(error, Fault) and not error.paid),
             reraise=True,
         )
@@ -287,6 +290,8 @@ class Endpoint:
     async def _post(self, format_: RequestFormat, call: Call) -> tuple[int, Mapping[str, str], str]:
         """One request of a call. What may be refused has a connection of its own: after a refusal some servers close it
         without saying so, and the next request on it would be lost."""
+        if self.stopped():
+            raise NoAnswer(INTERRUPTED)
         pooled = (format_, call.form) in self.answered
         return await self.request("POST", "/chat/completions", pooled=pooled, json=format_.body(call, self.config))
 
