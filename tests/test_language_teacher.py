@@ -436,6 +436,47 @@ def test_what_endpoints_refuse_is_found_out_once(shape: str) -> None:
         assert len(endpoint.bodies) == 5 + extra
 
 
+def streamed(*events: object) -> str:
+    return "".join(f"data: {one if isinstance(one, str) else json.dumps(one)}\n\n" for one in events)
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("shape", ["call", "stream", "stream that ended"])
+def test_a_whole_answer_is_used_whatever_error_is_beside_or_behind_it(shape: str, tmp_path: Path) -> None:
+    error = {"error": {"code": 500, "message": "x"}}
+
+    def respond(body: dict[str, Any]) -> tuple[int, object]:
+        usage = completion("", body)["usage"] | {"completion_tokens": 300}
+        if shape == "call":
+            said = {"content": None, "tool_calls": [{"function": {"name": "x", "arguments": teach(body)}}]}
+            choice = {"message": said, "finish_reason": "tool_calls"}
+            return 200, {"choices": [choice], "error": {"code": 0, "message": ""}, "usage": usage}
+        piece = {"choices": [{"delta": {"content": teach(body)}, "finish_reason": "stop"}], "usage": usage}
+        return 200, streamed(piece, *(["[DONE]"] if shape != "stream" else []), error)
+
+    with Endpoint(respond=respond) as endpoint:
+        made = teacher(endpoint, tmp_path)
+        assert drafts(made.answer([exercises()])) == 5
+        assert len(endpoint.bodies) == 1
+    assert made.ledger.total().completion_tokens == 300
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("in_stream", [False, True])
+def test_an_error_with_usage_is_booked(in_stream: bool, tmp_path: Path) -> None:
+    error = {"error": {"code": 500, "message": "x"}}
+
+    def respond(body: dict[str, Any]) -> tuple[int, object]:
+        usage = {"usage": {"prompt_tokens": 400, "completion_tokens": 200}}
+        half = {"choices": [{"delta": {"content": "half of an"}}]}
+        return 200, streamed(usage | half, error) if in_stream else error | usage
+
+    with Endpoint(respond=respond) as endpoint:
+        (reply,) = ask(endpoint, exercises(), folder=tmp_path, retries=2)
+        assert booked_as_lost(tmp_path) == len(endpoint.bodies) == 3
+    assert reply.failure == "server answered 500"
+
+
 @pytest.mark.usefixtures("at_once")
 def test_a_plain_fault_of_the_server_is_repeated_and_changes_nothing() -> None:
     faults = iter([0, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1])

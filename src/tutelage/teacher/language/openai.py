@@ -33,6 +33,7 @@ from tutelage.teacher.language.responses import (
     Disconnected,
     Fault,
     carried_error,
+    is_paid,
     listed_models,
     message_of,
     parse,
@@ -182,7 +183,7 @@ class Endpoint:
         while format_:
             status, headers, body = await self._post(format_, call)
             data = parse(body) if status == 200 else {}
-            status = (carried_error(data) or 200) if status == 200 else status
+            status = _carried(data) if status == 200 else status
             if status == 200:
                 return self._accept(format_, call, data, guessed=guessed)
             # What is wrong with the simpler requests is not what people should read of.
@@ -210,7 +211,7 @@ class Endpoint:
         if fault.status == 500 and (self.format, call.form) not in self.answered:
             for format_ in self.format.plainer(keep_schema=self.keeps_schema):
                 status, _, body = await self._post(format_, call)
-                if status == 200 and not carried_error(data := parse(body)):
+                if status == 200 and _carried(data := parse(body)) == 200:
                     return self._accept(format_, call, data)
         raise fault
 
@@ -412,6 +413,14 @@ def _address(base: str, path: str) -> str:
     path, _, query = path.partition("?")
     whole = parts.path.rstrip("/").removesuffix("/chat/completions") + path
     return urlunsplit((parts.scheme, parts.netloc, whole, "&".join(filter(None, (parts.query, query))), ""))
+
+
+def _carried(data: Mapping[str, Any]) -> int:
+    """The status that a success carries. Raises `Fault` if it is an error, and what was written is paid for."""
+    status = carried_error(data) or 200
+    if status != 200 and is_paid(data):
+        raise Fault(f"server answered {status}", paid=True)
+    return status
 
 
 def _is_vague(status: int, body: str) -> bool:

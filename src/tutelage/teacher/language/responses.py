@@ -80,7 +80,11 @@ def carried_error(data: Mapping[str, Any]) -> int | None:
     """The status of an error that came with status 200, 500 if it does not say; `None` if there is an answer."""
     choices = data.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
-    if _content(choice) and choice.get("finish_reason") != "error":
+    try:
+        said = _content(choice) or any(_arguments(choice))
+    except (LookupError, TypeError, AttributeError):
+        said = False
+    if said and choice.get("finish_reason") != "error":
         return None
     error = data.get("error") or data.get("errors") or choice.get("error")
     if not error and (data.get("object") == "error" or (not choices and data.keys() & {"detail", "message", "code"})):
@@ -100,6 +104,13 @@ def carried_error(data: Mapping[str, Any]) -> int | None:
     return 500
 
 
+def is_paid(data: Mapping[str, Any]) -> bool:
+    """Whether an error that came with status 200 says that something was written, and is paid for."""
+    usage = data.get("usage")
+    counts = [usage.get(key) for key in ("completion_tokens", "output_tokens")] if isinstance(usage, dict) else []
+    return any(isinstance(count, int) and count > 0 for count in counts)
+
+
 def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
     """The answer in a response. Raises `Fault` if it has none."""
     try:
@@ -107,9 +118,7 @@ def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
         finish = str(choice.get("finish_reason") or "").lower()
         message = choice.get("message") or choice.get("delta") or {}
         said = _content(choice)
-        called = [part["function"] for part in message.get("tool_calls") or ()]
-        called += [message["function_call"]] if message.get("function_call") else []
-        arguments = [_texts(function.get("arguments")) for function in called]
+        arguments = _arguments(choice)
         thoughts = _texts(message.get("reasoning_content") or message.get("reasoning"))
         refusal = message.get("refusal") or _refusal(message.get("content"))
     except (LookupError, TypeError, AttributeError):
@@ -208,6 +217,14 @@ def _content(choice: Mapping[str, Any]) -> str:
     return _texts(message.get("content")) if isinstance(message, dict) else ""
 
 
+def _arguments(choice: Mapping[str, Any]) -> list[str]:
+    """What the functions are given that a message calls."""
+    message = choice.get("message") or choice.get("delta") or {}
+    called = [part["function"] for part in message.get("tool_calls") or ()]
+    called += [message["function_call"]] if message.get("function_call") else []
+    return [_texts(function.get("arguments")) for function in called]
+
+
 def _texts(content: object) -> str:
     """A text, whole or in parts, or an object in place of its JSON."""
     if isinstance(content, str):
@@ -246,9 +263,12 @@ def _join_events(body: str) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for event in _events(body):
         ended = ended or event == "[DONE]"
+        whole = (ended or finish) and any(pieces["content"] + pieces["arguments"])
+        if whole and event == "[DONE]":
+            break
         data = json.loads(event) if event != "[DONE]" else {}
-        if data.get("error"):
-            return dict(data)
+        if data.get("error") and not whole:
+            return told | data
         told |= {key: data[key] for key in ("usage", "model", "timings") if data.get(key)}
         for choice in (data.get("choices") or ())[:1]:
             finish = choice.get("finish_reason") or finish
