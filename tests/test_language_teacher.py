@@ -766,6 +766,32 @@ def test_what_blames_the_prompt_is_no_reason_for_a_simpler_request(said: object)
     assert reply.failure.startswith("server refused the call (400): ")
 
 
+@pytest.mark.parametrize("refused", [1, 2])
+def test_what_one_prompt_is_refused_for_is_left_out_for_that_prompt_alone(refused: int) -> None:
+    """The others like it have been answered; a second prompt that is refused makes it the rule."""
+
+    def respond(body: dict[str, Any]) -> tuple[int, object] | None:
+        hard = any(f"skill: {name}" in body["messages"][1]["content"] for name in names[:refused])
+        return (400, "this schema cannot be compiled") if hard and "response_format" in body else None
+
+    names = ['"one step"', '"two steps"']
+    skills = ("leap", "one-step", "two-steps", "leap")
+    asked = [exercises(5, seed).model_copy(update={"skill": skill}) for seed, skill in enumerate(skills)]
+    with Endpoint(respond=respond) as endpoint:
+        assert drafts(ask(endpoint, *asked, concurrency=1)) == 20
+        dressed = ["response_format" in body for body in endpoint.bodies]
+    once = [True, True, False]  # with bounds, then without
+    assert dressed == [True, *once, *(once if refused == 2 else [True]), refused == 1]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_prompt_that_is_flagged_is_asked_no_simpler_whatever_is_named() -> None:
+    said = {"error": {"message": "Your prompt about the temperature was flagged by our safety system"}}
+    with Endpoint(respond=lambda body: (400, said)) as endpoint:
+        ask(endpoint, exercises())
+        assert len(endpoint.bodies) == 1
+
+
 def test_a_schema_that_was_asked_for_is_sent_whatever_happens() -> None:
     with Endpoint(respond=refuses("response_format", 400, "no schema")) as endpoint:
         (reply,) = ask(endpoint, exercises(), structured="schema")

@@ -12,7 +12,7 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.config.teacher import check_address
 from tutelage.errors import TeacherError, TeacherUnreachable
+from tutelage.records import Message
 from tutelage.storage.rowfiles import one_line
 from tutelage.teacher.language.batches import Batches
 from tutelage.teacher.language.chat import INTERRUPTED, Answer, Call, LostForGood, NoAnswer, pause
@@ -72,12 +73,14 @@ UNREADABLE = (aiohttp.ClientPayloadError, aiohttp.ClientResponseError)
 UNCONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """The same where no connection was made, so that nothing was sent."""
 
-_PROMPT = re.compile(
-    r"context[ _-]?(?:length|size|window)|too (?:long|large|many)|maximum (?:length|tokens)"
-    r"|content[ _-]?(?:filter|policy|management)|moderation|flagged|safety",
-    re.IGNORECASE,
+_LENGTH = re.compile(
+    r"context[ _-]?(?:length|size|window)|too (?:long|large|many)|maximum (?:length|tokens)", re.IGNORECASE
 )
-"""What stands in a refusal of a prompt, for its length or for what it says."""
+"""What stands in a refusal of a prompt for its length."""
+_CONTENT = re.compile(
+    r"content[ _-]?(?:filter|polic|management)|usage[ _-]?polic|moderation|flagged|safety", re.IGNORECASE
+)
+"""What stands in a refusal of a prompt for what it says."""
 
 T = TypeVar("T")
 
@@ -111,6 +114,8 @@ class Endpoint:
         """In which formats the endpoint has answered, each with the form that was asked for."""
         self.worked = Counter[RequestFormat]()
         """The simpler formats that were answered once after a refusal that says nothing."""
+        self.alone: dict[RequestFormat, Sequence[Message]] = {}
+        """The simpler formats that one prompt needed, though others like it were answered without: and the prompt."""
         self.in_vain = Counter[tuple[RequestFormat, str]]()
         """Calls for which, after such a refusal, none was answered: by their format and form."""
         self.listed: list[str] | None = None
@@ -179,19 +184,20 @@ class Endpoint:
         first = self._first(call)
         format_: RequestFormat | None = first
         plainer = iter(dict.fromkeys((*self.worked, *first.plainer(keep_schema=self.keeps_schema))))
-        refusal, guessed = None, False
+        refusal, guessed, alone = None, False, (first, call.form) in self.answered
         while format_:
             status, headers, body = await self._post(format_, call)
             data = parse(body) if status == 200 else {}
             status = _carried(data) if status == 200 else status
             if status == 200:
-                return self._accept(format_, call, data, guessed=guessed)
+                return self._accept(format_, call, data, guessed=guessed, alone=alone)
             # What is wrong with the simpler requests is not what people should read of.
             refusal = refusal or self.error(status, headers, body)
             self.reached |= status < 500
             known = (format_, call.form) in self.answered
             format_ = self._simpler(format_, status, body, known=known)
-            if not format_ and not known and _is_vague(status, body) and self.in_vain[first, call.form] < VAIN_CALLS:
+            unsaid = not alone and not known and _is_vague(status, body)
+            if not format_ and unsaid and self.in_vain[first, call.form] < VAIN_CALLS:
                 format_, guessed = next(plainer, None), True
         self.in_vain[first, call.form] += guessed
         assert refusal is not None
@@ -215,14 +221,25 @@ class Endpoint:
                     return self._accept(format_, call, data)
         raise fault
 
-    def _accept(self, format_: RequestFormat, call: Call, data: Mapping[str, Any], *, guessed: bool = False) -> Answer:
+    def _accept(
+        self,
+        format_: RequestFormat,
+        call: Call,
+        data: Mapping[str, Any],
+        *,
+        guessed: bool = False,
+        alone: bool = False,
+    ) -> Answer:
         """The answer to a request of this format, which is used from now on; if it was only guessed, from the second
-        answer on, since what was refused without a word may be one prompt."""
+        answer on, since what was refused without a word may be one prompt. So it is with what was refused `alone`,
+        after others like it had been answered: then it takes a second prompt."""
         answer = read_answer(data, call)
         answer = answer.model_copy(update={"served": self._served(answer.served)})
         self.reached, self.forbidden = True, 0
         self.worked[format_] += guessed
         if guessed and self.worked[format_] < 2:
+            return answer
+        if alone and self.alone.setdefault(format_, call.messages) == call.messages:
             return answer
         self.worked.clear()
         self.answered.add((format_, call.form))
@@ -238,6 +255,8 @@ class Endpoint:
             return None
         # Some models are named after what a complaint may name.
         complaint = re.sub(rf"(?<!\w){re.escape(self.name)}(?!\w)", "", body[:MAX_COMPLAINT])
+        if _CONTENT.search(complaint):
+            return None
         return format_.without(complaint, keep_schema=self.keeps_schema)
 
     async def list_models(self) -> list[str]:
@@ -426,7 +445,7 @@ def _carried(data: Mapping[str, Any]) -> int:
 def _is_vague(status: int, body: str) -> bool:
     """Whether a refusal may be one of how the call is written, though it does not say so: it does not blame the prompt
     either."""
-    if _PROMPT.search(body[:MAX_COMPLAINT]):
+    if _LENGTH.search(body[:MAX_COMPLAINT]) or _CONTENT.search(body[:MAX_COMPLAINT]):
         return False
     return status in (400, 415, 422, 501) or (status == 404 and "parameter" in body)
 
