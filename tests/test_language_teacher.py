@@ -1204,7 +1204,7 @@ def test_a_key_in_what_cannot_be_read_is_not_shown(sent: str, monkeypatch: pytes
         config = TeacherConfig(kind="openai", model="m", base_url=url, retries=1, key_header="api-key")
         with pytest.raises(TeacherError, match=r"cannot be read .*correct the headers") as caught:
             list(make_teacher(config, GRAPH).answer([exercises(5, seed) for seed in range(4)]))
-    assert "0123" not in str(caught.value)
+    assert not re.search("0123|HTTQ|Echo", str(caught.value))
 
 
 def test_a_key_where_a_page_is_cut_is_not_shown_in_part(monkeypatch: pytest.MonkeyPatch) -> None:

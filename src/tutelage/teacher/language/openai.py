@@ -408,7 +408,8 @@ class Endpoint:
                     f"the teacher at {public_url(url)} sends a header of more than {MAX_HEADER_BYTES // 2**10} KiB, or "
                     "too many headers: have the server, or a proxy before it, send less"
                 )
-            said = re.sub(r"\b\d{3}, message[:=] *", "", str(error))  # a status that no server has sent
+            said = getattr(error, "message", str(error))
+            said = re.sub(r"\b\d{3}, message[:=] *", "", said)  # a status that no server has sent
             said = self._keyless(said.partition("\n\n")[0])  # then come bytes as they are, perhaps half of a key
             return TeacherError(
                 f"what the teacher at {public_url(url)} answers cannot be read ({scrub(said, self.key)}): correct the "
