@@ -181,12 +181,13 @@ def _about_variety(subject: Subject, skill: str, seed: int) -> Iterator[str]:
     for difficulty in DIFFICULTIES:
         yield from _about_wordings(subject, skill, difficulty, seed)
         drafts = _drawn(subject.exercise, skill, difficulty, seed + 2, POOL_DRAWINGS)
+        keys = [question_key(draft.question) for draft in drafts]
         answers: dict[str, str] = {}
-        for draft in drafts:
-            earlier = draft.answer if draft.choices else answers.setdefault(question_key(draft.question), draft.answer)
+        for key, draft in zip(keys, drafts, strict=True):
+            earlier = draft.answer if draft.choices else answers.setdefault(key, draft.answer)
             if earlier not in (draft.answer, *draft.accepted):
                 yield f"two answers to {draft.question[:60]!a}"
-        yield from _about_pool(drafts, subject.distinct(skill, difficulty), difficulty)
+        yield from _about_pool(keys, subject.distinct(skill, difficulty), difficulty)
 
 
 def _about_wordings(subject: Subject, skill: str, difficulty: int, seed: int) -> Iterator[str]:
@@ -230,12 +231,12 @@ def _wording(draft: Draft) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W\d_]{2,}", draft.question.partition("\nA. ")[0].lower()))
 
 
-def _about_pool(drafts: Sequence[Draft], pool: int | None, difficulty: int) -> Iterator[str]:
-    count = len({question_key(draft.question) for draft in drafts})
-    if pool is None and count < MIN_DISTINCT * len(drafts):
-        yield f"difficulty {difficulty}: {count} of {len(drafts)} questions are distinct; `distinct` must say how many"
+def _about_pool(keys: Sequence[str], pool: int | None, difficulty: int) -> Iterator[str]:
+    count = len(set(keys))
+    if pool is None and count < MIN_DISTINCT * len(keys):
+        yield f"difficulty {difficulty}: {count} of {len(keys)} questions are distinct; `distinct` must say how many"
     elif pool is not None and count < min(MIN_POOL, pool // 3):
-        yield f"difficulty {difficulty}: `distinct` says {pool}, and {len(drafts)} drawings held {count}"
+        yield f"difficulty {difficulty}: `distinct` says {pool}, and {len(keys)} drawings held {count}"
     elif pool is not None and pool < MIN_POOL:
         yield f"difficulty {difficulty}: {pool} distinct questions; at least {MIN_POOL} are needed"
 

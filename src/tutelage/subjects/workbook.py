@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
 from difflib import get_close_matches
 from functools import cached_property, partial
 from itertools import islice
@@ -329,10 +328,12 @@ class Workbook:
 
     def _plain(self, topic: Topic, make: Generator, difficulty: int, rng: Random) -> Material:
         """Like `_material`, with an exercise that is drawn from `rng` itself."""
-        before = copy(rng)
+        before = rng.getstate()
 
         def again(slip: str = "") -> Item:
-            return make(Draw(copy(before), difficulty, slip))
+            same = Random()
+            same.setstate(before)
+            return make(Draw(same, difficulty, slip))
 
         def another() -> Solved:
             return self._solved(topic, make(Draw(rng, difficulty)), rng)

@@ -57,6 +57,7 @@ def read_answer(text: str) -> Expr:
     return read(right_side(plain(text)))
 
 
+@lru_cache(maxsize=1024)
 def holds(formal: str, answer: str) -> bool:
     """Whether every statement in `formal` is true if `answer` has the value of the answer text, which may be LaTeX.
 

@@ -207,20 +207,26 @@ def _wordings(facts: Facts, index: int) -> list[tuple[bool, str]]:
 
 def mixed_up(facts: Facts, row: Row, right: Sequence[str], rng: Random, *, back: bool) -> list[str]:
     """Wrong answers: what other facts say, at random, but those of the same group, or of years near by, first."""
-    known = {fold(each) for each in (*right, *((row.key,) if facts.many else ()))}
+    known = {_folded(each) for each in (*right, *((row.key,) if facts.many else ()))}
     found: dict[str, tuple[str, bool]] = {}
     for other in rng.sample(facts.rows, len(facts.rows)):
         if facts.alike and other.group != row.group:
             continue
         for text in (other.key,) if back or facts.many else other.values[:1]:
-            if fold(text) not in known:
-                found.setdefault(fold(text), (text, other.group != row.group))
+            if _folded(text) not in known:
+                found.setdefault(_folded(text), (text, other.group != row.group))
     kept = list(found.values())
     kept.sort(key=lambda each: each[1])
     if facts.leads_to == "year" and not back:
         kept.sort(key=lambda each: abs(int(each[0]) - int(row.values[0])))
         kept = rng.sample(kept[:_NEAR], min(_NEAR, len(kept)))
     return [text for text, _ in kept]
+
+
+@cache
+def _folded(text: str) -> str:
+    """The normal form of a text of a table."""
+    return fold(text)
 
 
 @dataclass(frozen=True)
