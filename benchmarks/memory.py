@@ -26,7 +26,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from tutelage.cli import process
-from tutelage.config import StudentConfig
+from tutelage.config import Adapter, StudentConfig
 from tutelage.student import device, loading
 from tutelage.student import shape as sizes
 from tutelage.student.embedded import EMBEDDED
@@ -61,7 +61,7 @@ FORMS = {
 }
 
 
-def config_for(name: str, adapter: estimate.Adapter) -> StudentConfig:
+def config_for(name: str, adapter: Adapter) -> StudentConfig:
     """How a student is trained; one of random weights has the tokenizer of the embedded one."""
     return StudentConfig(model=EMBEDDED if name in FORMS else name, adapter=adapter, lora_rank=16)
 
@@ -87,9 +87,7 @@ def make(name: str, config: StudentConfig) -> Student:
     return Student(model, tokenizer)
 
 
-def measure(
-    name: str, adapter: estimate.Adapter, step: estimate.Step, steps: int, *, checkpointing: bool
-) -> dict[str, float]:
+def measure(name: str, adapter: Adapter, step: estimate.Step, steps: int, *, checkpointing: bool) -> dict[str, float]:
     """Train so many steps, half of the tokens trained on: peak in bytes, median seconds of a step but the first."""
     import torch
     from transformers import TrainerCallback
@@ -138,9 +136,7 @@ def resident() -> int:
     return pages * resource.getpagesize()
 
 
-def predict(
-    name: str, adapter: estimate.Adapter, step: estimate.Step, *, checkpointing: bool
-) -> tuple[estimate.Memory, float]:
+def predict(name: str, adapter: Adapter, step: estimate.Step, *, checkpointing: bool) -> tuple[estimate.Memory, float]:
     """What the plan says of the same step: memory, and operations."""
     config = config_for(name, adapter)
     with tempfile.TemporaryDirectory() as folder:

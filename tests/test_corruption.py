@@ -55,9 +55,11 @@ def test_skew_leaves_less_for_most_skills(recipe: Recipe, tmp_path: Path) -> Non
     counts = Counter(exercise.skill for exercise in course.exercises).most_common()
     assert len(counts) == 12
     assert counts[0][1] == 40
-    assert counts[-1][1] in range(corruption.MIN_EXERCISES, 5)
+    assert counts[-1][1] == round(40 / 12)
     assert course.exercises == course_of(recipe, tmp_path / "again", skew=1.0).exercises
     assert course.planted == ()
+    steeper = course_of(recipe, tmp_path / "steeper", skew=2.0)
+    assert min(Counter(exercise.skill for exercise in steeper.exercises).values()) == corruption.MIN_EXERCISES
 
 
 def test_a_changed_result_is_wrong_wherever_it_stands() -> None:

@@ -12,7 +12,7 @@ from transformers import AutoModelForCausalLM
 
 import warm
 from conftest import make_recipe
-from tutelage.config import StudentConfig, fill_for, load_recipe
+from tutelage.config import Adapter, StudentConfig, fill_for, load_recipe
 from tutelage.progress import duration
 from tutelage.storage import stages
 from tutelage.student import shape as sizes
@@ -116,7 +116,7 @@ MEASURED = [
 
 @pytest.mark.parametrize(("name", "adapter", "step", "checkpointing", "peak"), MEASURED)
 def test_it_comes_to_what_a_gpu_has_measured(
-    tmp_path: Path, name: str, adapter: estimate.Adapter, step: Step, checkpointing: bool, peak: float
+    tmp_path: Path, name: str, adapter: Adapter, step: Step, checkpointing: bool, peak: float
 ) -> None:
     folder = config_folder(tmp_path, name)
     shape = sizes.read_shape(StudentConfig(model=str(folder), adapter=adapter), str(folder))

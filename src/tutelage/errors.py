@@ -7,6 +7,7 @@
      ├── SubjectError             a subject, shipped or a user's own
      ├── TeacherError             a teacher that cannot be used: its kind, its key, its prompts
      │    ├── TeacherUnreachable  an endpoint that does not answer, or refuses every call
+     │    ├── LostForGood         one whose answers cannot be read; what was sent may be paid for
      │    └── BudgetExhausted     the recipe's limit of tokens or dollars is reached
      ├── CourseError              a course that cannot be written, or cannot be trained on
      ├── StudentError             a student that cannot be found, loaded or prepared

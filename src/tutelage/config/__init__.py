@@ -38,6 +38,7 @@ from tutelage.config.review import ReviewConfig, ReviewedStage
 from tutelage.config.teacher import ROLES, Budget, Prices, Role, RoleConfig, TeacherConfig
 from tutelage.config.training import (
     AdaptConfig,
+    Adapter,
     DynamicsConfig,
     PracticeConfig,
     ReadingConfig,
@@ -51,6 +52,7 @@ __all__ = [
     "OPERATIONAL",
     "ROLES",
     "AdaptConfig",
+    "Adapter",
     "AnswerConfig",
     "ArrangeConfig",
     "Budget",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeVar
 
 from tutelage.config.recipe import Recipe, uneven_batches
+from tutelage.config.training import Adapter
 from tutelage.errors import RecipeError
 
 Method = Literal["lora", "qlora", "all"]
@@ -45,7 +46,7 @@ class Settings(NamedTuple):
     """Paragraphs in one optimizer step."""
     rank: int
     """Of an adapter."""
-    adapter: Literal["lora", "none"]
+    adapter: Adapter
     """What is trained; see `StudentConfig.adapter`."""
 
 

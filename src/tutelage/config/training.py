@@ -20,6 +20,9 @@ GIVEN = (
 )
 """Names that have a meaning in every chat template."""
 
+Adapter = Literal["lora", "none"]
+"""What of a student is trained: a low-rank adapter, or all weights."""
+
 
 class StudentConfig(Section):
     """The model that learns."""
@@ -27,7 +30,7 @@ class StudentConfig(Section):
     model: str = "smollm2-135m-instruct"
     """Name on the Hugging Face hub, a local folder or a GGUF file (relative to the recipe), or the embedded student
     `smollm2-135m-instruct`."""
-    adapter: Literal["lora", "none"] | None = None
+    adapter: Adapter | None = None
     """`lora` trains a low-rank adapter on all linear layers, `none` all weights; empty: [by the student's
     size](students.md), and `lora` where something else asks for an adapter."""
     lora_rank: int | None = Field(default=None, ge=1, le=1024)

@@ -7,9 +7,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from tutelage.config import Chosen, Recipe, decisive_settings, fill
+from tutelage.config import Adapter, Chosen, Recipe, decisive_settings, fill
 from tutelage.errors import DamagedRun
 from tutelage.storage.stages import Stage, stages_before
 from tutelage.storage.store import read_manifest, result_digest, sha256_of
@@ -54,7 +54,7 @@ def chosen_of(inputs: Inputs) -> Chosen:
     """What was chosen for the settings that the recipe leaves empty, by key; nothing before a student was needed."""
     try:
         found = json.loads(inputs.get(CHOSEN, "{}")).items()
-        return {str(key): value for key, value in found if value in ("lora", "none") or value > 0}
+        return {str(key): value for key, value in found if value in get_args(Adapter) or value > 0}
     except (ValueError, RecursionError, TypeError, AttributeError):
         raise DamagedRun("the run's settings are damaged: --fresh starts over") from None
 

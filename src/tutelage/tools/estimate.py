@@ -8,7 +8,7 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from tutelage import syllabus
-from tutelage.config import Recipe, chosen_text, fill_for, rate_warnings, required
+from tutelage.config import Adapter, Recipe, chosen_text, fill_for, rate_warnings, required
 from tutelage.course.planning import distinct_counts, plan_misconceptions
 from tutelage.course.size import course_size
 from tutelage.errors import TutelageError
@@ -30,7 +30,6 @@ LESSON_TOKENS = 270
 CHARACTERS = 3.0
 """Characters per token of a course."""
 
-Adapter = Literal["lora", "none"]
 Strategy = Literal["ddp", "fsdp2"]
 
 

@@ -283,7 +283,9 @@ def _room_needed(recipe: Recipe, *, fresh: bool) -> int:
     if parameters is None or (recipe.folder.is_dir() and not fresh):
         return MIN_FREE_BYTES
     filled = fill(recipe, choose(recipe, parameters))
-    return max(MIN_FREE_BYTES, int(stages.disk_needed(parameters, filled)) if filled.student.adapter == "none" else 0)
+    if filled.student.adapter == "lora":
+        return MIN_FREE_BYTES
+    return max(MIN_FREE_BYTES, int(stages.disk_needed(parameters, filled)))
 
 
 def _check_folder(recipe: Recipe, fresh: bool, teacher: Teacher | None) -> None:

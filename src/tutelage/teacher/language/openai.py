@@ -76,11 +76,11 @@ UNCONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _LENGTH = re.compile(
     r"context[ _-]?(?:length|size|window)|too (?:long|large|many)|maximum (?:length|tokens)", re.IGNORECASE
 )
-"""What stands in a refusal of a prompt for its length."""
+"""How a refusal of a prompt for its length is worded."""
 _CONTENT = re.compile(
     r"content[ _-]?(?:filter|polic|management)|usage[ _-]?polic|moderation|flagged|safety", re.IGNORECASE
 )
-"""What stands in a refusal of a prompt for what it says."""
+"""How a refusal of a prompt for what it says is worded."""
 
 T = TypeVar("T")
 
@@ -468,7 +468,8 @@ def public_url(url: str) -> str:
 
 
 def _spellings(key: str) -> re.Pattern[str]:
-    """The key as it may stand in JSON, or in JSON within JSON, where some servers escape all but letters and digits."""
+    """The key in all the ways in which JSON, or JSON within JSON, may write it: some servers escape all but letters and
+    digits."""
     signs = (c if c.isalnum() else rf"(?:\\{{0,8}}{re.escape(c)}|\\{{1,8}}(?i:u{ord(c):04x}))" for c in key)
     return re.compile("".join(signs))
 
