@@ -18,8 +18,8 @@ from typer.testing import CliRunner, Result
 import tutelage
 from tutelage import cli
 from tutelage.config import GateConfig, Recipe, load_conditions, parse_recipe
-from tutelage.exams.gate import CHECKS, LATER, Facts, decide, facts_of
-from tutelage.records import Estimate, Forgetting, GateVerdict, GeneralExam, Origin, RunRecord, Score, TextLoss
+from tutelage.exams.gate import CHECKS, Facts, decide, facts_of
+from tutelage.records import Estimate, Forgetting, GateVerdict, GeneralExam, Score, TextLoss
 from tutelage.storage import open_run, store
 
 ROOT = Path(__file__).parent.parent
@@ -98,17 +98,6 @@ def test_perplexity_leakage_and_missing_items_have_bounds() -> None:
     assert decide(GateConfig(leakage=2), leaked).verdicts[3].outcome == "passed"
     assert verdict("missing", GOOD, at_most=0.01).outcome == "passed"
     assert verdict("missing", GOOD, at_most=0.009).outcome == "not passed"
-
-
-def test_what_a_teacher_has_no_more_of_between_rounds_is_not_missing(
-    finished_run: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = tutelage.open_run(finished_run)
-    written = next(account for account in run.accounts if account.origin == Origin.COURSE)
-    accounts = [written.model_copy(update={"asked": written.accepted + 5})]
-    accounts += [written.model_copy(update={"origin": later, "asked": 900, "accepted": 0}) for later in LATER]
-    monkeypatch.setattr(RunRecord, "accounts", accounts)
-    assert (facts_of(run).asked, facts_of(run).missing) == (written.accepted + 5, 5)
 
 
 def test_a_fall_of_the_panel_counts_beyond_chance_alone() -> None:

@@ -16,7 +16,7 @@ from tutelage.exams.comparison import p_value, shown_difference
 from tutelage.exams.general_text import summarise_forgetting
 from tutelage.exams.panel import KINDS
 from tutelage.progress import counted, percent, points
-from tutelage.records import Estimate, Forgetting, GateRecord, GateVerdict, Origin, RunRecord, Score
+from tutelage.records import Estimate, Forgetting, GateRecord, GateVerdict, RunRecord, Score
 from tutelage.records.gate import Outcome
 from tutelage.stats import LEVEL
 from tutelage.storage.stages import FINAL
@@ -27,9 +27,6 @@ RESUME = "the run is not finished: resume it with 'tutelage run' and its recipe"
 
 Marks = Sequence[tuple[bool, bool]]
 """The same questions before and after: whether each was answered correctly."""
-
-LATER = {Origin.PROBE, Origin.SIMILAR, Origin.COMPOSED}
-"""What is asked for beside the course, between rounds: a teacher that has said all that it can say has no more."""
 
 
 class Facts(NamedTuple):
@@ -107,7 +104,6 @@ def gate_line(found: GateRecord) -> str:
 def facts_of(run: RunRecord) -> Facts:
     """What a run has measured."""
     base, final = better_base(run.evaluations), run.evaluations.get(FINAL)
-    course = [account for account in run.accounts if account.origin not in LATER]
     return Facts(
         finished=bool(run.leakage),
         exam=paired_marks(run.evaluations[base].scores, final.scores)
@@ -117,8 +113,8 @@ def facts_of(run: RunRecord) -> Facts:
         panel=_panel_marks(run.forgetting) if run.forgetting else None,
         leaked=sum(t.kind == "repeated" for record in run.leakage for t in record.touched) if run.leakage else None,
         searched=sum(record.questions for record in run.leakage),
-        asked=sum(account.asked for account in course),
-        missing=sum(account.missing for account in course),
+        asked=sum(account.asked for account in run.accounts),
+        missing=sum(account.missing for account in run.accounts),
     )
 
 
