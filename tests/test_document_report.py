@@ -13,12 +13,16 @@ from test_document_course import PAGES, recipe_for, write_pages
 from tutelage.cli import app
 from tutelage.course import coverage
 from tutelage.documents.personal import find_personal, personal_lines
+from tutelage.exams import gate
 from tutelage.exports.forms import FORMS
 from tutelage.exports.material import gather_material
 from tutelage.progress import Quiet
-from tutelage.records import Citation, Exercise, Passage, RunRecord
+from tutelage.records import Citation, Exercise, Origin, Passage, RequestKind, RunRecord
+from tutelage.report import terminal
 from tutelage.report.documents import document_content, where
+from tutelage.report.evidence import gather
 from tutelage.report.page import render
+from tutelage.report.run_figures import run_figures
 from tutelage.storage.open_run import open_run
 
 EVIL = "<script>alert(1)</script> & <b>bold</b> costs 77 euros."
@@ -99,6 +103,31 @@ def test_what_the_report_counts_adds_up(run: RunRecord) -> None:
     assert len(content.coverage.unasked) == len({p.id for p in run.documents.passages} - cited)
     assert content.more == 0
     assert document_content(run.model_copy(update={"documents": None})) is None
+
+
+def test_what_is_missing_is_the_same_number_everywhere(run: RunRecord) -> None:
+    """The teacher of documents has nothing new for a probe: that is told, and is not missing."""
+    exercises = next(a for a in run.accounts if a.origin is Origin.COURSE and a.kind is RequestKind.EXERCISES)
+    probe = exercises.model_copy(
+        update={"origin": Origin.PROBE, "asked": 90, "accepted": 8, "rejected": {"duplicate": 9}}
+    )
+    lost = exercises.model_copy(update={"asked": exercises.accepted + 3, "failures": {"rate limit": 3}})
+    run = run.model_copy(update={"course": run.course.model_copy(update={"accounts": (lost, probe)})})
+    asked = lost.asked + 8
+    why = next(v.why for v in gate.judge(run).verdicts if v.condition == "missing")
+    assert why.startswith(f"3 of {asked} items not written; of 82 more that were wanted between rounds")
+    found = gather(run).data
+    assert (found.asked, found.missing, found.nothing_new) == (asked, 3, 82)
+    text = " ".join(terminal.run_text(run).split())
+    assert f"3 of {asked} items are missing. 82 more items were wanted between rounds" in text
+    assert "the teacher had nothing new: 82 of 90 probe questions" in text
+    assert "missing for 'boat-permit': course exercises, 3 of" in text
+    assert "missing for 'boat-permit': probe" not in text
+    figures = run_figures(run)
+    assert [one["missing"] for one in figures["missing"]] == [3]
+    assert figures["nothing_new"] == {"Probe questions": 82}
+    page = " ".join(render(run).split())
+    assert f"{asked + 82} asked = {lost.accepted + 8} accepted + 3 missing + 82 that were wanted between rounds" in page
 
 
 def test_an_export_says_file_and_place(run: RunRecord, tmp_path: Path) -> None:

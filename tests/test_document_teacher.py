@@ -19,6 +19,7 @@ from tutelage.errors import TeacherError
 from tutelage.grading.identity import question_key
 from tutelage.progress import Quiet
 from tutelage.records import (
+    NO_MORE,
     Checker,
     Citation,
     ComposedRequest,
@@ -304,7 +305,7 @@ def test_what_cannot_be_answered_says_why() -> None:
     made = DocumentTeacher(SkillGraph(skills=(Skill(id="a", name="a", passages=("a",)),), edges=()), empty)
     replies = list(made.answer([ExercisesRequest(id="x", skill="a", number=3), DecomposeRequest(id="d", topic="a")]))
     assert [reply.drafts for reply in replies] == [(), ()]
-    assert "no more questions" in replies[0].failure
+    assert replies[0].failure == NO_MORE
     assert "by rule" in replies[1].failure
     assert made.distinct("a", (1,)) == Pools(0, 0, 0, 0)
 

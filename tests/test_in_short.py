@@ -172,7 +172,7 @@ def test_data_and_cost_are_those_of_the_run(run: RunRecord, evidence: Evidence) 
 
 Change = Callable[[Evidence], Evidence]
 FORGOT = ForgettingSummary(10, 60.0, 80.0, Estimate(value=1.3, low=1.2, high=1.4), None, None, None)
-CLEAN = Data(0, 0, 0, 100, 0, 100, 0, 0, 0, 0)
+CLEAN = Data(0, 0, 0, 100, 0, 100, 0, 0, 0, 0, 0)
 
 
 def paired(gained: int, lost: int) -> PairedMarks:
@@ -263,6 +263,7 @@ QUIET: list[tuple[advice.Rule, Change]] = [
     (advice.overdone, lambda e: e._replace(after_kept=paired(1, 11), kept="reading")),
     (advice.replies_cut_off, lambda e: e._replace(unanswered=wilson(2, 20))),
     (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=1))),
+    (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(nothing_new=50))),
     (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=5, left_out_by_person=4))),
     (advice.too_long, lambda e: e._replace(data=CLEAN)),
     (advice.nothing_to_recognise_errors_by, lambda e: e),

@@ -6,12 +6,26 @@ import pytest
 
 from conftest import script
 from tutelage import graph
-from tutelage.config import CourseConfig
+from tutelage.config import ChecksConfig, CourseConfig
 from tutelage.course import write_course
 from tutelage.course.filter import DraftFilter
 from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Quiet
-from tutelage.records import Edge, Exercise, ExercisesRequest, Lesson, LessonRequest, Origin, Reply, Skill, Written
+from tutelage.records import (
+    NO_MORE,
+    Account,
+    Edge,
+    Exercise,
+    ExercisesRequest,
+    Lesson,
+    LessonRequest,
+    Origin,
+    Reply,
+    RequestKind,
+    Skill,
+    Written,
+)
+from tutelage.records.course import NOTHING_NEW
 from tutelage.teacher.scripted import ScriptedTeacher
 
 NAMES = {"one-step": "one step", "two-steps": "two steps", "leap": "leap"}
@@ -72,6 +86,46 @@ def test_good_draft_is_accepted_with_a_verdict() -> None:
     written = ask(says(good()))
     assert [exercise.verdict for exercise in written.exercises] == ["recomputed"]
     assert written.accounts[0].missing == 0
+
+
+@pytest.mark.parametrize(
+    ("origin", "lost", "nothing_new"),
+    [
+        (Origin.COURSE, {"duplicate": 16}, 0),
+        (Origin.EXAM, {NO_MORE: 4}, 0),
+        (Origin.PROBE, {"duplicate": 12, "quotes an exam question": 2, NO_MORE: 2}, 3),
+        (Origin.SIMILAR, {"near-duplicate": 9, "wrong answer": 1}, 2),
+        (Origin.SIMILAR, {"duplicate": 9, "rate limit": 7}, 0),
+        (Origin.COMPOSED, {}, 0),
+    ],
+)
+def test_what_nothing_new_came_of_between_rounds_is_not_missing(
+    origin: Origin, lost: dict[str, int], nothing_new: int
+) -> None:
+    """Three of four are lacking; each draft that was lost for another reason might have been one of them."""
+    account = Account(
+        skill="leap", kind=RequestKind.EXERCISES, origin=origin, asked=4, accepted=1, drafts=9, rejected=lost
+    )
+    assert (account.missing, account.nothing_new) == (3 - nothing_new, nothing_new)
+    assert account.model_copy(update={"rejected": {}, "failures": lost}).nothing_new == nothing_new
+
+
+def test_the_reasons_for_nothing_new_are_those_of_the_filter() -> None:
+    known = good(
+        1, question="leap: 1 + 1, what is it after one leap over the old stone bridge by the river and no more?"
+    )
+    alike = good(
+        2, question="leap: 1 + 1, what is it after one leap over the old stone bridge by the river and no less?"
+    )
+    quoting = good(3, question=f"Correct this. {known.question} It is 7.")
+    found = set()
+    for near in (0.0, 0.5):
+        rules = ChecksConfig(near_duplicates=near)
+        remembering, holding = DraftFilter(GRAPH, rules=rules), DraftFilter(GRAPH, held_out=[known], rules=rules)
+        remembering.remember([known])
+        for draft in (known, alike, quoting):
+            found |= {remembering.judge_novelty(draft), holding.judge_novelty(draft)}
+    assert found - {""} == NOTHING_NEW - {NO_MORE}
 
 
 def test_exam_questions_textbook_examples_and_repetitions_stay_out() -> None:

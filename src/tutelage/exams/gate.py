@@ -44,8 +44,10 @@ class Facts(NamedTuple):
     searched: int
     """Questions that were searched for."""
     asked: int
-    """Items that the teacher was asked for."""
+    """Items that the teacher was asked for, without `nothing_new`."""
     missing: int
+    nothing_new: int
+    """What was wanted between rounds beside them (`Account.nothing_new`)."""
 
 
 class Finding(NamedTuple):
@@ -113,8 +115,9 @@ def facts_of(run: RunRecord) -> Facts:
         panel=_panel_marks(run.forgetting) if run.forgetting else None,
         leaked=sum(t.kind == "repeated" for record in run.leakage for t in record.touched) if run.leakage else None,
         searched=sum(record.questions for record in run.leakage),
-        asked=sum(account.asked for account in run.accounts),
+        asked=sum(account.asked - account.nothing_new for account in run.accounts),
         missing=sum(account.missing for account in run.accounts),
+        nothing_new=sum(account.nothing_new for account in run.accounts),
     )
 
 
@@ -230,4 +233,7 @@ def _missing_items(condition: MissingCondition, facts: Facts) -> Finding:
         return Finding(wanted, "", None, "nothing was asked of a teacher: leave it out with 'missing: false'")
     share = facts.missing / facts.asked
     found = percent(share, 1)
-    return Finding(wanted, found, share <= condition.at_most, f"{facts.missing:,} of {facts.asked:,} items not written")
+    why = f"{facts.missing:,} of {facts.asked:,} items not written"
+    if facts.nothing_new:
+        why += f"; of {facts.nothing_new:,} more that were wanted between rounds the teacher had nothing new"
+    return Finding(wanted, found, share <= condition.at_most, why)

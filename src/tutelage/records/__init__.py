@@ -11,6 +11,7 @@ from tutelage.records.closed_book import ClosedBook, ClosedBookTrial
 from tutelage.records.columns import Columns, Many, chosen, values
 from tutelage.records.comparison import Comparison, ComparisonRow
 from tutelage.records.course import (
+    NO_MORE,
     NO_SKILL,
     Account,
     Checker,
@@ -89,6 +90,7 @@ __all__ = [
     "Point",
     "PointMark",
     "PointVerdict",
+    "NO_MORE",
     "NO_SKILL",
     "Unread",
     "Passage",

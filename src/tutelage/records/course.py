@@ -227,6 +227,23 @@ class Exercise(SlottedRecord):
         )
 
 
+NO_MORE = "no more questions"
+"""The `failure` of a reply whose teacher has given all that it has."""
+BETWEEN_ROUNDS = frozenset({Origin.PROBE, Origin.SIMILAR, Origin.COMPOSED})
+"""What is wanted beside the course, as much as the teacher can give."""
+NOTHING_NEW = frozenset(
+    {
+        NO_MORE,
+        "duplicate",
+        "near-duplicate",
+        "exam question",
+        "nearly an exam question",
+        "quotes an exam question",
+    }
+)
+"""Why a draft did not become an item without being wrong: there is one like it, or nothing else came."""
+
+
 class RequestKind(StrEnum):
     """What a teacher can be asked for; each kind is a class of `tutelage.records.requests`."""
 
@@ -295,8 +312,19 @@ class Account(Record):
     """What they cost, by the recipe's prices."""
 
     @property
+    def nothing_new(self) -> int:
+        """Items that were wanted between rounds, and of which the teacher had nothing that is not there already. Each
+        draft that was lost for another reason might have been one of them: such items are missing."""
+        if self.origin not in BETWEEN_ROUNDS:
+            return 0
+        lost = [*self.rejected.items(), *self.failures.items()]
+        others = sum(count for reason, count in lost if reason not in NOTHING_NEW)
+        return max(0, self.asked - self.accepted - others) if lost else 0
+
+    @property
     def missing(self) -> int:
-        return self.asked - self.accepted
+        """All other items that were asked for and did not come: `asked = accepted + missing + nothing_new`."""
+        return self.asked - self.accepted - self.nothing_new
 
     @property
     def requested(self) -> int:

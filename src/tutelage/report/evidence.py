@@ -40,6 +40,8 @@ class Data(NamedTuple):
     rejected: int
     asked: int
     missing: int
+    nothing_new: int
+    """Wanted between rounds beside what was asked for; the teacher had nothing new."""
     left_out_by_person: int
     """Of those missing: a person refused them in a review, or their edits of them failed the checks."""
     leaked: int | None
@@ -144,17 +146,18 @@ def _data(run: RunRecord) -> Data:
         for item in round_.adapted.categories
         if item.category is Category.ERROR and not item.constructed
     }
-    accounts = run.accounts
+    accounts, facts = run.accounts, gate.facts_of(run)
     return Data(
         suspected=len(suspected),
         found_right=sum(change.action is Action.RESTORE for change in changes),
         dropped=sum(change.action is Action.DROP for change in changes),
         drafts=sum(account.drafts for account in accounts),
         rejected=sum(sum(account.rejected.values()) for account in accounts),
-        asked=sum(account.asked for account in accounts),
-        missing=sum(account.missing for account in accounts),
+        asked=facts.asked,
+        missing=facts.missing,
+        nothing_new=facts.nothing_new,
         left_out_by_person=sum(min(one.missing, left_out_by_person(one.rejected)) for one in accounts),
-        leaked=gate.facts_of(run).leaked,
+        leaked=facts.leaked,
         left_out=sum(len(round_.trained.left_out) for round_ in run.rounds),
     )
 

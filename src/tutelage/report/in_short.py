@@ -193,6 +193,11 @@ def data(evidence: Evidence) -> tuple[Part, ...]:
         are = "is" if found.missing == 1 else "are"
         review = f", {found.left_out_by_person:,} of them left out in the review" if found.left_out_by_person else ""
         said.append(f"{found.missing:,} of {counted(found.asked, 'item')} {are} missing{review}.")
+    if found.nothing_new:
+        more = counted(found.nothing_new, "more item")
+        said.append(
+            f"{more} {'was' if found.nothing_new == 1 else 'were'} wanted between rounds; the teacher had nothing new."
+        )
     if found.left_out:
         said.append(f"{counted(found.left_out, 'exercise')} left out as too long.")
     if found.leaked is not None:

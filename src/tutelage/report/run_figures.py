@@ -13,7 +13,7 @@ from tutelage.exams.general_text import summarise_forgetting
 from tutelage.exams.new_forms import form_rows
 from tutelage.records import Account, Course, Evaluation, Round, RunRecord, TeacherCalls
 from tutelage.report.reviewed import review_rows
-from tutelage.report.writing import rows_with_missing
+from tutelage.report.writing import rows_by_kind, rows_with_missing
 
 
 def run_figures(run: RunRecord) -> dict[str, Any]:
@@ -30,6 +30,7 @@ def run_figures(run: RunRecord) -> dict[str, Any]:
         "forgetting": summarise_forgetting(run.forgetting) if run.forgetting else None,
         "rounds": [_round(one) for one in run.rounds],
         "missing": _missing(run.accounts),
+        "nothing_new": {row.kind: row.nothing_new for row in rows_by_kind(run.accounts) if row.nothing_new},
         "reviewed": [row._asdict() for row in review_rows(run)],
         "calls": run.calls,
         "times": run.times,

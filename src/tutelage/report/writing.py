@@ -35,12 +35,15 @@ SHORTEST_KEY = 10
 
 
 class AccountRow(NamedTuple):
-    """Accounts, summed. `asked = accepted + missing`, `drafts = accepted + sum(rejected)`."""
+    """Accounts, summed. `asked = accepted + missing + nothing_new`, `drafts = accepted + sum(rejected)`."""
 
     kind: str
     skill: str
     asked: int
     accepted: int
+    missing: int
+    nothing_new: int
+    """See `Account.nothing_new`."""
     drafts: int
     rejected: dict[str, int]
     failures: dict[str, int]
@@ -57,10 +60,6 @@ class AccountRow(NamedTuple):
     def cost(self) -> str:
         """Tokens, and dollars where the recipe has prices."""
         return f"{self.tokens:,} tokens" + (f", ${self.usd:.4f}" if self.usd else "") if self.tokens else ""
-
-    @property
-    def missing(self) -> int:
-        return self.asked - self.accepted
 
     @property
     def balanced(self) -> bool:
@@ -127,6 +126,8 @@ def _total(kind: str, skill: str, accounts: Sequence[Account]) -> AccountRow:
         skill=skill,
         asked=sum(account.asked for account in accounts),
         accepted=sum(account.accepted for account in accounts),
+        missing=sum(account.missing for account in accounts),
+        nothing_new=sum(account.nothing_new for account in accounts),
         drafts=sum(account.drafts for account in accounts),
         rejected=dict(rejected),
         failures=dict(failures),

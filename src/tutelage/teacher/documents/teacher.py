@@ -11,6 +11,7 @@ from tutelage.errors import TeacherError
 from tutelage.executor import Executor, Local
 from tutelage.grading.choices import letter_of
 from tutelage.records import (
+    NO_MORE,
     Checker,
     Citation,
     ComposedRequest,
@@ -96,7 +97,7 @@ class DocumentTeacher:
             exercise = self._exercise(question, request)
             if not fault_of(exercise, self.passages):
                 drafts.append(exercise)
-        failure = "" if len(drafts) == request.number else "its passages give no more questions by rule"
+        failure = "" if len(drafts) == request.number else NO_MORE
         return Reply(request=request.id, drafts=tuple(drafts), failure=failure)
 
     def _pool(self, request: ExerciseRequest, source: Random) -> list[Question]:
