@@ -241,7 +241,11 @@ def test_run_check_and_doctor_agree(name: str, write: Callable[[Mapping[str, Any
     assert str(checked.exception) == str(refused.value)
     assert type(checked.exception) is type(refused.value)
     (bad,) = [finding for finding in doctor.check_recipe(load_recipe(path)) if finding.state == "bad"]
-    assert (bad.what, bad.found) == (what, str(refused.value))
+    assert bad.what == what
+    assert str(refused.value) in (bad.found, f"{what}: {bad.found}")
+    assert not bad.found.startswith(f"{what}:"), "the key stands beside it"
+    (problem,) = preflight(load_recipe(path)).problems
+    assert not re.match(rf"{re.escape(what)}: {re.escape(what)}[.:]", problem.line), "no key twice"
     assert sorted(tmp_path.rglob("*")) == before, "nothing is written"
 
 

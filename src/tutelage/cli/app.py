@@ -231,8 +231,7 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
         print_problems(recipe, [(one.what, one.error) for one in found.problems])
     if len(found.problems) > 1:
         for problem in found.problems:
-            line = f"{problem.what}: {problem.error}"
-            print(wrapped(line) if sys.stderr.isatty() else line, file=sys.stderr)
+            print(wrapped(problem.line) if sys.stderr.isatty() else problem.line, file=sys.stderr)
         stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
     sources = found.require()
     skills = sources.graph.graph

@@ -149,7 +149,7 @@ def check_recipe(recipe: Recipe) -> Iterator[Diagnosis]:
         for one in documents.unread if documents else ():
             yield Diagnosis("documents", "note", f"{one.file} is not read: {one.reason}")
     for problem in found.problems:
-        yield Diagnosis(problem.what, "bad", str(problem.error))
+        yield Diagnosis(problem.what, "bad", problem.said)
     here = loading.local_folder(recipe.student.model)
     if here is not None and not any(problem.what == "student" for problem in found.problems):
         from tutelage.student.requirements import template_notes

@@ -45,6 +45,16 @@ class Problem(NamedTuple):
     """Part of the recipe or of the machine."""
     error: TutelageError
 
+    @property
+    def said(self) -> str:
+        """The error beside `what`: one that is raised alone names its key itself."""
+        return str(self.error).removeprefix(f"{self.what}: ")
+
+    @property
+    def line(self) -> str:
+        """Both in one line, and no key twice."""
+        return self.said if self.said.startswith(f"{self.what}.") else f"{self.what}: {self.said}"
+
 
 class Preflight(NamedTuple):
     """What preflight found."""
