@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -103,6 +104,17 @@ def test_what_the_report_counts_adds_up(run: RunRecord) -> None:
     assert len(content.coverage.unasked) == len({p.id for p in run.documents.passages} - cited)
     assert content.more == 0
     assert document_content(run.model_copy(update={"documents": None})) is None
+
+
+def test_check_names_the_headings_without_an_exercise(tmp_path: Path) -> None:
+    write_pages(
+        tmp_path / "pages", PAGES | {"welcome.md": f"# Welcome\n\n{'We are glad that you are here with us. ' * 9}\n"}
+    )
+    path = str(recipe_for(tmp_path))
+    shown = " ".join(CliRunner().invoke(app, ["check", path]).stdout.split())
+    assert "the teacher has no exercise for 1 of 6 skills" in shown
+    assert "does not practise them (Welcome)" in shown
+    assert json.loads(CliRunner().invoke(app, ["check", path, "--json"]).stdout)["unpractised"] == ["Welcome"]
 
 
 def test_what_is_missing_is_the_same_number_everywhere(run: RunRecord) -> None:

@@ -278,4 +278,7 @@ def test_what_the_teacher_does_not_have_counts_as_missing(tmp_path: Path, tiny_s
     assert "3 exam questions" in notes
     assert "raise" not in notes  # more of nothing is nothing
     assert "has no exercise for 9 of 10 skills" in notes
+    left_out = [skill.name for skill in skills.skills][1:]
+    assert f"({'; '.join(left_out[:5])}; and 4 more, which 'tutelage check RECIPE --json' lists)" in notes
+    assert course_size(large, skills, counts).unpractised == tuple(left_out)
     assert "no development exam" in notes

@@ -63,7 +63,7 @@ from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
 from tutelage.tools.gate import judge_and_write
-from tutelage.tools.preflight import preflight, size_lines
+from tutelage.tools.preflight import planned_size, preflight, size_lines
 from tutelage.training.launch import announce_run
 from tutelage.training.stages import TrainingStages
 
@@ -149,7 +149,7 @@ def make_preview(
     teachers = _teachers(recipe, teacher, use_cache=True, passages=sources.passages)
     skills = _graph_of(recipe, sources, teachers, progress).graph
     made = teachers(skills)
-    for line in size_lines(recipe, skills, made):
+    for line in size_lines(recipe, skills, planned_size(recipe, skills, made)):
         progress.say(line)
     return preview.make_preview(recipe, skills, made, progress, passages=sources.passages)
 
@@ -255,7 +255,7 @@ class _Run:
         skills = self.build_graph()
         self.teacher = self.teachers(skills)
         if not stages.as_drafted(stages.COURSE, self.recipe).done(self.directory.path):
-            for line in size_lines(self.recipe, skills, self.teacher):
+            for line in size_lines(self.recipe, skills, planned_size(self.recipe, skills, self.teacher)):
                 self.progress.say(line)
         course = reviewed(
             self.directory,

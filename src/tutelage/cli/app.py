@@ -224,7 +224,14 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
         raise
     from tutelage.progress import counted, wrapped
     from tutelage.syllabus import sources_lines
-    from tutelage.tools.preflight import preflight, recipe_teacher, settings_lines, size_lines, unsent_lines
+    from tutelage.tools.preflight import (
+        planned_size,
+        preflight,
+        recipe_teacher,
+        settings_lines,
+        size_lines,
+        unsent_lines,
+    )
 
     found = preflight(loaded)
     if as_json and found.problems:
@@ -235,11 +242,13 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
         stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
     sources = found.require()
     skills = sources.graph.graph
+    planned = planned_size(loaded, skills, recipe_teacher(loaded, sources))
     size = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
     notes = [*sources_lines(sources), *settings_lines(loaded)]
-    notes += [*size_lines(loaded, skills, recipe_teacher(loaded, sources)), *unsent_lines(loaded, recipe)]
+    notes += [*size_lines(loaded, skills, planned), *unsent_lines(loaded, recipe)]
     lines = [f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}", *map(wrapped, notes)]
     figures = {"skills": len(skills.skills), "levels": skills.levels, "folder": loaded.folder, "notes": notes}
+    figures["unpractised"] = planned.unpractised
     show({"recipe": recipe, "problems": [], **figures}, "\n".join(lines), as_json=as_json)
 
 

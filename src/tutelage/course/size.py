@@ -15,6 +15,8 @@ from tutelage.teacher import Pools
 FEW_QUESTIONS = 50
 """Exam questions below which an interval is wider than 27 points."""
 FEW_EXERCISES = 100
+NAMED = 5
+"""Skills without an exercise that a note names."""
 FEW_SECTIONS = 6
 """A course of 18 exercises and 4 sections taught a student nothing (docs/results.md has larger ones that did)."""
 
@@ -23,8 +25,8 @@ class CourseSize(NamedTuple):
     """What a recipe asks its teacher for."""
 
     skills: int
-    practised: int
-    """Skills that get an exercise at all."""
+    unpractised: tuple[str, ...]
+    """Names of the skills that get no exercise at all."""
     exercises: int
     exam: int
     development: int
@@ -38,7 +40,9 @@ def course_size(recipe: Recipe, graph: SkillGraph, counts: Mapping[str, int | Po
     per_skill = recipe.exam.development
     development = plan_exercises(graph, course, seed, Origin.DEVELOPMENT, counts=counts, development=per_skill)
     exercises, questions, held_out = (sum(one.number for one in part) for part in (practice, exam, development))
-    return CourseSize(len(graph.skills), len(practice), exercises, questions, held_out)
+    practised = {one.skill for one in practice}
+    unpractised = tuple(skill.name for skill in graph.skills if skill.id not in practised)
+    return CourseSize(len(graph.skills), unpractised, exercises, questions, held_out)
 
 
 def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0) -> Iterator[str]:
@@ -65,10 +69,14 @@ def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0) -> Iter
             f"too small to teach much: {counted(size.exercises, 'exercise')} in all: "
             + ("raise course.exercises_per_skill" if whole else scarce)
         )
-    if course.exercises_per_skill and size.practised < skills:
+    if course.exercises_per_skill and (names := size.unpractised):
+        rest = len(names) - NAMED
+        shown = "; ".join(names[:NAMED]) + (
+            f"; and {rest:,} more, which 'tutelage check RECIPE --json' lists" if rest > 0 else ""
+        )
         yield (
-            f"the teacher has no exercise for {skills - size.practised:,} of {counted(skills, 'skill')}: the student "
-            "reads about them, but does not practise them"
+            f"the teacher has no exercise for {len(names):,} of {counted(skills, 'skill')}: the student reads about "
+            f"them, but does not practise them ({shown})"
         )
     if recipe.exam.development and not size.development:
         kept = ", and the last state of the student is kept, whether or not it is the best" if recipe.keeps_best else ""

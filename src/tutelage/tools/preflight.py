@@ -20,7 +20,7 @@ from tutelage.course.filter import read_benchmarks
 from tutelage.course.language import require_language
 from tutelage.course.own_exercises import read_own_exercises
 from tutelage.course.planning import distinct_counts
-from tutelage.course.size import course_size, size_notes
+from tutelage.course.size import CourseSize, course_size, size_notes
 from tutelage.errors import DocumentError, RecipeError, RunError, StudentError, SyllabusError, TutelageError
 from tutelage.exams import general_text, judging, own_exam
 from tutelage.progress import Progress, Quiet
@@ -277,11 +277,14 @@ def recipe_teacher(recipe: Recipe, sources: Sources) -> Teacher:
     )
 
 
-def size_lines(recipe: Recipe, graph: SkillGraph, teacher: Teacher) -> list[str]:
+def planned_size(recipe: Recipe, graph: SkillGraph, teacher: Teacher) -> CourseSize:
+    """What a recipe asks of this teacher, as far as it has it."""
+    return course_size(recipe, graph, distinct_counts(graph, teacher, recipe.course))
+
+
+def size_lines(recipe: Recipe, graph: SkillGraph, size: CourseSize) -> list[str]:
     """What is too small in a course to show or teach anything; empty if nothing is."""
-    own = own_exam.read_own_exam(recipe, graph, Quiet())
-    size = course_size(recipe, graph, distinct_counts(graph, teacher, recipe.course))
-    return list(size_notes(recipe, size, len(own)))
+    return list(size_notes(recipe, size, len(own_exam.read_own_exam(recipe, graph, Quiet()))))
 
 
 def _room_needed(recipe: Recipe, *, fresh: bool) -> int:
