@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM
+from typer.testing import CliRunner
 
 import warm
 from conftest import make_recipe
+from tutelage.cli import app
 from tutelage.config import Adapter, StudentConfig, fill_for, load_recipe
 from tutelage.progress import duration
 from tutelage.storage import stages
+from tutelage.student import device
 from tutelage.student import shape as sizes
 from tutelage.teacher import kind_of
 from tutelage.tools import estimate
@@ -210,11 +213,33 @@ def test_times_are_in_the_unit_that_people_use() -> None:
     assert said == ["under 1 s", "1 s", "59 s", "1.0 min", "2.5 min", "1.0 h", "2.5 h"]
 
 
-def test_a_machine_without_a_gpu_is_told_that_the_figures_are_for_others() -> None:
-    assert estimate.no_gpu_note(["Some GPU, 80 GB"]) == ""
-    note = estimate.no_gpu_note([])
-    assert "train on the CPU" in note
-    assert all(len(line) <= 80 for line in note.splitlines())
+def test_a_plan_is_for_this_machine_unless_gpus_are_given(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device, "devices", lambda: ("", [], ""))
+    monkeypatch.setattr(device, "own_memory", lambda: 24e9)
+    monkeypatch.setattr(device, "cpu_flops", lambda: 0.2e12)
+    recipe = str(make_recipe(tmp_path, tiny_student))
+
+    def planned(*options: str) -> str:
+        shown = CliRunner().invoke(app, ["plan", recipe, *options], catch_exceptions=False).stdout
+        assert all(len(line) <= 80 for line in shown.splitlines())
+        return " ".join(shown.split())
+
+    here = planned()
+    assert "This machine, without a GPU: 24 GB and 0.20 TFLOPS (measured just now) at 50 %" in here
+    assert "GB on each GPU" not in here
+    assert "such as --gpu-memory 24 --flops 165" in here
+    assert "This machine" in planned("--utilisation", "0.7")
+    assert "1 GPU of 24 GB and 312 TFLOPS at 25 %" in planned("--gpu-memory", "24")
+    assert "2 GPUs of 80 GB and 165 TFLOPS" in planned("--gpus", "2", "--flops", "165")
+    monkeypatch.setattr(device, "devices", lambda: ("", ["Some GPU, 24 GB"], ""))
+    assert "1 GPU of 24 GB and 312 TFLOPS" in planned()
+
+
+def test_the_speed_of_this_cpu_is_measured() -> None:
+    assert 1e8 < device.cpu_flops() < 1e14
+    assert device.own_memory() > 1e9
 
 
 def test_on_the_command_line(tmp_path: Path, tiny_student: Path) -> None:
@@ -222,6 +247,6 @@ def test_on_the_command_line(tmp_path: Path, tiny_student: Path) -> None:
     result = warm.run("-m", "tutelage", "plan", recipe, "--gpus", "8", "--nodes", "2")
     assert result.returncode == 0, result.stderr
     assert "16 GPUs of 80 GB" in result.stdout
-    assert "no GPU here" not in result.stdout
+    assert "This machine" not in result.stdout
     assert " 0.000" not in result.stdout.partition("16 GPUs")[2]
     assert "LoRA, DDP fits" in result.stdout

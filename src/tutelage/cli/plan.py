@@ -19,12 +19,17 @@ def plan(
     *,
     gpus: Annotated[int | None, typer.Option(min=1, help="GPUs in each node; default: as in the recipe.")] = None,
     nodes: Annotated[int | None, typer.Option(min=1, help="Nodes; default: as in the recipe.")] = None,
-    gpu_memory: Annotated[float, typer.Option(min=1, help="Memory of one GPU, in GB.")] = 80,
-    flops: Annotated[float, typer.Option(min=0.001, help="Peak of one GPU, in 16-bit TFLOPS (A100: 312).")] = 312,
-    utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.25,
+    gpu_memory: Annotated[float | None, typer.Option(min=1, help="Memory of one GPU, in GB; default: 80.")] = None,
+    flops: Annotated[
+        float | None, typer.Option(min=0.001, help="Peak of one GPU, in 16-bit TFLOPS; default: 312 (A100).")
+    ] = None,
+    utilisation: Annotated[
+        float | None,
+        typer.Option(min=0.01, max=1, help="Share of the peak that is reached; default: 0.25, on a CPU 0.5."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Estimate memory, tokens and time for training.
+    """Estimate memory, tokens and time for training, on this machine unless GPUs are given.
 
     Example: tutelage plan recipe.yaml --gpus 4
     """
@@ -34,13 +39,18 @@ def plan(
     from tutelage.progress import at_work
 
     with at_work("loading the libraries") as progress:
-        from tutelage.student import device
         from tutelage.tools import estimate
 
-        number = (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes)
-        machine = estimate.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
+        if (gpus, nodes, gpu_memory, flops) == (None,) * 4 and not loaded.launch.spread:
+            machine = estimate.this_machine(loaded)
+        else:
+            machine = estimate.Machine(
+                (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes),
+                gpu_memory * 1e9 if gpu_memory else estimate.GPU_MEMORY,
+                flops * 1e12 if flops else estimate.GPU_FLOPS,
+                estimate.GPU_UTILISATION,
+            )
+        if utilisation:
+            machine = machine._replace(utilisation=utilisation)
         found = estimate.make_plan(loaded, machine, progress)
     show(found, estimate.plan_text(found), as_json=as_json)
-    # Whoever gives the number of GPUs plans for another machine than this one.
-    if gpus is None and not as_json and (note := estimate.no_gpu_note(device.devices()[1])):
-        print(f"\n{note}")

@@ -5,6 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import perf_counter
+
+WIDTH = 1024
+"""Of the matrices by which a CPU is measured: about those of a small student."""
+MEASURED_FOR = 0.3
+"""Seconds."""
 
 
 def devices() -> tuple[str, list[str], str]:
@@ -19,6 +25,30 @@ def devices() -> tuple[str, list[str], str]:
         found.append("Apple GPU (MPS)")
     built_for = torch.version.cuda or getattr(torch.version, "hip", None) or "cpu"
     return torch.__version__, found, str(built_for)
+
+
+def own_memory() -> float:
+    """Bytes of the first GPU; without one, of the machine."""
+    import psutil
+    import torch
+
+    if torch.cuda.is_available():
+        return float(torch.cuda.get_device_properties(0).total_memory)
+    return float(psutil.virtual_memory().total)
+
+
+def cpu_flops() -> float:
+    """Floating-point operations per second that products of matrices reach on this CPU, in the precision in which a
+    student is trained on it: measured for a fraction of a second."""
+    import torch
+
+    factor = torch.ones(WIDTH, WIDTH, dtype=torch.float32 if bfloat16_is_slow() else torch.bfloat16)
+    factor @ factor  # the first one prepares what the others use
+    done, begun = 0, perf_counter()
+    while (passed := perf_counter() - begun) < MEASURED_FOR:
+        factor @ factor
+        done += 1
+    return 2 * WIDTH**3 * done / passed
 
 
 @contextmanager

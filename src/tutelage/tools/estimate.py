@@ -12,9 +12,9 @@ from tutelage.config import Adapter, Recipe, chosen_text, fill_for, rate_warning
 from tutelage.course.planning import distinct_counts, plan_misconceptions
 from tutelage.course.size import course_size
 from tutelage.errors import TutelageError
-from tutelage.progress import WIDTH, Progress, counted, duration, percent
+from tutelage.progress import WIDTH, Progress, counted, duration, percent, wrapped
 from tutelage.storage import stages
-from tutelage.student import loading
+from tutelage.student import device, loading
 from tutelage.student.quantised import BYTES
 from tutelage.student.shape import Shape, read_shape
 from tutelage.syllabus import Sources
@@ -27,6 +27,10 @@ SPARE = 0.1
 
 LESSON_TOKENS = 270
 """Tokens of a section if there is no course yet: those of the calculus demonstration."""
+GPU_MEMORY, GPU_FLOPS, GPU_UTILISATION = 80e9, 312e12, 0.25
+"""Of a GPU that nobody has described: an A100's."""
+CPU_UTILISATION = 0.5
+"""Training reached about half of the speed of large products alone (docs/scale.md)."""
 CHARACTERS = 3.0
 """Characters per token of a course."""
 
@@ -94,16 +98,26 @@ class StageTokens(NamedTuple):
 
 
 class Machine(NamedTuple):
-    """The GPUs to train on."""
+    """The GPUs to train on, or this machine's CPU."""
 
     gpus: int
-    """In all, over all nodes."""
+    """In all, over all nodes; a CPU counts as one."""
     memory: float
     """Bytes of one."""
     flops: float
-    """Peak of one, in floating-point operations per second, 16-bit, without sparsity."""
+    """Peak of one, in floating-point operations per second, 16-bit, without sparsity; of a CPU, as measured."""
     utilisation: float
     """Share of the peak that training reaches."""
+    cpu: bool = False
+
+
+def this_machine(recipe: Recipe) -> Machine:
+    """The first GPU here; without one, the CPU, with the threads that the recipe gives it."""
+    memory = device.own_memory()
+    if device.devices()[1]:
+        return Machine(1, memory, GPU_FLOPS, GPU_UTILISATION)
+    with device.cpu_threads(recipe.threads):
+        return Machine(1, memory, device.cpu_flops(), CPU_UTILISATION, cpu=True)
 
 
 class TrainingPlan(NamedTuple):
@@ -197,7 +211,7 @@ def make_plan(recipe: Recipe, machine: Machine, progress: Progress | None = None
     launch, longest = recipe.launch, recipe.practice.max_length
     share = ceil(required(recipe.practice.batch_size) / machine.gpus)
     micro = schedule.micro_batch(share, 1, launch.micro_batch)
-    step = Step(micro, longest, longest, passes=share // micro)
+    step = Step(micro, longest, longest, fused_attention=not machine.cpu, passes=share // micro)
     found = tokens_of_stages(recipe, syllabus.read_sources(recipe.syllabi, recipe.documents, recipe.graph, progress))
     setups = [
         TrainingSetup(adapter, strategy, checkpointing, machine.gpus)
@@ -313,30 +327,31 @@ def _remedy(plan: TrainingPlan) -> str:
             needed = memory_needed(plan.shape, step, setup)
             if fits(needed, plan.machine):
                 return f"What fits: {setup}, micro-batch {step.micro}: {needed.total / 1e9:.1f} GB."
+    if plan.machine.cpu:
+        return "Nothing fits: take a GPU, shorter examples, or a smaller student."
     return "Nothing fits: take more GPUs with FSDP2, larger GPUs, shorter examples, or a smaller student."
-
-
-def no_gpu_note(devices: Sequence[str]) -> str:
-    """A warning for a machine without a GPU; empty if there are `devices` beside the CPU."""
-    if devices:
-        return ""
-    return (
-        "There is no GPU here: a run would train on the CPU and take far longer.\n"
-        "The figures above are for the GPUs that --gpu-memory and --flops describe."
-    )
 
 
 def plan_text(plan: TrainingPlan) -> str:
     """The plan for a terminal of 80 columns."""
     shape, machine = plan.shape, plan.machine
+    what = "This machine, without a GPU:" if machine.cpu else f"{counted(machine.gpus, 'GPU')} of"
+    peak = (
+        f"{machine.flops / 1e12:.2f} TFLOPS (measured just now)"
+        if machine.cpu
+        else f"{machine.flops / 1e12:.0f} TFLOPS"
+    )
     lines = [
         f"{shape.model[-76:]}:",
         f"{shape.parameters:,} parameters, {shape.adapter:,} in a LoRA adapter",
         *(textwrap.fill(line, WIDTH, break_on_hyphens=False) for line in plan.settings),
-        f"{counted(machine.gpus, 'GPU')} of {machine.memory / 1e9:.0f} GB and {machine.flops / 1e12:.0f} TFLOPS at "
-        f"{percent(machine.utilisation)}; micro-batch {plan.step.micro} x {plan.step.length} tokens",
+        wrapped(
+            f"{what} {machine.memory / 1e9:.0f} GB and {peak} at {percent(machine.utilisation)}; micro-batch "
+            f"{plan.step.micro} x {plan.step.length} tokens"
+        ),
         "",
-        f"{'GB on each GPU':<28}{'weights':>8}{'grads':>8}{'optim':>8}{'activ':>8}{'logits':>8}{'total':>8}",
+        f"{'GB' if machine.cpu else 'GB on each GPU':<28}"
+        + "".join(f"{part:>8}" for part in ("weights", "grads", "optim", "activ", "logits", "total")),
     ]
     for setup, found in plan.memories.items():
         numbers = "".join(f"{value / 1e9:>8.1f}" for value in (*found, found.total))
@@ -346,4 +361,7 @@ def plan_text(plan: TrainingPlan) -> str:
         source = "measured" if stage.measured else "estimate"
         lines.append(f"{stage.stage:<16}{stage.tokens:>12,}  {source:<12}{duration(lora):>14}{duration(full):>14}")
     disk = f"Disk: {plan.disk / 1e9:.2f} GB at most for students, checkpoints and an optimizer's states."
-    return "\n".join([*lines, "", disk, advice(plan)])
+    lines += ["Exams and the teacher's work come on top.", "", disk, advice(plan)]
+    if machine.cpu:
+        lines.append("For a GPU, give its memory and its peak, such as --gpu-memory 24 --flops 165.")
+    return "\n".join(lines)
