@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ import tutelage
 from conftest import make_recipe
 from tutelage.cli import app
 from tutelage.config import GraphConfig, parse_recipe
-from tutelage.course.renewal import count_items
+from tutelage.course.renewal import accounts_of_kept, count_items
 from tutelage.documents import read_documents
 from tutelage.graph.order import build
 from tutelage.progress import Quiet
-from tutelage.records import Course, Documents, Passage, Skill, SkillGraph
+from tutelage.records import Account, Course, Documents, Exercise, Origin, Passage, RequestKind, Skill, SkillGraph
+from tutelage.report.writing import rows_by_kind
 from tutelage.storage import stages
 from tutelage.storage.directories import earlier_of
 from tutelage.storage.open_run import open_run
@@ -249,6 +251,48 @@ def test_an_edited_page_renews_only_what_rests_on_it(tmp_path: Path) -> None:
     assert f"{kept} items of the earlier course still hold, {len(rests)} do not" in line
     assert f"{count_items(after) - kept} are new" in line
     assert not earlier_of(tmp_path / "run" / "course").exists()
+
+
+def test_after_a_change_the_accounts_are_those_of_the_whole_course(tmp_path: Path) -> None:
+    """A skill of several passages keeps what rests on those that did not change: that is in the course, too."""
+    folder = tmp_path / "pages"
+    shutil.copytree(Path(__file__).parent.parent / "examples" / "handbook", folder)
+    path = recipe_for(tmp_path, course={"exercises_per_skill": 20, "exam_questions_per_skill": 2})
+    tutelage.make_course(path, progress=Quiet())
+    page = folder / "09-expenses.md"
+    page.write_text(page.read_text().replace("30 days", "45 days", 1))
+    said = Said()
+    course = tutelage.make_course(path, progress=said)
+    assert any("documents have changed" in line for line in said.lines)
+    rows = {row.kind: row for row in rows_by_kind(course.accounts)}
+    for kind, items in (
+        ("Course exercises", course.exercises),
+        ("Constructed errors", course.misconceptions),
+        ("Exam questions", course.exam),
+        ("Development exam", course.development),
+    ):
+        assert rows[kind].accepted == len(items)
+        assert rows[kind].balanced
+
+
+def test_what_an_unchanged_skill_has_lost_is_not_in_its_account() -> None:
+    account = Account(
+        skill="a",
+        kind=RequestKind.EXERCISES,
+        origin=Origin.COURSE,
+        asked=5,
+        drafts=6,
+        accepted=4,
+        rejected={"empty": 2},
+    )
+    item = Exercise.of(skill="a", skills=("a",), question="1?", solution="a. Answer: 1", answer="1")
+    kept = Course(lessons=(), exercises=(item,) * 3, misconceptions=(), exam=(), accounts=(account,))
+    (found,) = accounts_of_kept(kept, {"a"})
+    assert (found.asked, found.drafts, found.accepted, found.missing) == (4, 5, 3, 1)
+    (first, _) = accounts_of_kept(kept.model_copy(update={"accounts": (account, account)}), {"a"})
+    assert first == found
+    (held,) = accounts_of_kept(kept.model_copy(update={"accounts": ()}), set())
+    assert (held.asked, held.drafts, held.accepted) == (3, 3, 3)
 
 
 def test_a_page_that_is_gone_takes_its_skills_along(tmp_path: Path) -> None:

@@ -127,12 +127,12 @@ def test_what_is_missing_is_the_same_number_everywhere(run: RunRecord) -> None:
     run = run.model_copy(update={"course": run.course.model_copy(update={"accounts": (lost, probe)})})
     asked = lost.asked + 8
     why = next(v.why for v in gate.judge(run).verdicts if v.condition == "missing")
-    assert why.startswith(f"3 of {asked} items not written; of 82 more that were wanted between rounds")
+    assert why.startswith(f"3 of {asked} items not written; 82 more were wanted between rounds")
     found = gather(run).data
     assert (found.asked, found.missing, found.nothing_new) == (asked, 3, 82)
     text = " ".join(terminal.run_text(run).split())
     assert f"3 of {asked} items are missing. 82 more items were wanted between rounds" in text
-    assert "the teacher had nothing new: 82 of 90 probe questions" in text
+    assert "the teacher gave nothing new: 82 of 90 probe questions" in text
     assert "missing for 'boat-permit': course exercises, 3 of" in text
     assert "missing for 'boat-permit': probe" not in text
     figures = run_figures(run)

@@ -104,7 +104,7 @@ def test_perplexity_leakage_and_missing_items_have_bounds() -> None:
 def test_what_a_teacher_has_no_more_of_is_told_and_is_not_missing() -> None:
     found = verdict("missing", GOOD._replace(nothing_new=900), at_most=0.01)
     assert (found.outcome, found.found) == ("passed", "1.0 %")
-    assert found.why.startswith("4 of 400 items not written; of 900 more that were wanted between rounds")
+    assert found.why.startswith("4 of 400 items not written; 900 more were wanted between rounds, but the teacher")
 
 
 def test_a_fall_of_the_panel_counts_beyond_chance_alone() -> None:

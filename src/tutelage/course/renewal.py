@@ -6,12 +6,13 @@ one without evidence holds if its skill has the same passages as before. Only wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from tutelage.course.rewrites import rewrites_of
 from tutelage.progress import counted
-from tutelage.records import Course, Exercise, Lesson, SkillGraph
+from tutelage.records import Account, Course, Exercise, Lesson, Origin, RequestKind, SkillGraph
 
 Item = TypeVar("Item", Lesson, Exercise)
 
@@ -64,6 +65,27 @@ def renew(earlier: Course, graph: SkillGraph, there: Container[str]) -> Renewal:
     )
     rewrites = {skill: texts for skill, texts in rewrites_of(earlier.lessons, graph).items() if skill in unchanged}
     return Renewal(course, unchanged, rewrites, count_items(earlier) - count_items(course))
+
+
+def accounts_of_kept(kept: Course, unchanged: Container[str]) -> tuple[Account, ...]:
+    """The accounts of an earlier course for the items that it gives: those of skills for which nothing is asked for,
+    without what was dropped; of the others, as if what still holds had been asked for, beside what is written now."""
+    items = (*kept.exercises, *kept.misconceptions, *kept.exam, *kept.development)
+    left = Counter((item.skill, item.origin) for item in items)
+    accounts = []
+    for account in kept.accounts:
+        key, dropped = (account.skill, account.origin), 0
+        if account.kind in (RequestKind.EXERCISES, RequestKind.MISCONCEPTIONS):
+            dropped = max(0, account.accepted - left[key])
+            left[key] -= account.accepted - dropped
+        less = {name: getattr(account, name) - dropped for name in ("asked", "drafts", "accepted")}
+        accounts.append(account.model_copy(update=less))
+    for (skill, origin), number in left.items():
+        if number and skill not in unchanged:
+            kind = RequestKind.MISCONCEPTIONS if origin is Origin.MISCONCEPTION else RequestKind.EXERCISES
+            held = Account(skill=skill, kind=kind, origin=origin, asked=number, drafts=number, accepted=number)
+            accounts.append(held)
+    return tuple(accounts)
 
 
 def count_items(course: Course) -> int:

@@ -19,7 +19,7 @@ from tutelage.course.near_duplicates import Benchmark
 from tutelage.course.passages import passage_lessons
 from tutelage.course.planning import Planned, distinct_counts, plan_exercises, plan_lessons, plan_misconceptions
 from tutelage.course.references import references, stand_ins
-from tutelage.course.renewal import Renewal, in_order
+from tutelage.course.renewal import Renewal, accounts_of_kept, in_order
 from tutelage.course.rewrites import plan_rewrites, with_rewrites
 from tutelage.course.writing import NO_SECTION, fulfil_requests, without_section
 from tutelage.errors import CourseError
@@ -170,6 +170,7 @@ class _CourseWriter:
         """All of it, with what was refused, and the accounts."""
         rejected = (item for part in self.parts for item in part.rejected)
         accounts = (account for part in self.parts for account in part.accounts)
+        generated = self.kept.model_copy(update={"exam": tuple(self.kept_exam)})
         return Course(
             lessons=self.lessons,
             exercises=self.exercises,
@@ -179,7 +180,7 @@ class _CourseWriter:
             rejected=(*self.kept.rejected, *rejected),
             checkers=self.trial.checkers,
             forms=self.forms,
-            accounts=(*self.trial.accounts, *self.kept.accounts, *accounts),
+            accounts=(*self.trial.accounts, *accounts_of_kept(generated, self.unchanged), *accounts),
         )
 
     def _plan(self, origin: Planned) -> list[ExercisesRequest]:

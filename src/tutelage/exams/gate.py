@@ -235,5 +235,5 @@ def _missing_items(condition: MissingCondition, facts: Facts) -> Finding:
     found = percent(share, 1)
     why = f"{facts.missing:,} of {facts.asked:,} items not written"
     if facts.nothing_new:
-        why += f"; of {facts.nothing_new:,} more that were wanted between rounds the teacher had nothing new"
+        why += f"; {facts.nothing_new:,} more were wanted between rounds, but the teacher gave nothing new"
     return Finding(wanted, found, share <= condition.at_most, why)

@@ -313,7 +313,7 @@ class Account(Record):
 
     @property
     def nothing_new(self) -> int:
-        """Items that were wanted between rounds, and of which the teacher had nothing that is not there already. Each
+        """Items that were wanted between rounds, and for which the teacher gave nothing that is not there already. Each
         draft that was lost for another reason might have been one of them: such items are missing."""
         if self.origin not in BETWEEN_ROUNDS:
             return 0

@@ -41,7 +41,7 @@ class Data(NamedTuple):
     asked: int
     missing: int
     nothing_new: int
-    """Wanted between rounds beside what was asked for; the teacher had nothing new."""
+    """Wanted between rounds beside what was asked for; the teacher gave nothing new."""
     left_out_by_person: int
     """Of those missing: a person refused them in a review, or their edits of them failed the checks."""
     leaked: int | None

@@ -196,7 +196,7 @@ def data(evidence: Evidence) -> tuple[Part, ...]:
     if found.nothing_new:
         more = counted(found.nothing_new, "more item")
         said.append(
-            f"{more} {'was' if found.nothing_new == 1 else 'were'} wanted between rounds; the teacher had nothing new."
+            f"{more} {'was' if found.nothing_new == 1 else 'were'} wanted between rounds; the teacher gave nothing new."
         )
     if found.left_out:
         said.append(f"{counted(found.left_out, 'exercise')} left out as too long.")

@@ -295,7 +295,7 @@ def _short(accounts: Sequence[Account]) -> str:
         lines.append(f"… and {len(short) - len(lines)} more such lines: see the report")
     if rows := [row for row in rows_by_kind(accounts) if row.nothing_new]:
         kinds = ", ".join(f"{row.nothing_new:,} of {row.asked:,} {row.kind.lower()}" for row in rows)
-        lines.append(f"wanted between rounds, but the teacher had nothing new: {kinds}")
+        lines.append(f"wanted between rounds, but the teacher gave nothing new: {kinds}")
     return "\n".join(map(wrapped, lines))
 
 
