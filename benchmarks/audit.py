@@ -1,20 +1,28 @@
 """How well an audit finds subtle errors in real text, beside the usual ways of ranking examples.
 
     python benchmarks/audit.py gsm8k_train.jsonl --examples 1500 --epochs 3 --seeds 0 1 2
+    python benchmarks/audit.py course --examples 240 --answers 4 --seeds 0 1
 
 FILE is GSM8K's training set as JSONL: `question`, `answer`; calculations stand in `<<48/2=24>>`, the result after
 `####`. In a tenth of the examples the result of one calculation is changed by a little and carried through: later
-calculations that use it are computed anew from the wrong number, down to the final answer. The student is trained on
-the whole; every method ranks the same examples from the same run:
+calculations that use it are computed anew from the wrong number, down to the final answer. `course` in place of a file
+is a course of six skills of calculus, in every skill an eighth of the exercises wrong at `random` (one number of the
+answer, wherever the solution states it) and an eighth by `misconception` (derivation and answer are wrong as learners
+err, the same way in each). The student is trained on the whole; every method ranks the same examples from the same run:
 
-- `audit`: ours, the rank that `tutelage audit` gives: by the margin of probabilities, mean over all epochs
+- `audit`: ours, the rank that `tutelage audit` gives: by the margin of probabilities, mean over all epochs, and with
+  `--answers N` by N answers of students that have practised the other half of the data, too
+- `margin`, `answers`, `loss, answers`: with `--answers`, each witness alone, and answers with the mean loss in place of
+  the margin; within its group as in `audit`
 - `mean loss`: mean over the counted epochs  - `last loss`: the loss of the last epoch (plain loss ranking)
 - `AUM`: mean margin of the gold tokens' logits, the smallest of each answer, over all epochs (least first)
 - `confidence`: AllenAI cartography's, the mean probability of the gold tokens over all epochs (least first)
 - `chance`: the share of planted errors
 
+Where there are two kinds of errors, each is also measured against the right examples alone. With `--answers`, the gain
+of `audit` over `margin` has a 95 % interval of a paired bootstrap over examples, and the time of both is told.
 cleanlab needs out-of-sample class probabilities; an answer of free text has none, so it does not apply and is told.
-Written to OUT: `rows.jsonl`, one line a seed and method; the audits themselves in `seed-N/`.
+Written to OUT: `rows.jsonl`, one line a seed, kind and method; the audits themselves in `seed-N/`.
 """
 
 from __future__ import annotations
@@ -26,19 +34,28 @@ import re
 import statistics
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
-from math import exp
+from math import exp, nan
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from tutelage import progress, stats
-from tutelage.records import Category, LossRecord
+import numpy as np
+
+import tutelage
+from tutelage import progress, stats, syllabus
+from tutelage.config import Recipe
+from tutelage.course.corruption import by_skill, changed_result, disguised
+from tutelage.dynamics.answers import joined
+from tutelage.dynamics.statistics import Numbers
+from tutelage.progress import Quiet
+from tutelage.records import Category, LossRecord, Suspect
 from tutelage.seeds import rng
-from tutelage.storage.store import read_bundle
+from tutelage.storage.store import read_bundle, read_manifest
 from tutelage.tools import audit
 
 CALCULATION = re.compile(r"<<([^<>=]+)=([^<>=]+)>>")
 NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?|(?<![\d.,\w])\.\d+")
 SHARE = 0.1
+RECIPE = Path(__file__).parent.parent / "examples" / "experiment-signals.yaml"
 
 
 def compute(expression: str) -> Decimal | None:
@@ -150,12 +167,12 @@ def plant(answer: str, choose: Callable[[int], int]) -> str | None:
     return done if done.rpartition("####")[2].strip() != answer.rpartition("####")[2].strip() else None
 
 
-def planted_data(path: Path, examples: int, seed: int, target: Path) -> set[str]:
-    """Write `examples` rows of the file, a tenth of them wrong, and give the ids of those."""
+def planted_data(path: Path, examples: int, seed: int, target: Path) -> dict[str, str]:
+    """Write `examples` rows of the file, a tenth of them wrong, and give the ids of those with the kind of error."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     rng(seed, "rows").shuffle(rows)
     rows = rows[:examples]
-    wrong: set[str] = set()
+    wrong: dict[str, str] = {}
     order = list(range(len(rows)))
     rng(seed, "wrong").shuffle(order)
     for place in order:
@@ -164,10 +181,40 @@ def planted_data(path: Path, examples: int, seed: int, target: Path) -> set[str]
         changed = plant(rows[place]["answer"], rng(seed, "plant", place).randrange)
         if changed:
             rows[place] = {**rows[place], "answer": changed}
-            wrong.add(f"row-{place}")
+            wrong[f"row-{place}"] = "carried"
     target.parent.mkdir(parents=True, exist_ok=True)
     kept = [{"id": f"row-{n}", "question": r["question"], "answer": r["answer"]} for n, r in enumerate(rows)]
     target.write_text("".join(json.dumps(row) + "\n" for row in kept), encoding="utf-8")
+    return wrong
+
+
+def planted_course(examples: int, seed: int, target: Path) -> dict[str, str]:
+    """The same for a course: of each skill an eighth of the exercises are wrong at random, and an eighth by
+    misconceptions."""
+    recipe = tutelage.load_recipe(RECIPE)
+    of_skill = examples // len(syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph.skills)
+    data = recipe.model_dump() | {"run_dir": target.with_name(f"course-{seed}"), "seed": seed}
+    data["course"] |= {"exercises_per_skill": of_skill, "misconceptions_per_skill": (count := max(1, of_skill // 8))}
+    course = tutelage.make_course(Recipe.model_validate(data), progress=Quiet())
+    wrong: dict[str, str] = {}
+    rows: list[dict[str, Any]] = []
+    systematic = by_skill(course.misconceptions)
+    for skill, exercises in by_skill(course.exercises).items():
+        own = list(exercises)
+        places = list(range(len(own)))
+        rng(seed, "wrong", skill).shuffle(places)
+        planted: dict[int, str] = {}
+        for place, one in zip(places, systematic.get(skill, [])[:count], strict=False):
+            own[place], planted[place] = disguised(one, own[place]), "misconception"
+        for place in places[len(planted) :]:
+            changed = changed_result(own[place], seed) if len(planted) < 2 * count else None
+            if changed is not None:
+                own[place], planted[place] = changed, "random"
+        for place, one in enumerate(own):
+            rows.append({**json.loads(one.model_dump_json()), "id": f"row-{len(rows)}"})
+            if place in planted:
+                wrong[rows[-1]["id"]] = planted[place]
+    target.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return wrong
 
 
@@ -178,13 +225,46 @@ def scores_of(losses: Sequence[LossRecord], found: Any) -> dict[str, dict[str, f
         series.setdefault(row.example, []).append(row)
     last = max(row.epoch for row in losses)
     means = {suspect.example: suspect.mean for suspect in found.suspects}
+    witnesses: dict[str, dict[str, float]] = {}
+    if found.answers:
+        said = np.array([nan if s.key_share is None else s.other_share - s.key_share for s in found.suspects])
+        said, loss = (within(found.suspects, scores) for scores in (said, np.array(list(means.values()))))
+        ranked = {"answers": joined(said), "loss, answers": joined(loss, said)}
+        witnesses = {"margin": {suspect.example: suspect.behind for suspect in found.suspects}} | {
+            name: dict(zip(means, scores.tolist(), strict=True)) for name, scores in ranked.items()
+        }
     return {
         "audit": {suspect.example: -suspect.rank for suspect in found.suspects},
+        **witnesses,
         "mean loss": means,
         "last loss": {e: next(row.loss for row in of if row.epoch == last) for e, of in series.items()},
         "AUM": {e: -statistics.fmean(row.margin for row in of) for e, of in series.items()},
         "confidence": {e: -statistics.fmean(exp(-row.loss) for row in of) for e, of in series.items()},
     }
+
+
+def within(suspects: Sequence[Suspect], scores: Numbers) -> Numbers:
+    """Scores less the median of their group."""
+    groups = np.array([suspect.skill for suspect in suspects])
+    medians = {group: np.nanmedian(scores[groups == group]) for group in set(groups.tolist())}
+    return np.array([score - medians[group] for score, group in zip(scores.tolist(), groups.tolist(), strict=True)])
+
+
+def gain(found: Sequence[tuple[dict[str, float], dict[str, float], set[str]]], draws: int = 1000) -> str:
+    """By how much the first scores have a larger AUPRC than the second, mean over the seeds, with an interval."""
+    source = np.random.default_rng(0)
+    differences = []
+    for draw in range(draws + 1):
+        values = []
+        for one, other, wrong in found:
+            sides = [[name for name in one if (name in wrong) is side] for side in (True, False)]
+            if draw:  # the first is the value itself
+                sides = [source.choice(side, len(side)).tolist() for side in sides]
+            areas = [stats.average_precision(*[[s[name] for name in side] for side in sides]) for s in (one, other)]
+            values.append((areas[0] or 0.0) - (areas[1] or 0.0))
+        differences.append(statistics.fmean(values))
+    low, high = np.quantile(differences[1:], [0.025, 0.975])
+    return f"{differences[0]:+.3f} ({low:+.3f} to {high:+.3f})"
 
 
 def measure(scores: dict[str, float], wrong: set[str]) -> dict[str, float]:
@@ -201,11 +281,23 @@ def measure(scores: dict[str, float], wrong: set[str]) -> dict[str, float]:
     return row
 
 
-def one_seed(options: argparse.Namespace, seed: int) -> list[dict[str, Any]]:
+class Seed(NamedTuple):
+    """What one seed gave."""
+
+    rows: list[dict[str, Any]]
+    scores: dict[str, dict[str, float]]
+    wrong: dict[str, str]
+
+
+def one_seed(options: argparse.Namespace, seed: int) -> Seed:
     folder = options.out / f"seed-{seed}"
     data = folder.with_suffix(".jsonl")
-    wrong = planted_data(options.file, options.examples, seed, data)
-    print(f"seed {seed}: {len(wrong)} errors planted in {options.examples} examples", flush=True)
+    data.parent.mkdir(parents=True, exist_ok=True)
+    if course := options.file == Path("course"):
+        wrong = planted_course(options.examples, seed, data)
+    else:
+        wrong = planted_data(options.file, options.examples, seed, data)
+    print(f"seed {seed}: {len(wrong)} errors planted in {len(data.read_bytes().splitlines())} examples", flush=True)
     found = audit.audit(
         data,
         options.student,
@@ -213,37 +305,60 @@ def one_seed(options: argparse.Namespace, seed: int) -> list[dict[str, Any]]:
         epochs=options.epochs,
         learning_rate=options.learning_rate,
         batch_size=options.batch_size,
+        group="skill" if course else "",
+        answers=options.answers,
         seed=seed,
         progress=progress.automatic(),
     )
     losses = read_bundle(folder / "training", audit.AuditTraining).losses
-    wrong &= {suspect.example for suspect in found.suspects}
-    rows = [
-        {"seed": seed, "method": name, **measure(scores, wrong)} for name, scores in scores_of(losses, found).items()
-    ]
-    chance = len(wrong) / len(found.suspects)
-    names = ("AUPRC", "P@k/2", "P@k", "P@2k")
-    rows.append({"seed": seed, "method": "chance", "AUROC": 0.5, **dict.fromkeys(names, chance), "dropped@k": chance})
+    names = {suspect.example for suspect in found.suspects}
+    wrong = {example: kind for example, kind in wrong.items() if example in names}
+    scores = scores_of(losses, found)
+    rows = []
+    kinds = sorted(set(wrong.values()))
+    for kind in ("all", *(kinds if len(kinds) > 1 else ())):
+        those = {example for example in wrong if kind in ("all", wrong[example])}
+        kept = (names - wrong.keys()) | those
+        chance = len(those) / len(kept)
+        head = {"seed": seed, "kind": kind}
+        for name, by_example in scores.items():
+            of_kind = {example: score for example, score in by_example.items() if example in kept}
+            rows.append({**head, "method": name, **measure(of_kind, those)})
+        shares = dict.fromkeys(("AUPRC", "P@k/2", "P@k", "P@2k"), chance)
+        rows.append({**head, "method": "chance", "AUROC": 0.5, **shares, "dropped@k": chance})
     flagged = {suspect.example for suspect in found.suspects if suspect.category is Category.ERROR}
-    right = len(found.suspects) - len(wrong)
+    right = len(names) - len(wrong)
     print(
-        f"seed {seed}: rule {found.rule} flags {len(flagged)}, {len(flagged & wrong)} of {len(wrong)} errors; "
-        f"false-drop rate {len(flagged - wrong) / max(right, 1):.3f}{' (blind)' if found.blind else ''}",
+        f"seed {seed}: rule {found.rule} flags {len(flagged)}, {len(flagged & wrong.keys())} of {len(wrong)} errors; "
+        f"false-drop rate {len(flagged - wrong.keys()) / max(right, 1):.3f}{' (blind)' if found.blind else ''}",
         flush=True,
     )
-    return rows
+    if options.answers:
+        asked = [suspect for suspect in found.suspects if suspect.key_share is not None]
+        stages = [folder / "training", *(folder / f"answers-{options.answers}").glob("half-*")]
+        took, *more = [(read_manifest(stage) or {}).get("seconds", 0.0) for stage in stages]
+        sides = [[s.key_share or 0.0 for s in asked if (s.example in wrong) is side] for side in (False, True)]
+        of_right, of_wrong = (statistics.fmean(side or [0.0]) for side in sides)
+        print(
+            f"seed {seed}: {len(asked)} asked, {took:.0f} s of training, {sum(more):.0f} s of answers; own answer "
+            f"given to right ones {of_right:.3f}, to wrong ones {of_wrong:.3f}",
+            flush=True,
+        )
+    return Seed(rows, scores, wrong)
 
 
 def show(rows: Sequence[dict[str, Any]]) -> None:
     columns = ("AUPRC", "AUROC", "P@k/2", "P@k", "P@2k", "dropped@k")
-    print(f"\n{'method':<12}" + "".join(f"{name:>15}" for name in columns))
-    for method in dict.fromkeys(row["method"] for row in rows):
-        line = f"{method:<12}"
-        for name in columns:
-            values = [row[name] for row in rows if row["method"] == method]
-            spread = f"±{statistics.stdev(values):.3f}" if len(values) > 1 else ""
-            line += f"{f'{statistics.fmean(values):.3f}{spread}':>15}"
-        print(line)
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        print(f"\n{f'method, {kind}':<22}" + "".join(f"{name:>15}" for name in columns))
+        own = [row for row in rows if row["kind"] == kind]
+        for method in dict.fromkeys(row["method"] for row in own):
+            line = f"{method:<22}"
+            for name in columns:
+                values = [row[name] for row in own if row["method"] == method]
+                spread = f"±{statistics.stdev(values):.3f}" if len(values) > 1 else ""
+                line += f"{f'{statistics.fmean(values):.3f}{spread}':>15}"
+            print(line)
 
 
 def main() -> None:
@@ -252,13 +367,18 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=1500)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--answers", type=int, default=0, help="replies to each example; 0: no second witness")
     parser.add_argument("--student", default="", help="default: the embedded one")
     parser.add_argument("--learning-rate", type=float, default=5e-4)
     parser.add_argument("--batch-size", type=int, default=8)
     parser.add_argument("--out", type=Path, default=Path("audits/benchmark"))
     options = parser.parse_args()
-    rows = [row for seed in options.seeds for row in one_seed(options, seed)]
+    seeds = [one_seed(options, seed) for seed in options.seeds]
+    rows = [row for seed in seeds for row in seed.rows]
     show(rows)
+    if options.answers:
+        pairs = [(seed.scores["audit"], seed.scores["margin"], set(seed.wrong)) for seed in seeds]
+        print(f"\naudit less margin, AUPRC: {gain(pairs)}")
     if importlib.util.find_spec("cleanlab"):
         print("cleanlab: does not apply, it needs out-of-sample class probabilities and free text has no classes")
     else:

@@ -58,7 +58,13 @@ class Suspect(Record):
     """Smallest margin of the answer's tokens (probability of the token less the best other one's), mean of all epochs:
     near -1 the student was sure of another token."""
     behind: float
-    """How far that is below the median of its group; the examples are ranked by it."""
+    """How far that is below the median of its group; the examples are ranked by it, alone or with their answers."""
+    key_share: float | None = None
+    """Share of the replies to its question that have its own answer; `None` if it was not asked."""
+    other_share: float | None = None
+    """Share of those that have the most common other answer."""
+    other_answer: str = ""
+    """That answer."""
     messages: tuple[Turn, ...]
 
 
@@ -76,6 +82,8 @@ class AuditRecord(Record):
     """No second group of losses is distinct: nothing is called an error, and only the ranking counts."""
     tokens: int
     """Tokens trained on."""
+    answers: int = 0
+    """Replies to each example with a short answer; 0: none was asked."""
     suspects: tuple[Suspect, ...]
     """All examples that were trained on, the most suspect first."""
     rejected: tuple[BadRow, ...]

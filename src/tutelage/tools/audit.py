@@ -1,8 +1,9 @@
 """`tutelage audit`: which examples of a data set look wrong to a student? Without a course or a teacher.
 
 The student is trained on the data set for a few epochs while the loss of every example is read from the training pass;
-the examples are classified by a rule that needs no constructed errors, and ranked by their margin. After an
-interruption the same command resumes from the last checkpoint.
+the examples are classified by a rule that needs no constructed errors, and ranked by their margin, or by their margin
+and what students answer that have not practised them. After an interruption the same command resumes from the last
+checkpoint.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import numpy as np
 
 from tutelage.config import DynamicsConfig, Section, StudentConfig, override, settings_for
 from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
+from tutelage.dynamics.answers import Agreement, joined
+from tutelage.dynamics.statistics import Numbers
 from tutelage.errors import DataError, StudentError
 from tutelage.progress import Progress, Quiet, counted, percent
 from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, Record, Suspect, values
@@ -26,12 +29,13 @@ from tutelage.seeds import derive, rng
 from tutelage.storage import store
 from tutelage.storage.directories import SettingsDirectory
 from tutelage.storage.rowforms import unused_text
-from tutelage.storage.stages import Stage
+from tutelage.storage.stages import STUDENT, Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
 from tutelage.student.loading import Student, load_student, load_tokenizer, prepare_student, require_training
 from tutelage.student.rendering import TemplateRefusal
 from tutelage.student.requirements import check_answer, writes_calls
 from tutelage.student.shape import count_parameters
+from tutelage.tools import audit_answers
 from tutelage.tools.conversations import Conversation, DataSet, read_data
 from tutelage.training.ordering import bucket_by_length
 from tutelage.training.schedule import Schedule
@@ -87,6 +91,7 @@ def audit(
     batch_size: int | None = None,
     max_length: int = 1024,
     group: str = "",
+    answers: int = 0,
     settings: Sequence[str] = (),
     seed: int = 0,
     fresh: bool = False,
@@ -97,13 +102,16 @@ def audit(
     Results are in the folder `out` (default `audits/<name of the file>`): `report.html`, `suspects.jsonl`,
     `categories.jsonl`, `td_metrics.jsonl` (AllenAI cartography's format), `rejected.jsonl`, `training/losses.jsonl`.
     `student` is a hub name, a folder, or empty for the embedded one; examples are compared within each value of the
-    column `group`; `max_length` is in tokens; the learning rate and the batch
-    are by the student's size if they are not given. `settings` (`KEY=VALUE`) are those of `student` in a recipe, such
-    as `system` or `template_options.NAME`. Raises `TutelageError` for anything that the caller can fix.
+    column `group`; `max_length` is in tokens; the learning rate and the batch are by the student's size if they are not
+    given. With `answers`, the question of each example that has a short answer is answered so many times by a student
+    that has practised the other half of the data, and the examples are ranked by both witnesses; this can be added to
+    an audit that is done. `settings` (`KEY=VALUE`) are those of `student` in a recipe, such as `system` or
+    `template_options.NAME`. Raises `TutelageError` for anything that the caller can fix.
     """
     require_training()
     path, progress = Path(data), progress or Quiet()
     found = read_data(path, group)
+    known = audit_answers.keys(path, found.conversations) if answers else {}
     learner = override(StudentConfig(model=student) if student else StudentConfig(), settings)
     # An adapter unless the settings say otherwise: it is what the ranking is measured with.
     parameters = count_parameters(learner, prepare_student(learner, progress))
@@ -123,8 +131,29 @@ def audit(
     folder = Path(out) if out else Path("audits") / path.name
     progress.say(_data_set_text(path, found))
     with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
-        trained = work.stage(Stage("training", AuditTraining), lambda folder: _train(found, config, folder, progress))
-        return _conclude(found, trained, config, folder)
+
+        def practise(number: int, part: Sequence[Conversation]) -> Path:
+            stage, half = Stage(f"half-{number}", AuditTraining), found._replace(conversations=tuple(part))
+            work.stage(stage, lambda folder: _train(half, config, folder, f"half {number}", progress))
+            return folder / stage.name
+
+        trained = work.stage(
+            Stage(audit_answers.TRAINING, AuditTraining), lambda folder: _train_whole(found, config, folder, progress)
+        )
+        said: dict[str, Agreement] = {}
+        if answers:
+            names = set(_names(trained))
+            said = audit_answers.ask(
+                work,
+                [each for each in found.conversations if each.id in names],
+                known,
+                samples=answers,
+                student=config.student,
+                seed=seed,
+                practise=practise,
+                progress=progress,
+            )
+        return _conclude(found, trained, said, config, folder, answers=answers)
 
 
 def _data_set_text(path: Path, found: DataSet) -> str:
@@ -138,7 +167,19 @@ def _data_set_text(path: Path, found: DataSet) -> str:
     return "\n".join(lines)
 
 
-def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
+def _train_whole(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
+    trained = _train(found, config, folder, "audit", progress)
+    # Only the losses were wanted, not the student.
+    shutil.rmtree(folder / STUDENT, ignore_errors=True)
+    return trained
+
+
+def _names(trained: AuditTraining) -> dict[str, None]:
+    """The examples that were trained on, each once."""
+    return dict.fromkeys(example for example, _ in values(trained.losses, "example", "epoch"))
+
+
+def _train(found: DataSet, config: AuditConfig, folder: Path, label: str, progress: Progress) -> AuditTraining:
     source = prepare_student(config.student, progress)
     tokenizer = load_tokenizer(config.student, source)
     check_answer(tokenizer)
@@ -168,9 +209,7 @@ def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress
 
     taken = [each for each in found.conversations if each.id in examples.lengths]
     curriculum = Curriculum(examples, _order(taken, examples.lengths, config))
-    trained = loop.train(student, config.student, curriculum, schedule, folder, label="audit", progress=progress)
-    # Only the losses were wanted, not the student.
-    shutil.rmtree(folder / "student", ignore_errors=True)
+    trained = loop.train(student, config.student, curriculum, schedule, folder, label=label, progress=progress)
     return AuditTraining(losses=trained.losses, order=trained.order, refused=tuple(refused), tokens=trained.tokens)
 
 
@@ -213,11 +252,18 @@ def _encode(
             yield conversation.id, found
 
 
-def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folder: Path) -> AuditRecord:
+def _conclude(
+    found: DataSet,
+    trained: AuditTraining,
+    said: Mapping[str, Agreement],
+    config: AuditConfig,
+    folder: Path,
+    *,
+    answers: int,
+) -> AuditRecord:
     """Classify, rank, write."""
     by_id = {conversation.id: conversation for conversation in found.conversations}
-    names = dict.fromkeys(example for example, _ in values(trained.losses, "example", "epoch"))
-    log = losslog.log_of_records(trained.losses, {name: by_id[name].skill for name in names})
+    log = losslog.log_of_records(trained.losses, {name: by_id[name].skill for name in _names(trained)})
     classified = classify(summarise(log, config.dynamics.skip_epochs), config.dynamics)
     record = AuditRecord(
         data=config.data,
@@ -228,7 +274,8 @@ def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folde
         rule=config.dynamics.rule,
         blind=bool(classified.blind),
         tokens=trained.tokens,
-        suspects=tuple(_rank(classified, by_id)),
+        answers=answers,
+        suspects=tuple(_rank(classified, by_id, said)),
         rejected=tuple(sorted((*found.bad, *trained.refused), key=lambda row: row.line)),
     )
     cartography.write_data_map(folder, classified)
@@ -238,32 +285,48 @@ def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folde
     return record
 
 
-def _rank(found: Classification, conversations: Mapping[str, Conversation]) -> list[Suspect]:
-    """By the area under the margin (Pleiss et al. 2020), here one of probabilities, below the median of the group.
+def _rank(
+    found: Classification, conversations: Mapping[str, Conversation], said: Mapping[str, Agreement]
+) -> list[Suspect]:
+    """By the area under the margin (Pleiss et al. 2020), here one of probabilities, below the median of the group; and
+    by how far answers speak against an example, above that median, where there are any.
 
     A loss, or a margin of logits, is also large where the student is merely unsure: at the beginning of every sentence.
     A margin of probabilities is near -1 only where it is sure of another token (measured in docs/results-tables.md).
     """
     examples, log, margin = found.examples, found.examples.log, found.examples.margin
-    groups = skill_scores(examples, margin).training
-    medians = np.array([np.median(group) if len(group) else np.nan for group in groups])
-    behind = medians[log.skill] - margin
-    rows: list[dict[str, Any]] = [
-        {
-            "example": log.names[index],
-            "line": conversations[log.names[index]].line,
+    behind = -_above_median(found, margin)
+    score = behind
+    if said:
+        against = np.array([said[name].against if name in said else np.nan for name in log.names])
+        score = joined(behind, _above_median(found, against))
+    rows: list[tuple[float, dict[str, Any]]] = []
+    for index in np.flatnonzero(examples.seen).tolist():
+        name = log.names[index]
+        row: dict[str, Any] = {
+            "example": name,
+            "line": conversations[name].line,
             "skill": log.skills[log.skill[index]],
             "category": ORDER[found.categories[index]],
             "mean": float(examples.mean[index]),
             "std": float(examples.std[index]),
             "margin": float(margin[index]),
             "behind": float(behind[index]),
-            "messages": conversations[log.names[index]].turns,
+            "messages": conversations[name].turns,
         }
-        for index in np.flatnonzero(examples.seen).tolist()
-    ]
-    rows.sort(key=lambda row: (-row["behind"], row["line"]))
-    return [Suspect(rank=rank, **row) for rank, row in enumerate(rows, start=1)]
+        if name in said:
+            row |= {f"{kind}_share": getattr(said[name], kind) for kind in ("key", "other")}
+            row["other_answer"] = said[name].answer
+        rows.append((-float(score[index]), row))
+    rows.sort(key=lambda each: (each[0], each[1]["line"]))
+    return [Suspect(rank=rank, **row) for rank, (_, row) in enumerate(rows, start=1)]
+
+
+def _above_median(found: Classification, scores: Numbers) -> Numbers:
+    """Scores less the median of their group; NaN is no score."""
+    groups = skill_scores(found.examples, scores).training
+    medians = np.array([np.median(known) if len(known := group[~np.isnan(group)]) else np.nan for group in groups])
+    return np.asarray(scores - medians[found.examples.log.skill])
 
 
 MOST_SUSPECT = 5
@@ -279,6 +342,8 @@ def audit_figures(record: AuditRecord) -> dict[str, Any]:
         "rule": record.rule,
         "blind": record.blind,
         "categories": {category: counts[category] for category in reversed(ORDER)},
+        "answers": record.answers,
+        "answered": sum(suspect.key_share is not None for suspect in record.suspects),
         "rejected": len(record.rejected),
         "most_suspect": record.suspects[:MOST_SUSPECT],
         "folder": record.folder,
@@ -287,7 +352,8 @@ def audit_figures(record: AuditRecord) -> dict[str, Any]:
 
 def audit_text(record: AuditRecord) -> str:
     """What was found, for a terminal."""
-    counts = audit_figures(record)["categories"]
+    figures = audit_figures(record)
+    counts = figures["categories"]
     total = len(record.suspects)
     lines = [f"{counted(total, 'example')}, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
     lines += [f"{category.value:<12} {count:>8,} {percent(count / total, 1):>8}" for category, count in counts.items()]
@@ -295,9 +361,15 @@ def audit_text(record: AuditRecord) -> str:
         lines += ["", f"{rules.find_rule(record.rule).blind}: nothing is called an error"]
     if record.rejected:
         lines += ["", f"left out: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
+    if record.answers:
+        replies = counted(record.answers, "reply", "replies")
+        lines += ["", f"{replies} to each of {counted(figures['answered'], 'example')} by students of other halves"]
+        if out := total - figures["answered"]:
+            lines.append(f"{counted(out, 'example')} without a short answer to compare: ranked by the margin alone")
     lines += ["", "Most suspect:"]
     for suspect in record.suspects[:MOST_SUSPECT]:
         answer = " ".join(suspect.messages[-1].content.split())
-        head = f"  {suspect.rank}. line {suspect.line}, margin {suspect.margin:.2f}: "
+        others = f", {percent(suspect.other_share)} say otherwise" if suspect.other_share is not None else ""
+        head = f"  {suspect.rank}. line {suspect.line}, margin {suspect.margin:.2f}{others}: "
         lines.append(head + (answer if len(head + answer) <= 80 else answer[: 79 - len(head)] + "…"))
     return "\n".join([*lines, "", f"Report: {record.folder}/{REPORT}"])
