@@ -93,6 +93,20 @@ HEAVY = (
         ),
     ),
     Case(
+        "audit.py",
+        "course --examples 48 --answers 1 --epochs 1 --seeds 0 --student {student} --out {folder}/audit-course",
+        (
+            r"^seed 0: 12 errors planted in 48 examples$",
+            r"^seed 0: 4\d asked, \d+ s of training, \d+ s of answers; own answer given to right ones \d\.\d{3}, ",
+            *(rf"^method, {kind} +AUPRC" for kind in ("all", "misconception", "random")),
+            *(
+                rf"^{method}( +[01]\.\d{{3}}){{6}}$"
+                for method in ("audit", "margin", "answers", "loss, answers", "mean loss", "AUM", "chance")
+            ),
+            r"^audit less margin, AUPRC: [+-]\d\.\d{3} \([+-]\d\.\d{3} to [+-]\d\.\d{3}\)$",
+        ),
+    ),
+    Case(
         "scale.py",
         "--exercises 6 --made-up --recipe {recipe} --together",
         tuple(

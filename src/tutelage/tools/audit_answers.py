@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tutelage.config import AnswerConfig, StudentConfig
 from tutelage.dynamics.answers import Agreement, agreement
@@ -29,9 +29,6 @@ from tutelage.storage.directories import SettingsDirectory
 from tutelage.storage.stages import STUDENT, Stage
 from tutelage.student.loading import Student, load_tokenizer, prepare_student
 from tutelage.tools.conversations import Conversation
-
-if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerBase
 
 TRAINING = "training"
 """The stage of an audit in which its student practises the whole."""
@@ -74,7 +71,8 @@ def ask(
     parts = halves(conversations, seed)
     stages = [Stage(f"answers-{samples}/half-{number}", Evaluation) for number in (1, 2)]
     source = prepare_student(student, progress)
-    asked = _asked(conversations, known, load_tokenizer(student, source))
+    tokenizer = load_tokenizer(student, source)
+    asked = _asked(conversations, known, lambda text: len(tokenizer(text)["input_ids"]))
     if not all(stage.done(work.path) for stage in stages):
         progress.say(_cost_text(work.path, conversations, asked, samples))
     found: dict[str, Agreement] = {}
@@ -169,13 +167,13 @@ def _question(conversation: Conversation) -> str:
 
 
 def _asked(
-    conversations: Sequence[Conversation], known: Mapping[str, Exercise], tokenizer: PreTrainedTokenizerBase
+    conversations: Sequence[Conversation], known: Mapping[str, Exercise], tokens: Callable[[str], int]
 ) -> dict[str, Asked]:
     asked = {}
     for each in conversations:
         if each.id in known:
             *before, answer = each.turns
-            asked[each.id] = Asked(known[each.id], tuple(before), len(tokenizer(answer.content)["input_ids"]))
+            asked[each.id] = Asked(known[each.id], tuple(before), tokens(answer.content))
     return asked
 
 
