@@ -13,10 +13,12 @@ import tutelage
 from test_document_course import PAGES, recipe_for, write_pages
 from tutelage.cli import app
 from tutelage.course import coverage
+from tutelage.course.held_out import held_out_line
 from tutelage.documents.personal import find_personal, personal_lines
 from tutelage.exams import gate
 from tutelage.exports.forms import FORMS
 from tutelage.exports.material import gather_material
+from tutelage.exports.model_card import model_card
 from tutelage.progress import Quiet
 from tutelage.records import Citation, Exercise, Origin, Passage, RequestKind, RunRecord
 from tutelage.report import terminal
@@ -104,6 +106,22 @@ def test_what_the_report_counts_adds_up(run: RunRecord) -> None:
     assert len(content.coverage.unasked) == len({p.id for p in run.documents.passages} - cited)
     assert content.more == 0
     assert document_content(run.model_copy(update={"documents": None})) is None
+
+
+def test_what_is_held_out_of_documents_is_said(run: RunRecord, finished_run: Path) -> None:
+    """Its exam has no new forms: of each fact one wording is held out, and that is said wherever forms are."""
+    said = "Of each fact one wording was held out"
+    assert held_out_line(run.course).startswith(said)
+    assert run.course.forms == ()
+    trained = tutelage.open_run(finished_run)
+    assert trained.course.holds_out == ""
+    with_wordings = trained.model_copy(
+        update={"course": trained.course.model_copy(update={"holds_out": run.course.holds_out})}
+    )
+    assert said in " ".join(terminal.run_text(with_wordings).split())
+    assert "No form of question was held out" not in " ".join(terminal.run_text(with_wordings).split())
+    assert render(with_wordings).count(said) == 2, "in short, and with the exam"
+    assert said in model_card(gather_material(with_wordings), "transformers")
 
 
 def test_check_names_the_headings_without_an_exercise(tmp_path: Path) -> None:

@@ -115,6 +115,9 @@ def test_new_forms_come_first_with_their_interval(evidence: Evidence) -> None:
 
 def test_without_held_out_forms_it_says_so(run: RunRecord, evidence: Evidence) -> None:
     assert "No form of question was held out" in text(in_short.learnt(evidence))
+    said = text(in_short.learnt(evidence._replace(holds_out="Of each fact one wording was held out.")))
+    assert "Of each fact one wording was held out." in said
+    assert "No form" not in said
     swapped = dict(zip(run.evaluations, reversed(run.evaluations.values()), strict=True))
     assert "a loss beyond chance" in text(in_short.learnt(gather(run.model_copy(update={"evaluations": swapped}))))
     same = {"base": run.evaluations["base"], "final": run.evaluations["base"]}
@@ -142,6 +145,21 @@ def test_weakest_and_fallen_skills_are_named_and_led_to(evidence: Evidence) -> N
     assert "operation number 1 50 → 13 %" in text(parts)
     assert "Fell: operation number 1 50 → 13 %, operation number 2 50 → 38 %." in text(parts)
     assert "With 8 questions a skill, each figure is only a hint" in text(parts)
+
+
+@pytest.mark.parametrize(
+    ("totals", "says"),
+    [
+        ((1, 2, 2), "With 1 to 2 questions a skill, each figure is only a hint."),
+        ((1, 1, 1), "With 1 question a skill, each figure is only a hint."),
+        ((1, 30, 30), "Some skills have no more than 1 question: their figures are only a hint."),
+    ],
+)
+def test_few_questions_a_skill_are_counted_for_all_of_them(
+    totals: tuple[int, ...], says: str, evidence: Evidence
+) -> None:
+    rows = [row._replace(final=wilson(0, total)) for row, total in zip(evidence.skills, totals, strict=False)]
+    assert text(in_short.weak_skills(evidence._replace(skills=tuple(rows)))).endswith(says)
 
 
 def test_adaptation_is_judged_by_the_control_alone(run: RunRecord, evidence: Evidence) -> None:

@@ -38,9 +38,9 @@ def trained_forms(forms: Sequence[SkillForms]) -> Mapping[str, tuple[str, ...]]:
 
 
 def held_out_line(course: Course) -> str:
-    """What a run says of the forms that are held out; empty if there are none."""
+    """What a run says of what is held out beside the questions themselves; empty if nothing is."""
     if not course.forms:
-        return ""
+        return course.holds_out
     new = sum(question.new_form for question in course.exam)
     kept = sum(len(each.held_out) for each in course.forms)
     every = kept + sum(len(each.trained) for each in course.forms)

@@ -148,6 +148,7 @@ class _CourseWriter:
         """The exam, if it is `generated`, and the development exam."""
         kept, draft_filter = self.kept, self._filter(held_out=self.own_exam, textbook=self.own_words)
         draft_filter.remember((*self.kept_exam, *kept.development, *kept.exercises, *kept.misconceptions))
+        self.holds_out = getattr(self.teacher, "holds_out", "") if generated else ""
         exam = self._write_exercises(self._plan(Origin.EXAM) if generated else [], draft_filter, "exam")
         developing = self._write_exercises(self._plan(Origin.DEVELOPMENT), draft_filter, "development exam")
         self.exam = (*self.own_exam, *in_order(self.graph, (*self.kept_exam, *exam.exercises)))
@@ -180,6 +181,7 @@ class _CourseWriter:
             rejected=(*self.kept.rejected, *rejected),
             checkers=self.trial.checkers,
             forms=self.forms,
+            holds_out=self.holds_out,
             accounts=(*self.trial.accounts, *accounts_of_kept(generated, self.unchanged), *accounts),
         )
 

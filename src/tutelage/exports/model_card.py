@@ -109,7 +109,7 @@ def _exam(material: Material) -> str:
         )
     if not rows:
         return ""
-    forms = form_sentence(form_rows(run.course.exam, run.evaluations))
+    forms = form_sentence(form_rows(run.course.exam, run.evaluations)) or run.course.holds_out
     return (
         "## Exam\n\nHeld-out questions of the course's own writer, answered greedily; 95 % Wilson intervals over "
         "questions.\n\n| | right | share | interval |\n| --- | --- | --- | --- |\n" + "\n".join(rows)

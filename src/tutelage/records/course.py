@@ -384,6 +384,8 @@ class Course(Record):
     """What the trial of those who check drafts found; empty if there was none."""
     forms: tuple[SkillForms, ...] = ()
     """Which forms of question are held out of each skill; a skill of which none is has no entry."""
+    holds_out: str = ""
+    """What else the teacher held out for the exam, as a sentence; empty if nothing."""
     rejected: tuple[Rejected, ...] = ()
     accounts: tuple[Account, ...] = ()
 

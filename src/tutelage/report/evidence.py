@@ -68,6 +68,8 @@ class Evidence(NamedTuple):
 
     recipe: Mapping[str, Any]
     exam: ExamContent
+    holds_out: str
+    """See `Course.holds_out`."""
     skills: tuple[SkillRow, ...]
     """Those with questions, in teaching order."""
     unanswered: Interval
@@ -109,6 +111,7 @@ def gather(run: RunRecord, exam: ExamContent | None = None) -> Evidence:
     return Evidence(
         recipe=run.recipe,
         exam=exam,
+        holds_out=run.course.holds_out,
         skills=tuple(row for row in exam.skills if row.final.total),
         unanswered=stats.wilson(sum(not score.answer for score in wrong), len(wrong)),
         rounds=len(run.rounds),

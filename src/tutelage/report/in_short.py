@@ -96,11 +96,11 @@ def learnt(evidence: Evidence) -> tuple[Part, ...]:
         shown = formats.share_with_interval(exam.final.result)
         return (f"Only the base student was examined: {shown} right.",)
     if not exam.forms:
+        none = "No form of question was held out, so a template that was learnt counts as well."
         return (
             f"{formats.share_with_interval(exam.final.result)} right; before, "
             f"{formats.percent(exam.base.result.share, 1)} at best. "
-            f"{_beyond(exam.paired.p, exam.paired.gained > exam.paired.lost)} No form of question was held out, so a "
-            "template that was learnt counts as well.",
+            f"{_beyond(exam.paired.p, exam.paired.gained > exam.paired.lost)} {evidence.holds_out or none}",
         )
     new, old = exam.forms[0].new, exam.forms[0].trained
     return (
@@ -140,9 +140,12 @@ def weak_skills(evidence: Evidence) -> tuple[Part, ...]:
         parts += ["Fell: ", *_named(falls[:MOST_SKILLS]), f"{more}."]
     else:
         parts.append("No skill fell.")
-    fewest = min(row.final.total for row in evidence.skills)
-    if fewest < FEW_QUESTIONS:
-        parts.append(f" With {counted(fewest, 'question')} a skill, each figure is only a hint.")
+    fewest, most = (bound(row.final.total for row in evidence.skills) for bound in (min, max))
+    if fewest < FEW_QUESTIONS <= most:
+        parts.append(f" Some skills have no more than {counted(fewest, 'question')}: their figures are only a hint.")
+    elif fewest < FEW_QUESTIONS:
+        number = counted(most, "question") if fewest == most else f"{fewest} to {most} questions"
+        parts.append(f" With {number} a skill, each figure is only a hint.")
     return tuple(parts)
 
 
