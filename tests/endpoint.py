@@ -114,6 +114,8 @@ class Endpoint:
         """Statuses in place of the next answers to a request for a batch, its end, or a file."""
         self.line_faults: Callable[[dict[str, Any]], int] = lambda body: 200
         """The status of a call within a batch."""
+        self.line_usage: dict[str, Any] = {}
+        """What such a refusal says that it has cost."""
         self.files: dict[str, str] = {}
         self.batches: dict[str, dict[str, Any]] = {}
         self.batched: list[dict[str, Any]] = []
@@ -253,6 +255,7 @@ class Endpoint:
                 failed.append({"custom_id": line["custom_id"], "response": None, "error": error})
             elif fault != 200:
                 response = {"status_code": fault, "body": {"error": {"message": self.error or "slow down"}}}
+                response["body"] |= self.line_usage
                 failed.append({"custom_id": line["custom_id"], "response": response, "error": None})
             else:
                 body = completion(self.answer(line["body"]), line["body"]) | {"model": line["body"]["model"]}

@@ -16,7 +16,17 @@ import pytest
 import yaml
 
 from endpoint import Endpoint, teach
-from test_language_teacher import ask, course_of, drafts, exercises, in_process, recipe_for, teacher, wait_for
+from test_language_teacher import (
+    ask,
+    booked_as_lost,
+    course_of,
+    drafts,
+    exercises,
+    in_process,
+    recipe_for,
+    teacher,
+    wait_for,
+)
 from tutelage.config import Prices, TeacherConfig
 from tutelage.errors import BudgetExhausted, RecipeError, TeacherError
 from tutelage.records import Reply
@@ -98,6 +108,46 @@ def test_a_field_that_is_refused_is_left_out_of_the_next_batch() -> None:
         endpoint.line_faults = lambda body: 400 if "seed" in body else 200
         assert drafts(ask(endpoint, *(exercises(5, seed) for seed in range(3)), batch=True)) == 15
         assert [("seed" in body) for body in endpoint.batched] == [True] * 3 + [False] * 3
+
+
+def test_what_one_line_is_refused_for_is_left_out_for_it_alone() -> None:
+    asked = [exercises(5, seed).model_copy(update={"skill": skill}) for seed, skill in enumerate(("leap", "one-step"))]
+    later = [exercises(5, 2), exercises(5, 3)]
+    with Endpoint(batch_seconds=0.02, error="this schema cannot be compiled") as endpoint:
+        endpoint.line_faults = lambda body: (
+            400 if "response_format" in body and 'skill: "one step"' in body["messages"][1]["content"] else 200
+        )
+        made = teacher(endpoint, batch=True)
+        assert (drafts(made.answer(asked)), drafts(made.answer(later))) == (10, 10)
+        schemas = [json.dumps(body.get("response_format", "none")) for body in endpoint.batched]
+    bounds = ["maxLength" in schema for schema in schemas]
+    assert (bounds, schemas[3]) == ([True, True, False, False, True, True], '"none"')
+
+
+def test_a_refused_line_that_says_what_it_has_cost_is_booked_and_asked_for_again(tmp_path: Path) -> None:
+    tried = Counter[int]()
+
+    def fault(body: dict[str, Any]) -> int:
+        tried[body["seed"]] += 1
+        return 500 if tried[body["seed"]] == 1 else 200
+
+    with Endpoint(batch_seconds=0.02) as endpoint:
+        endpoint.line_faults, endpoint.line_usage = fault, {"usage": {"prompt_tokens": 400, "completion_tokens": 200}}
+        made = teacher(endpoint, tmp_path, batch=True)
+        assert drafts(made.answer([exercises(5, seed) for seed in range(3)])) == 15
+        assert booked_as_lost(tmp_path) == 3
+        assert made.ledger.batched("m") == {}
+        made.ledger.recount()
+        assert made.ledger.lost.tokens > 3 * 400
+        assert made.ledger.total().calls == 3
+
+
+@pytest.mark.parametrize("code", ["abc", None, True, [200]])
+def test_a_line_whose_status_is_no_number_ends_its_call_alone(code: object) -> None:
+    with Endpoint(batch_seconds=0.02) as endpoint:
+        endpoint.line_faults = lambda body: code  # type: ignore[assignment, return-value]
+        (reply,) = ask(endpoint, exercises(), batch=True, retries=1)
+    assert reply.failure == "server answered 500"
 
 
 def test_an_endpoint_without_batches_and_one_that_refuses_a_batch_are_one_line(tmp_path: Path) -> None:

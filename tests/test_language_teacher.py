@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import re
 import signal
 import sqlite3
@@ -62,8 +63,10 @@ from tutelage.teacher import make_teacher, resolve_checks
 from tutelage.teacher.language import conversation, openai
 from tutelage.teacher.language.chat import Call, NoAnswer
 from tutelage.teacher.language.drafts import bare_answer, checker_for, verifiable, with_answer
+from tutelage.teacher.language.known_formats import VAIN_CALLS
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.openai import public_url, scrub
+from tutelage.teacher.language.request_format import LIMITS, RequestFormat
 from tutelage.teacher.language.teacher import LanguageTeacher
 
 CHECKS = ChecksConfig(solutions=2, judge=True, near_duplicates=0.8)
@@ -642,6 +645,41 @@ def test_a_connection_that_breaks_changes_nothing_about_what_has_been_answered(t
     assert booked_as_lost(tmp_path) == 9
 
 
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("said", ["seed: unknown field", ""])
+@pytest.mark.parametrize("fault", [429, 503])
+def test_a_passing_fault_on_the_way_to_a_simpler_request_is_waited_out(said: str, fault: int) -> None:
+    faults = iter([fault] * 3)
+
+    def respond(body: dict[str, Any]) -> tuple[int, object] | None:
+        if "seed" in body:
+            return 400, said
+        status = next(faults, 200)
+        return (status, "later") if status != 200 else None
+
+    with Endpoint(respond=respond) as endpoint:
+        assert drafts(ask(endpoint, exercises())) == 5
+        assert [("seed" in body) for body in endpoint.bodies] == [True] + [False] * 4
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("by_chance", [False, True])
+def test_two_servers_behind_an_address_that_name_the_limit_differently_lose_no_call(by_chance: bool) -> None:
+    chance = random.Random(5)
+
+    def respond(body: dict[str, Any]) -> tuple[int, object] | None:
+        unknown = LIMITS[chance.randrange(2) if by_chance else len(endpoint.bodies) % 2]
+        return (422, f"{unknown}: Extra inputs are not permitted") if unknown in body else None
+
+    asked = [
+        exercises(5, seed).model_copy(update={"skill": ("leap", "one-step", "two-steps")[seed % 3]})
+        for seed in range(24)
+    ]
+    with Endpoint(respond=respond) as endpoint:
+        assert drafts(ask(endpoint, *asked, concurrency=1)) == 120
+        assert len(endpoint.bodies) < 3 * 24
+
+
 def send(handler: BaseHTTPRequestHandler, status: int, content: object) -> None:
     send_text(handler, status, json.dumps(content))
 
@@ -711,7 +749,7 @@ def test_what_no_simpler_request_mends_ends_as_it_began(said: tuple[int, object]
         replies = [reply for reply in made.answer([exercises()]) if isinstance(reply, Reply)]
         assert len(endpoint.bodies) <= 9
         assert "response_format" in endpoint.bodies[0]
-        assert made.model.format == openai.RequestFormat()  # type: ignore[attr-defined]
+        assert made.model.formats.usual == RequestFormat()  # type: ignore[attr-defined]
     assert re.match(rf"server (answered|refused the call) .*({said[0]}|500)", replies[0].failure)
 
 
@@ -719,7 +757,7 @@ def test_what_no_simpler_request_mends_ends_as_it_began(said: tuple[int, object]
 def test_simpler_requests_that_mend_nothing_are_not_tried_for_every_call() -> None:
     with Endpoint(respond=lambda body: (400, "")) as endpoint:
         replies = ask(endpoint, *(exercises(5, seed) for seed in range(12)), concurrency=1)
-        assert len(endpoint.bodies) == openai.VAIN_CALLS * 8 + 12 - openai.VAIN_CALLS
+        assert len(endpoint.bodies) == VAIN_CALLS * 8 + 12 - VAIN_CALLS
     assert {reply.failure for reply in replies} == {"server refused the call (400): "}
 
 

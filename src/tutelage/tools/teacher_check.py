@@ -7,7 +7,7 @@ The questions are computed here or made up, so that right and wrong are known wi
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import NamedTuple
 
@@ -95,8 +95,8 @@ class Meter:
     def name(self) -> str:
         return self.model.name
 
-    def opened(self) -> AbstractAsyncContextManager[None]:
-        return self.model.opened()
+    def opened(self, stopped: Callable[[], bool]) -> AbstractAsyncContextManager[None]:
+        return self.model.opened(stopped)
 
     async def complete(self, call: Call) -> Answer:
         answer = await self.model.complete(call)

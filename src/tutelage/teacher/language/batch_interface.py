@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tutelage.errors import TeacherError, TeacherUnreachable
-from tutelage.teacher.language.chat import Call, NoAnswer
+from tutelage.teacher.language.chat import NoAnswer
+from tutelage.teacher.language.known_formats import Descent
 from tutelage.teacher.language.responses import Fault, message_of, parse
 
 if TYPE_CHECKING:
@@ -36,11 +37,10 @@ class BatchInterface:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
 
-    async def create(self, name: str, calls: Sequence[tuple[str, Call]]) -> str:
+    async def create(self, name: str, calls: Sequence[tuple[str, Descent]]) -> str:
         """Submit calls, each with an id of its own, as one batch; returns the batch's id."""
-        form, config = self.endpoint.format, self.endpoint.config
         lines = [
-            {"custom_id": id_, "method": "POST", "url": "/v1/chat/completions", "body": form.body(call, config)}
+            {"custom_id": id_, "method": "POST", "url": "/v1/chat/completions", "body": call.body()}
             for id_, call in calls
         ]
         for line in lines:

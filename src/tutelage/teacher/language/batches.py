@@ -16,14 +16,16 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from tutelage.errors import TeacherError, TeacherUnreachable
 from tutelage.progress import counted, duration
 from tutelage.teacher.language.batch_interface import FIRST_PAUSE, BatchInterface, Gone
 from tutelage.teacher.language.chat import INTERRUPTED, Answer, Call, LostForGood, NoAnswer
+from tutelage.teacher.language.known_formats import Descent
 from tutelage.teacher.language.ledger import Ledger
-from tutelage.teacher.language.responses import Fault, carried_error
+from tutelage.teacher.language.responses import Fault, read_response
 
 if TYPE_CHECKING:
     from tutelage.teacher.language.openai import Endpoint
@@ -49,15 +51,16 @@ class Batches:
         self.interface = BatchInterface(endpoint)
         self.stopped: Callable[[], bool] = lambda: False
         """Whether no call is to be waited for any more."""
-        self._waiting: dict[str, tuple[Call, list[asyncio.Future[Mapping[str, Any]]]]] = {}
+        self._waiting: dict[str, tuple[Descent, list[asyncio.Future[Mapping[str, Any]]]]] = {}
         self._batch_of: dict[str, str] = {}
         """Of the calls that wait: in which batch they are, by its name in the ledger."""
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[None]:
+    async def opened(self, stopped: Callable[[], bool]) -> AsyncIterator[None]:
+        self.stopped = stopped
         self._waiting, self._batch_of, self._tasks = {}, {}, {}
-        async with self.endpoint.opened():
+        async with self.endpoint.opened(stopped):
             worker = asyncio.create_task(self._serve())
             try:
                 yield
@@ -66,17 +69,23 @@ class Batches:
                     task.cancel()
 
     async def complete(self, call: Call) -> Answer:
-        fault = Fault("the batch brought no answer")
+        descent, fault = Descent(self.endpoint.formats, call), Fault("the batch brought no answer")
         for _ in range(self.endpoint.config.retries + 1):
+            if not descent.refused_for:
+                descent.begin()
             future: asyncio.Future[Mapping[str, Any]] = asyncio.get_running_loop().create_future()
-            self._waiting.setdefault(self._id(call), (call, []))[1].append(future)
+            submitted, futures = self._waiting.setdefault(self._id(call), (descent, []))
+            futures.append(future)
+            descent = copy(submitted)  # an equal call may wait already, perhaps written more simply
             try:
-                return self._answer(await future, call)
+                return self._answer(await future, descent)
             except Fault as found:
                 fault = found
                 self.ledger.leave_batch(call.key(self.name), call.max_tokens)
+                if fault.paid:
+                    break
                 self.ledger.require_affordable()  # it was not asked of what an earlier start has submitted
-        raise NoAnswer(str(fault))
+        raise NoAnswer(str(fault), fault.paid)
 
     def parting(self, calls: int) -> str:
         """What is said when a person interrupts."""
@@ -109,7 +118,7 @@ class Batches:
         known = self.ledger.batched(self.name)
         fresh = []
         for id_ in new:
-            call = self._waiting[id_][0]
+            call = self._waiting[id_][0].call
             token, batch = known.get((call.key(self.name), call.max_tokens), ("", ""))
             if not token:
                 fresh.append(id_)
@@ -121,7 +130,8 @@ class Batches:
             token, ids = secrets.token_hex(8), fresh[start : start + MAX_CALLS]
             self._batch_of.update(dict.fromkeys(ids, token))
             calls = [(id_, self._waiting[id_][0]) for id_ in ids]
-            self.ledger.begin_batch(token, self.name, [(call.key(self.name), call.max_tokens) for _, call in calls])
+            keys = [(one.call.key(self.name), one.call.max_tokens) for _, one in calls]
+            self.ledger.begin_batch(token, self.name, keys)
             self._begin(token, self._submit(token, calls))
 
     def _begin(self, token: str, work: Any) -> None:
@@ -134,7 +144,7 @@ class Batches:
 
         self._tasks[token] = asyncio.create_task(guarded())
 
-    async def _submit(self, token: str, calls: Sequence[tuple[str, Call]]) -> None:
+    async def _submit(self, token: str, calls: Sequence[tuple[str, Descent]]) -> None:
         batch = ""
         for attempt in range(self.endpoint.config.retries + 1):
             try:
@@ -213,16 +223,20 @@ class Batches:
                 return str(state["id"])
         return ""
 
-    def _answer(self, line: Mapping[str, Any], call: Call) -> Answer:
+    def _answer(self, line: Mapping[str, Any], descent: Descent) -> Answer:
         """The answer in a line of a batch's files. Raises `Fault` for what another batch may bring."""
         response = line.get("response")
         if not isinstance(response, dict) or not response:
             error = line.get("error")
             raise Fault(f"{error.get('code') or error.get('message')}" if isinstance(error, dict) else "no answer")
-        status, data = int(response.get("status_code") or 500), response.get("body")
-        if status == 200 and isinstance(data, dict) and not (status := carried_error(data) or 0):
-            return self.endpoint.accept(call, data).model_copy(update={"batched": True})
-        raise self.endpoint.line_error(status, json.dumps(data))
+        code: Any = response.get("status_code")
+        body = json.dumps(response.get("body"))
+        status, data = read_response(code if code in range(100, 600) else 500, body)
+        if status == 200:
+            return self.endpoint.accept(descent, data).model_copy(update={"batched": True})
+        # Each request that is tried takes a batch.
+        error = self.endpoint.refused(descent, status, {}, body, guess=False)
+        raise error or Fault(f"server refused the call ({status})")
 
     def _hand_out(self, id_: str, line: Mapping[str, Any]) -> None:
         _, futures = self._waiting.pop(id_, (None, []))

@@ -25,10 +25,14 @@ REMINDER = 5.0
 
 
 class CallPool(Generic[T, R]):
-    """Runs `work(item)` for many items, at most `size` at once, inside the context manager `context()`."""
+    """Runs `work(item)` for many items, at most `size` at once, inside a context manager: that of `context`, which is
+    given a function that says whether nothing more is to be begun."""
 
     def __init__(
-        self, work: Callable[[T], Awaitable[R]], context: Callable[[], AbstractAsyncContextManager[None]], size: int
+        self,
+        work: Callable[[T], Awaitable[R]],
+        context: Callable[[Callable[[], bool]], AbstractAsyncContextManager[None]],
+        size: int,
     ) -> None:
         self.work, self.context, self.size = work, context, size
         self.results: queue.SimpleQueue[tuple[int, R] | BaseException | None] = queue.SimpleQueue()
@@ -68,7 +72,7 @@ class CallPool(Generic[T, R]):
 
     async def _run_all(self, items: Iterable[T]) -> None:
         numbered = iter(enumerate(items))
-        async with self.context():
+        async with self.context(self.stopped.is_set):
             ended = await asyncio.gather(*(self._run_one_by_one(numbered) for _ in range(self.size)))
         if problems := [problem for problem in ended if problem is not None]:
             raise problems[0]

@@ -119,11 +119,10 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """Which model it is: part of the key under which answers are stored."""
 
-    def opened(self) -> AbstractAsyncContextManager[None]:
-        """Hold connections or a loaded model while calls are made."""
+    def opened(self, stopped: Callable[[], bool]) -> AbstractAsyncContextManager[None]:
+        """Hold connections or a loaded model while calls are made; `stopped` says whether nothing more is to be
+        sent."""
 
     async def complete(self, call: Call) -> Answer:
-        """Where it has an attribute `stopped`, it is given a function that says whether nothing more is to be sent.
-
-        Raises `NoAnswer` if this call failed, `ValueError` if every call would fail: a wrong key, an unknown model,
+        """Raises `NoAnswer` if this call failed, `ValueError` if every call would fail: a wrong key, an unknown model,
         an endpoint that cannot be reached."""

@@ -167,10 +167,10 @@ class Ledger:
                 self.lost = self.lost.more(-costs[0], -costs[1], self.prices_of(call.role))
             yield sent
         except (NoAnswer, TutelageError) as error:
-            if isinstance(error, LostForGood) or (isinstance(error, NoAnswer) and error.paid):
+            paid = isinstance(error, LostForGood) or (isinstance(error, NoAnswer) and error.paid)
+            if paid:
                 self.lost = self.lost.more(*costs, self.prices_of(call.role))
-            else:
-                self._forget(sent)
+            self._settle(sent, paid=paid)
             raise
         finally:
             self._reserve(call, -1)
@@ -233,10 +233,12 @@ class Ledger:
             self._connection.close()
             self._connection = None
 
-    def _forget(self, sent: int) -> None:
-        """A call was not answered, and costs nothing, unless it is in a batch, which goes on."""
+    def _settle(self, sent: int, *, paid: bool) -> None:
+        """A call was not answered. Unless it is in a batch, which goes on, it costs nothing, or as much as it may: then
+        no batch has it under its key any more."""
+        change = "update sent set key = ''" if paid else "delete from sent"
         with self._database() as database:
-            database.execute("delete from sent where id = ? and batch = ''", (sent,))
+            database.execute(f"{change} where id = ? and batch = ''", (sent,))
 
     async def _written(self, within: float) -> None:
         """Returns when all that there is to write is on disk, in a transaction that begins within so many seconds."""

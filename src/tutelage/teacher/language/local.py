@@ -6,7 +6,7 @@ Calls that are waiting at the same time are decoded together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ class LocalModel:
         self._waiting: asyncio.Queue[tuple[Call, asyncio.Future[Answer]]] | None = None
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[None]:
+    async def opened(self, stopped: Callable[[], bool]) -> AsyncIterator[None]:
         self._waiting = asyncio.Queue()
         worker = asyncio.create_task(self._serve(self._waiting))
         try:

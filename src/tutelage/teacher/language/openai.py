@@ -1,8 +1,8 @@
 """A chat model behind an endpoint for OpenAI's chat completions: OpenAI, vLLM, Ollama, llama.cpp, gateways.
 
 A call is one POST over a pool of connections, repeated after a fault of the network or the server. What an endpoint
-does not support (a JSON schema, the name of a field) it refuses in one of many ways: then the next simpler request is
-tried, and if that is answered, all further calls are written so.
+does not support (a JSON schema, the name of a field) it refuses in one of many ways: then a simpler request is sent,
+as `known_formats` has it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import asyncio
 import logging
 import os
 import re
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -24,21 +23,18 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.config.teacher import check_address
 from tutelage.errors import TeacherError, TeacherUnreachable
-from tutelage.records import Message
 from tutelage.storage.rowfiles import one_line
 from tutelage.teacher.language.batches import Batches
 from tutelage.teacher.language.chat import INTERRUPTED, Answer, Call, LostForGood, NoAnswer, pause
+from tutelage.teacher.language.known_formats import Descent, KnownFormats
 from tutelage.teacher.language.ledger import Ledger
-from tutelage.teacher.language.request_format import RequestFormat
 from tutelage.teacher.language.responses import (
     Disconnected,
     Fault,
-    carried_error,
-    is_paid,
     listed_models,
     message_of,
-    parse,
     read_answer,
+    read_response,
     retry_after,
 )
 from tutelage.teacher.language.teacher import LanguageKind
@@ -59,10 +55,6 @@ FIRST_CALLS = 3
 """An endpoint that has never answered is given up after this many failed connections."""
 FORBIDDEN_CALLS = 10
 """One that forbids this many calls in a row is given up."""
-VAIN_CALLS = 3
-"""Calls of one form that simpler requests are tried for in vain; then a refusal is taken as it is."""
-MAX_COMPLAINT = 50_000
-"""Characters of a refusal that are looked through."""
 SLOW = 0
 """In place of a status: a connection was made, and no answer came in time."""
 SECRET_CHARS = 16
@@ -72,15 +64,6 @@ UNREADABLE = (aiohttp.ClientPayloadError, aiohttp.ClientResponseError)
 """What aiohttp raises where something answers that is not what its own headers say."""
 UNCONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """The same where no connection was made, so that nothing was sent."""
-
-_LENGTH = re.compile(
-    r"context[ _-]?(?:length|size|window)|too (?:long|large|many)|maximum (?:length|tokens)", re.IGNORECASE
-)
-"""How a refusal of a prompt for its length is worded."""
-_CONTENT = re.compile(
-    r"content[ _-]?(?:filter|polic|management)|usage[ _-]?polic|moderation|flagged|safety", re.IGNORECASE
-)
-"""How a refusal of a prompt for what it says is worded."""
 
 T = TypeVar("T")
 
@@ -108,16 +91,7 @@ class Endpoint:
             raise TeacherError(f"no key: set the environment variable {config.key_variable}")
         self.base = base
         self.url, self.models_url = _address(base, "/chat/completions"), _address(base, "/models")
-        self.format = RequestFormat(schema=config.structured != "prompt")
-        self.keeps_schema = config.structured == "schema"
-        self.answered = set[tuple[RequestFormat, str]]()
-        """In which formats the endpoint has answered, each with the form that was asked for."""
-        self.worked = Counter[RequestFormat]()
-        """The simpler formats that were answered once after a refusal that says nothing."""
-        self.alone: dict[RequestFormat, Sequence[Message]] = {}
-        """The simpler formats that one prompt needed, though others like it were answered without: and the prompt."""
-        self.in_vain = Counter[tuple[RequestFormat, str]]()
-        """Calls for which, after such a refusal, none was answered: by their format and form."""
+        self.formats = KnownFormats(config)
         self.listed: list[str] | None = None
         """The models that it lists; `None` as long as that has not been asked."""
         self.stopped: Callable[[], bool] = lambda: False
@@ -129,7 +103,8 @@ class Endpoint:
         self._unpooled: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[None]:
+    async def opened(self, stopped: Callable[[], bool]) -> AsyncIterator[None]:
+        self.stopped = stopped
         async with self.connected():
             if self.listed is None:
                 self.listed = await self._listed()
@@ -163,101 +138,68 @@ class Endpoint:
             retry=retry_if_exception(lambda error: isinstance(error, Fault) and not error.paid),
             reraise=True,
         )
-        first = self._first(call)
+        descent = Descent(self.formats, call)
+        first = descent.first
         try:
             try:
-                answer: Answer = await retrying(self._once, call)
+                answer: Answer = await retrying(self._once, descent)
+                return answer
             except Fault as fault:
-                answer = await self._once_plainer(call, fault)
+                return await self._once_plainer(descent, fault)
         except Disconnected as fault:
             # Another call may have found a simpler request meanwhile.
-            simpler = self._first(call._replace(steps_down=call.steps_down + 1)) != first
+            simpler = self.formats.first(call._replace(steps_down=call.steps_down + 1)) != first
             if not simpler and not self.reached and self.failed_connections >= FIRST_CALLS:
                 raise LostForGood(str(self._unreachable(self.url, fault))) from None
             raise NoAnswer(str(fault), fault.paid, simpler) from None
         except Fault as fault:
             raise NoAnswer(str(fault), fault.paid) from None
-        return self._without_key(answer)
 
-    async def _once(self, call: Call) -> Answer:
-        """One try. Raises `Fault` if another one may succeed."""
-        first = self._first(call)
-        format_: RequestFormat | None = first
-        plainer = iter(dict.fromkeys((*self.worked, *first.plainer(keep_schema=self.keeps_schema))))
-        refusal, guessed, alone = None, False, (first, call.form) in self.answered
-        while format_:
-            status, headers, body = await self._post(format_, call)
-            data = parse(body) if status == 200 else {}
-            status = _carried(data) if status == 200 else status
+    async def _once(self, descent: Descent) -> Answer:
+        """One try. Raises `Fault` if another one may succeed; after a refusal that goes on where this one was."""
+        if not descent.refused_for or isinstance(descent.refused_for, Fault):
+            descent.begin()
+        while True:
+            status, headers, body = await self._post(descent)
+            status, data = read_response(status, body)
             if status == 200:
-                return self._accept(format_, call, data, guessed=guessed, alone=alone)
-            # What is wrong with the simpler requests is not what people should read of.
-            refusal = refusal or self.error(status, headers, body)
-            self.reached |= status < 500
-            known = (format_, call.form) in self.answered
-            format_ = self._simpler(format_, status, body, known=known)
-            unsaid = not alone and not known and _is_vague(status, body)
-            if not format_ and unsaid and self.in_vain[first, call.form] < VAIN_CALLS:
-                format_, guessed = next(plainer, None), True
-        self.in_vain[first, call.form] += guessed
-        assert refusal is not None
-        raise refusal
+                return self.accept(descent, data)
+            if error := self.refused(descent, status, headers, body):
+                raise error
 
-    def _first(self, call: Call) -> RequestFormat:
-        """How a call is written first. Some servers close the connection on a schema that they do not support."""
-        format_ = self.format
-        if (format_, call.form) not in self.answered and not self.keeps_schema:
-            for _ in range(call.steps_down):
-                format_ = format_.without_schema() or format_
-        return format_
-
-    async def _once_plainer(self, call: Call, fault: Fault) -> Answer:
+    async def _once_plainer(self, descent: Descent, fault: Fault) -> Answer:
         """After all tries: a server may break down, again and again, on what it does not support. Raises the fault if
         the endpoint has answered such a call before, or plainer requests bring no answer either."""
-        if fault.status == 500 and (self.format, call.form) not in self.answered:
-            for format_ in self.format.plainer(keep_schema=self.keeps_schema):
-                status, _, body = await self._post(format_, call)
-                if status == 200 and _carried(data := parse(body)) == 200:
-                    return self._accept(format_, call, data)
+        if fault.status == 500:
+            for _ in descent.plainer():
+                status, _, body = await self._post(descent)
+                status, data = read_response(status, body)
+                if status == 200:
+                    return self.accept(descent, data)
         raise fault
 
-    def _accept(
-        self,
-        format_: RequestFormat,
-        call: Call,
-        data: Mapping[str, Any],
-        *,
-        guessed: bool = False,
-        alone: bool = False,
-    ) -> Answer:
-        """The answer to a request of this format, which is used from now on; if it was only guessed, from the second
-        answer on, since what was refused without a word may be one prompt. So it is with what was refused `alone`,
-        after others like it had been answered: then it takes a second prompt."""
-        answer = read_answer(data, call)
-        answer = answer.model_copy(update={"served": self._served(answer.served)})
+    def accept(self, descent: Descent, data: Mapping[str, Any]) -> Answer:
+        """The answer in a response. Raises `Fault` if it has none."""
+        answer = read_answer(data, descent.call)
         self.reached, self.forbidden = True, 0
-        self.worked[format_] += guessed
-        if guessed and self.worked[format_] < 2:
-            return answer
-        if alone and self.alone.setdefault(format_, call.messages) == call.messages:
-            return answer
-        self.worked.clear()
-        self.answered.add((format_, call.form))
-        if (joined := self.format.joined(format_)) != self.format:
-            log.warning("the teacher's endpoint refuses %s: left out from now on", joined.differences(self.format))
-            self.format = joined
-        return answer
+        if left_out := descent.answered():
+            log.warning("the teacher's endpoint refuses %s: left out from now on", left_out)
+        # The pieces of a stream may hold the key only once they are joined.
+        told = {"text": self._keyless(answer.text), "served": self._served(answer.served)}
+        return answer.model_copy(update=told)
 
-    def _simpler(self, format_: RequestFormat, status: int, body: str, *, known: bool) -> RequestFormat | None:
-        """The next request after a refusal that names what is refused. A fault of the server is one only if the format
-        is not known to be answered."""
-        if status not in (400, 404, 415, 422) and (status < 500 or known):
+    def refused(
+        self, descent: Descent, status: int, headers: Mapping[str, str], body: str, *, guess: bool = True
+    ) -> Exception | None:
+        """What it means that a call was refused; `None` if a simpler request may be answered."""
+        self.reached |= status < 500
+        error = self.error(status, headers, body)
+        if descent.refused(status, body, error, guess=guess):
             return None
-        # Some models are named after what a complaint may name.
-        complaint = re.sub(rf"(?<!\w){re.escape(self.name)}(?!\w)", "", body[:MAX_COMPLAINT])
-        if _CONTENT.search(complaint):
-            return None
-        return format_.without(complaint, keep_schema=self.keeps_schema)
+        if descent.between_two:
+            return Fault(str(error))
+        ends = isinstance(error, TeacherError) and status != 404  # which may be about what is left out
+        return error if ends or isinstance(error, Fault) else descent.refused_for or error
 
     async def list_models(self) -> list[str]:
         """What the endpoint answers to `GET /models`. Raises `TeacherError` if it cannot be reached or refuses."""
@@ -307,13 +249,12 @@ class Endpoint:
         except NoAnswer:
             return 200, {}, ""  # too large to be a list of models
 
-    async def _post(self, format_: RequestFormat, call: Call) -> tuple[int, Mapping[str, str], str]:
+    async def _post(self, descent: Descent) -> tuple[int, Mapping[str, str], str]:
         """One request of a call. What may be refused has a connection of its own: after a refusal some servers close it
         without saying so, and the next request on it would be lost."""
         if self.stopped():
             raise NoAnswer(INTERRUPTED)
-        pooled = (format_, call.form) in self.answered
-        return await self.request("POST", "/chat/completions", pooled=pooled, json=format_.body(call, self.config))
+        return await self.request("POST", "/chat/completions", pooled=descent.is_known, json=descent.body())
 
     async def request(
         self, method: str, path: str, *, pooled: bool = True, **content: Any
@@ -342,20 +283,6 @@ class Endpoint:
                 raise Fault("answer cannot be read", paid=True) from None
             raise Disconnected("connection failed", paid=True) if closed else Fault("connection failed") from None
 
-    def accept(self, call: Call, data: Mapping[str, Any]) -> Answer:
-        """The answer in a response that came in a batch. Raises `Fault` if it has none."""
-        return self._without_key(self._accept(self.format, call, data))
-
-    def line_error(self, status: int, body: str) -> Exception:
-        """What a refusal within a batch means; if a simpler request may be answered, the next batch has those."""
-        if simpler := self._simpler(self.format, status, body, known=False):
-            self.format = self.format.joined(simpler)
-        # Another call of the same batch may have been refused for the same before.
-        left_out = self._simpler(RequestFormat(), status, body, known=False)
-        if left_out and self.format.joined(left_out) == self.format:
-            return Fault(f"server refused the call ({status})")
-        return self.error(status, {}, body)
-
     def shown(self, text: str) -> str:
         """A text of the endpoint's, fit to be shown."""
         return scrub(text, self.key)
@@ -375,10 +302,6 @@ class Endpoint:
 
     def _keyless(self, text: str) -> str:
         return self._secret.sub("[key]", text) if self._secret else text
-
-    def _without_key(self, answer: Answer) -> Answer:
-        """The pieces of a stream may hold the key only once they are joined."""
-        return answer.model_copy(update={"text": self._keyless(answer.text)})
 
     def error(self, status: int, headers: Mapping[str, str], body: str) -> Exception:
         """What a status other than 200 means: a `Fault`, a `NoAnswer`, or the end of all calls."""
@@ -424,7 +347,7 @@ class Endpoint:
         """Whether a call is forbidden because all are; a single prompt may be flagged by a filter."""
         self.forbidden += 1
         about_key = re.search(r"api[ _-]?key|token|credential|permission|authori[sz]", body, re.IGNORECASE)
-        return self.forbidden >= FORBIDDEN_CALLS or bool(about_key and not self.answered)
+        return self.forbidden >= FORBIDDEN_CALLS or bool(about_key and not self.formats.answered)
 
 
 def _address(base: str, path: str) -> str:
@@ -433,22 +356,6 @@ def _address(base: str, path: str) -> str:
     path, _, query = path.partition("?")
     whole = parts.path.rstrip("/").removesuffix("/chat/completions") + path
     return urlunsplit((parts.scheme, parts.netloc, whole, "&".join(filter(None, (parts.query, query))), ""))
-
-
-def _carried(data: Mapping[str, Any]) -> int:
-    """The status that a success carries. Raises `Fault` if it is an error, and what was written is paid for."""
-    status = carried_error(data) or 200
-    if status != 200 and is_paid(data):
-        raise Fault(f"server answered {status}", paid=True)
-    return status
-
-
-def _is_vague(status: int, body: str) -> bool:
-    """Whether a refusal may be one of how the call is written, though it does not say so: it does not blame the prompt
-    either."""
-    if _LENGTH.search(body[:MAX_COMPLAINT]) or _CONTENT.search(body[:MAX_COMPLAINT]):
-        return False
-    return status in (400, 415, 422, 501) or (status == 404 and "parameter" in body)
 
 
 def _is_slow(error: Exception) -> bool:

@@ -32,7 +32,7 @@ class RemoteModel:
         self.work: Work[Call, Answer] = cluster.replicate(partial(_opened, make), concurrency, on_gpus=on_gpus)
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[None]:
+    async def opened(self, stopped: Callable[[], bool]) -> AsyncIterator[None]:
         # On the nodes the models stay open from one batch of requests to the next.
         yield
 
@@ -43,5 +43,5 @@ class RemoteModel:
 @asynccontextmanager
 async def _opened(make: Callable[[], ChatModel]) -> AsyncIterator[Callable[[Call], Awaitable[Answer]]]:
     model = make()
-    async with model.opened():
+    async with model.opened(lambda: False):
         yield model.complete

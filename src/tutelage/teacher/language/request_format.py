@@ -11,6 +11,8 @@ from tutelage.config import TeacherConfig
 from tutelage.teacher.language.chat import Call
 from tutelage.teacher.language.forms import without_bounds
 
+LIMITS = ("max_tokens", "max_completion_tokens")
+"""Names of the field that limits the answer's tokens, the newer one last."""
 _UNKNOWN = re.compile(r"unknown|unsupported|not supported|unrecogni[sz]ed|unexpected|not (?:permitted|allowed)|extra_?")
 _SCHEMA = re.compile(r"response_format|schema|grammar|guided|structured|json_object|json mode")
 _STREAM = re.compile(
@@ -25,8 +27,7 @@ class RequestFormat:
     schema: bool = True
     bounds: bool = True
     """Whether the schema bounds texts and lists."""
-    limit: str = "max_tokens"
-    """Name of the field that limits the answer's tokens."""
+    limit: str = LIMITS[0]
     left_out: frozenset[str] = frozenset()
     """Names of fields that are not sent."""
     stream: bool = False
@@ -50,13 +51,13 @@ class RequestFormat:
         fields |= {"stream": True} if self.stream else {}
         return {key: value for key, value in (fields | config.extra).items() if key not in self.left_out}
 
-    def without(self, complaint: str, *, keep_schema: bool = False) -> RequestFormat | None:
-        """The format without what a complaint names; `None` if it names nothing that can be left out."""
+    def without(self, complaint: str, *, keep_schema: bool = False, swap: bool = False) -> RequestFormat | None:
+        """The format without what a complaint names; `None` if it names nothing that can be left out. Without `swap`,
+        which lets the second name of the limit give way to the first, no format comes twice."""
         complaint = complaint.lower()
-        if self.limit == "max_tokens" and (
-            "max_completion_tokens" in complaint or ("max_tokens" in complaint and _UNKNOWN.search(complaint))
-        ):
-            return replace(self, limit="max_completion_tokens")
+        unknown = self.limit in complaint and bool(_UNKNOWN.search(complaint))
+        if (unknown and swap) or (self.limit == LIMITS[0] and (unknown or LIMITS[1] in complaint)):
+            return self.swapped()
         for field in ("temperature", "seed"):
             if re.search(rf"\b{field}\b", complaint) and field not in self.left_out:
                 return replace(self, left_out=self.left_out | {field})
@@ -64,14 +65,18 @@ class RequestFormat:
             return replace(self, stream=True)
         return self.without_schema() if _SCHEMA.search(complaint) and not keep_schema else None
 
+    def swapped(self) -> RequestFormat:
+        """The format with the other name of the limit."""
+        return replace(self, limit=LIMITS[self.limit == LIMITS[0]])
+
     def plainer(self, *, keep_schema: bool = False) -> Iterator[RequestFormat]:
         """Formats to try after a complaint that names nothing: each without one thing, then without all of them."""
         made = [replace(self, left_out=self.left_out | {"seed"})]
         if not keep_schema:
             made += [replace(self, bounds=False), replace(self, schema=False)]
-        made += [replace(self, limit="max_completion_tokens"), replace(self, left_out=self.left_out | {"temperature"})]
+        made += [replace(self, limit=LIMITS[1]), replace(self, left_out=self.left_out | {"temperature"})]
         bare = replace(self, schema=self.schema and keep_schema, left_out=self.left_out | {"seed", "temperature"})
-        made += [bare, replace(bare, limit="max_completion_tokens")]
+        made += [bare, replace(bare, limit=LIMITS[1])]
         return (one for one in dict.fromkeys(made) if one != self)
 
     def joined(self, other: RequestFormat) -> RequestFormat:
@@ -79,7 +84,7 @@ class RequestFormat:
         return RequestFormat(
             schema=self.schema and other.schema,
             bounds=self.bounds and other.bounds,
-            limit=max(self.limit, other.limit, key=len),
+            limit=max(self.limit, other.limit, key=LIMITS.index),
             left_out=self.left_out | other.left_out,
             stream=self.stream or other.stream,
         )

@@ -51,6 +51,23 @@ class Disconnected(Fault):
     """The server closed the connection in place of an answer."""
 
 
+def read_response(status: int, body: str) -> tuple[int, dict[str, Any]]:
+    """The status that a response means, which may be another than the one that it came with, and what it holds. Raises
+    `Fault` if it is no response, or an error for which something was written, which is paid for."""
+    try:
+        data = parse(body)
+    except Fault:
+        if status == 200:
+            raise
+        data = {}
+    if status == 200:
+        status = carried_error(data) or 200
+    written = _told(data)[1]
+    if status != 200 and isinstance(written, int) and written > 0:
+        raise Fault(f"server answered {status}", paid=True)
+    return status, data
+
+
 def parse(body: str) -> dict[str, Any]:
     """The JSON object of a response; also of one that comes as a stream of events. Whatever comes behind a whole answer
     is left out. Raises `Fault`."""
@@ -104,13 +121,6 @@ def carried_error(data: Mapping[str, Any]) -> int | None:
     return 500
 
 
-def is_paid(data: Mapping[str, Any]) -> bool:
-    """Whether an error that came with status 200 says that something was written, and is paid for."""
-    usage = data.get("usage")
-    counts = [usage.get(key) for key in ("completion_tokens", "output_tokens")] if isinstance(usage, dict) else []
-    return any(isinstance(count, int) and count > 0 for count in counts)
-
-
 def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
     """The answer in a response. Raises `Fault` if it has none."""
     try:
@@ -129,9 +139,8 @@ def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
     failure = "refused by the model" if refusal and not text else ""
     failure = "stopped by the server's content filter" if finish in FILTERED else failure
     cut = finish in CUT
-    usage = data.get("usage")
-    counts = usage if isinstance(usage, dict) else {}
-    prompt = _count(counts.get("prompt_tokens", counts.get("input_tokens")), call.prompt_tokens())
+    read, written = _told(data)
+    prompt = _count(read, call.prompt_tokens())
     guess = int((len(text) + len(thoughts)) / CHARS_PER_TOKEN) + 1
     if not text and not cut and not failure:
         text = thoughts  # some servers take all for thinking that comes before a mark which the model left out
@@ -141,8 +150,8 @@ def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
         cut=cut,
         failure=failure,
         prompt_tokens=prompt,
-        completion_tokens=_count(counts.get("completion_tokens", counts.get("output_tokens")), guess),
-        cached_tokens=_cached(data, counts, prompt),
+        completion_tokens=_count(written, guess),
+        cached_tokens=_cached(data, prompt),
         served=name_of(data.get("model")),
     )
 
@@ -153,15 +162,24 @@ def name_of(value: object) -> str:
     return one_line(text)[:MAX_NAME]
 
 
-def _cached(data: Mapping[str, Any], usage: Mapping[str, Any], prompt: int) -> int | None:
+def _told(data: Mapping[str, Any]) -> tuple[object, object]:
+    """How many tokens were read and written, as the server counts them."""
+    usage = data.get("usage")
+    counts = usage if isinstance(usage, dict) else {}
+    read = counts.get("prompt_tokens", counts.get("input_tokens"))
+    return read, counts.get("completion_tokens", counts.get("output_tokens"))
+
+
+def _cached(data: Mapping[str, Any], prompt: int) -> int | None:
     """Tokens of the prompt that came from the server's cache, as OpenAI, vLLM, DeepSeek, Anthropic or llama.cpp says
     it."""
-    details, timings = usage.get("prompt_tokens_details"), data.get("timings")
+    usage = data.get("usage")
+    details = usage.get("prompt_tokens_details") if isinstance(usage, dict) else None
     for holder, key in (
         (details, "cached_tokens"),
         (usage, "prompt_cache_hit_tokens"),
         (usage, "cache_read_input_tokens"),
-        (timings, "cache_n"),
+        (data.get("timings"), "cache_n"),
         (data, "tokens_cached"),
     ):
         value = holder.get(key) if isinstance(holder, Mapping) else None

@@ -76,8 +76,6 @@ class LanguageTeacher:
         size = max(1, min(len(parts), MAX_CALLS)) if self.config.batch else self.config.concurrency
         pool = CallPool[RequestPart[Any], ExchangeResult[Any]](self._converse, self.model.opened, size)
         self.conversations.stopped = pool.stopped.is_set
-        if hasattr(self.model, "stopped"):
-            self.model.stopped = pool.stopped.is_set
         if isinstance(self.model, Batches):
             pool.parting = self.model.parting
         try:
