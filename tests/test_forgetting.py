@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tutelage
-from conftest import make_recipe, script
+from conftest import make_recipe, script, with_end_mark
 from tutelage.config import ForgettingConfig, StudentConfig, load_recipe
 from tutelage.exams import general_text, panel, retention
 from tutelage.progress import Quiet
@@ -128,6 +128,25 @@ def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path
     capped = retention.measure_retention(learner, texts, [], short, folder=tmp_path).losses
     assert capped[0] == found[0]
     assert [item.tokens for item in capped] == [size - 1, 4]
+
+
+def test_general_text_is_read_behind_the_mark_that_begins_every_text(tiny_student: Path, tmp_path: Path) -> None:
+    """Gemma and Llama were trained with it; it is no token of the text."""
+    import torch
+
+    folder = str(with_end_mark(tiny_student, tmp_path / "marked", "</s>", "<s>"))
+    learner = loading.load_student(StudentConfig(model=folder), folder, decode=True)
+    text, long = "The bus was late and it rained.", "x" * 700
+    one, other = retention.measure_retention(learner, [text, long], [], TEXT, folder=tmp_path).losses
+    ids = torch.tensor([learner.tokenizer(text)["input_ids"]])
+    assert ids[0, 0] == learner.tokenizer.bos_token_id
+    labels = ids.clone()
+    labels[0, :2] = -100
+    with torch.no_grad():
+        expected = learner.model(input_ids=ids, labels=labels).loss.item()
+    assert one.loss == pytest.approx(expected, rel=1e-4)
+    assert one.tokens == ids.shape[1] - 2
+    assert other.tokens == 698
 
 
 def test_the_likeliest_choice_per_byte_is_taken(tiny_student: Path) -> None:

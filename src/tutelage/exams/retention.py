@@ -11,7 +11,7 @@ from tutelage.exams import panel
 from tutelage.exams.general_text import ChoiceQuestion, document_names
 from tutelage.progress import Progress, Quiet
 from tutelage.records import ChoiceMark, Divergence, GeneralAnswer, GeneralExam, Score, TextLoss
-from tutelage.student.encoding import Encoded
+from tutelage.student.encoding import Encoded, beginning
 from tutelage.student.loading import Student, in_float32
 from tutelage.training import own_answers
 
@@ -66,10 +66,12 @@ def measure_retention(
 def document_losses(
     student: Student, texts: Sequence[str], most: int, label: str, progress: Progress
 ) -> list[TextLoss]:
-    """Mean loss of each document over all its tokens but the first; a document of one token has none."""
+    """Mean loss of each document over all its tokens but the first; a document of one token has none. Each part is read
+    behind the mark that the tokenizer puts before every text: without it Gemma predicts hardly anything."""
     from tutelage.training.losses import example_losses  # imports torch: not before it is needed
 
-    window = min(WINDOW, getattr(student.model.config, "max_position_embeddings", None) or WINDOW)
+    begin = beginning(student.tokenizer)
+    window = min(WINDOW, getattr(student.model.config, "max_position_embeddings", None) or WINDOW) - len(begin)
     parts: list[Encoded] = []
     owners: list[str] = []
     budget = most
@@ -79,7 +81,7 @@ def document_losses(
         for start in range(0, len(ids), window):
             piece = ids[start : start + window]
             if len(piece) > 1:
-                parts.append(Encoded(piece, [-100, *piece[1:]]))
+                parts.append(Encoded([*begin, *piece], [*(-100 for _ in begin), -100, *piece[1:]]))
                 owners.append(name)
         if not budget:
             break
@@ -89,7 +91,9 @@ def document_losses(
     found = []
     for name in dict.fromkeys(owners):
         own = [
-            (loss, len(part.input_ids) - 1) for loss, part, of in zip(losses, parts, owners, strict=True) if of == name
+            (loss, len(part.input_ids) - len(begin) - 1)
+            for loss, part, of in zip(losses, parts, owners, strict=True)
+            if of == name
         ]
         tokens = sum(count for _, count in own)
         found.append(TextLoss(document=name, loss=sum(loss * count for loss, count in own) / tokens, tokens=tokens))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from tutelage.errors import ExportError
 from tutelage.progress import Progress, Quiet
+from tutelage.student.encoding import beginning
 from tutelage.student.loading import Student
 
 if TYPE_CHECKING:
@@ -187,13 +188,7 @@ def _add_marks(writer: GGUFWriter, learner: Student) -> None:
         writer.add_pad_token_id(tokenizer.pad_token_id)
     if tokenizer.bos_token_id is not None:
         writer.add_bos_token_id(tokenizer.bos_token_id)
-    writer.add_add_bos_token(bool(begins_with_bos(tokenizer)))
-
-
-def begins_with_bos(tokenizer: Any) -> bool:
-    """Whether a tokenizer puts a token of its own before every text."""
-    ids = tokenizer("x")["input_ids"]
-    return bool(ids) and ids[0] == tokenizer.bos_token_id
+    writer.add_add_bos_token(bool(beginning(tokenizer)))
 
 
 def _tensors(learner: Student, family: Family) -> Iterator[tuple[str, Callable[[], Array]]]:

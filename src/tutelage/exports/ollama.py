@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from tutelage.exports.forms import ExportForm
-from tutelage.exports.gguf_model import F16, begins_with_bos, unsupported, write_gguf
+from tutelage.exports.gguf_model import F16, unsupported, write_gguf
 from tutelage.exports.material import Material
 from tutelage.exports.model_card import model_card
 from tutelage.exports.turns import Frame, Turns, find_frame, go_template
@@ -66,7 +66,7 @@ def write_modelfile(material: Material, learner: Student, folder: Path, weights:
     """Write the Modelfile, from the file of `weights` or, without one, from the folder; returns how to use it."""
     today = date.today().isoformat()
     frame = frame_of(learner, today)
-    bos = str(learner.tokenizer.bos_token) if begins_with_bos(learner.tokenizer) else ""
+    bos = str(learner.tokenizer.bos_token) if encoding.beginning(learner.tokenizer) else ""
     template, frozen = template_of(frame, frame_of(learner, OTHER_DAY), today, bos=bos)
     text = modelfile(template, stops(learner, frame), material.recipe.student.system, weights)
     write_text(folder / "Modelfile", text)

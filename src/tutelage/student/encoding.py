@@ -207,7 +207,7 @@ def _tokens(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
 
 def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:
     """Running text with an end mark; the loss is taken on all of it."""
-    ids = [*_begin(tokenizer), *_tokens(tokenizer, text), tokenizer.eos_token_id]
+    ids = [*beginning(tokenizer), *_tokens(tokenizer, text), tokenizer.eos_token_id]
     return Encoded(ids, [-100, *ids[1:]])
 
 
@@ -263,10 +263,10 @@ def short_template(tokenizer: PreTrainedTokenizerBase) -> str:
     """Plain turns, each answer followed by the tokenizer's own end mark."""
     if tokenizer.eos_token == CHATML_END:
         return SHORT_TEMPLATE
-    return (BEGIN if _begin(tokenizer) else "") + PLAIN_TEMPLATE
+    return (BEGIN if beginning(tokenizer) else "") + PLAIN_TEMPLATE
 
 
-def _begin(tokenizer: PreTrainedTokenizerBase) -> list[int]:
+def beginning(tokenizer: PreTrainedTokenizerBase) -> list[int]:
     """The mark that the tokenizer puts before every text, if it does: models that were trained with it need it."""
     begin = list(tokenizer("")["input_ids"])[:1]
     return begin if begin == [tokenizer.bos_token_id] else []
