@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import warm
 from tutelage.cli import app
 from tutelage.errors import TutelageError
 from tutelage.exams.candidate import find_candidate
-from tutelage.progress import clean
+from tutelage.progress import Plain, clean
 from tutelage.tools import tryout
 from tutelage.tools.tryout import Decoding, Speaker
 
@@ -56,7 +57,7 @@ def test_a_stage_and_a_model_can_be_named(finished_run: Path, tiny_student: Path
 def test_everyone_remembers_its_own_answers(speakers: list[Speaker], monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[str, list[str]]] = []
 
-    def listen(voice: Speaker, turns: Sequence[dict[str, str]], decoding: Decoding) -> str:
+    def listen(voice: Speaker, turns: Sequence[dict[str, str]], decoding: Decoding, progress: object) -> str:
         heard.append((voice.name, [turn["content"] for turn in turns]))
         return f"{voice.name} says {len(turns)}"
 
@@ -82,6 +83,26 @@ def test_everyone_remembers_its_own_answers(speakers: list[Speaker], monkeypatch
         ("round-2", ["three"]),
     ]
     assert [line for line in said if line.startswith("(")] == [f"({tryout.HELP})", "(a new conversation)"]
+
+
+def test_tokens_are_counted_as_they_come(speakers: list[Speaker]) -> None:
+    log = io.StringIO()
+    tryout.ask(speakers, "one step: 1 + 2?", Decoding(5), Plain(log, every=0))
+    lines = log.getvalue().splitlines()
+    assert [line.split(",")[0] for line in lines if "base" in line][:2] == [
+        "  answer of base: 1/5 tokens at most",
+        "  answer of base: 2/5 tokens at most",
+    ]
+    assert "answer of round-2: 1/5 tokens at most" in log.getvalue()
+    assert " s left" in lines[0]
+    ended = [line for line in lines if "round-2" not in line][-1]
+    assert " s left" not in ended, "it has ended"
+
+
+def test_ask_and_chat_say_at_once_what_they_do(finished_run: Path) -> None:
+    for command in (["ask", str(finished_run), "leap: 1 + 1?", "--max-new-tokens", "1"], ["chat", str(finished_run)]):
+        result = CliRunner().invoke(app, command, input="")
+        assert result.stderr.splitlines()[0] == f"loading {finished_run}"
 
 
 def test_nothing_that_controls_a_terminal_is_shown() -> None:

@@ -96,7 +96,7 @@ class Plain:
             yield bar
         finally:
             self.shown = None
-        bar.show()
+        bar.show(ended=True)
 
     @contextmanager
     def at_work(self, label: str) -> Iterator[None]:
@@ -134,11 +134,12 @@ class _PlainBar:
         if time.monotonic() - self.shown >= self.log.every:
             self.show()
 
-    def show(self) -> None:
+    def show(self, *, ended: bool = False) -> None:
+        """Write a line; what has `ended` short of its total takes no more time."""
         self.shown = time.monotonic()
         seconds = self.shown - self.start
         parts = [f"{self.done}/{self.total} {self.unit}", _rate(self.done, seconds), f"{seconds:.0f} s"]
-        if 0 < self.done < self.total:
+        if 0 < self.done < self.total and not ended:
             parts.append(f"{seconds * (self.total - self.done) / self.done:.0f} s left")
         parts.append(self.note)
         self.log.say(f"  {self.label}: {', '.join(part for part in parts if part)}")

@@ -40,11 +40,14 @@ def ask(
     if not question.strip():
         raise RecipeError("the question is empty: write it in quotes")
     from tutelage.progress import at_work
-    from tutelage.tools import tryout
 
-    decoding = tryout.Decoding(max_new_tokens, temperature, seed)
-    with at_work("asking") as progress:
-        answers = tryout.ask(tryout.load_speakers(run, stage, progress, settings or ()), question, decoding)
+    with at_work("loading") as progress:
+        progress.say(f"loading {run}")  # in a pipe or a file nothing else is seen for ten seconds
+        from tutelage.tools import tryout
+
+        decoding = tryout.Decoding(max_new_tokens, temperature, seed)
+        speakers = tryout.load_speakers(run, stage, progress, settings or ())
+        answers = tryout.ask(speakers, question, decoding, progress)
     print(answers)
 
 
@@ -63,9 +66,11 @@ def chat(
     Example: tutelage chat runs/calculus
     """
     from tutelage.progress import at_work
-    from tutelage.tools import tryout
 
-    with at_work("loading the student") as progress:
+    with at_work("loading") as progress:
+        progress.say(f"loading {run}")
+        from tutelage.tools import tryout
+
         speakers = tryout.load_speakers(run, stage, progress, settings or ())
     if sys.stdin.isatty():
         print(f"({tryout.HELP})")

@@ -157,16 +157,16 @@ class Generation(NamedTuple):
     tokens: int
 
 
-def sample(student: Student, requests: Sequence[GenerationRequest]) -> list[Generation]:
+def sample(student: Student, requests: Sequence[GenerationRequest], bar: Bar | None = None) -> list[Generation]:
     """Continue one batch of conversations, each with its own temperature and seed: a reply does not depend on the other
-    rows. None goes beyond the model's context."""
+    rows. None goes beyond the model's context. `bar` counts the tokens of the longest reply."""
     prompts = [encode_turns(student.tokenizer, request.turns) for request in requests]
     context = _longest_prompt(student)
     limits = [min(request.max_new_tokens, context - len(p)) for request, p in zip(requests, prompts, strict=True)]
     found = [Generation("", True, len(prompt), 0) for prompt in prompts]
     for rows in _together([row for row, limit in enumerate(limits) if limit > 0], prompts):
         batch = _Batch(
-            student, [prompts[row] for row in rows], [""] * len(rows), [_Noise(requests[row]) for row in rows]
+            student, [prompts[row] for row in rows], [""] * len(rows), [_Noise(requests[row]) for row in rows], bar
         )
         with torch.inference_mode():
             for index, tokens in batch.decode([limits[row] for row in rows]):
@@ -194,9 +194,14 @@ class _Batch:
     """One batch in progress: the rows that are still in it, and what they have written."""
 
     def __init__(
-        self, student: Student, prompts: Sequence[list[int]], groups: Sequence[str], noise: Sequence[_Noise] = ()
+        self,
+        student: Student,
+        prompts: Sequence[list[int]],
+        groups: Sequence[str],
+        noise: Sequence[_Noise] = (),
+        bar: Bar | None = None,
     ) -> None:
-        self.student, self.prompts, self.groups, self.noise = student, prompts, groups, noise
+        self.student, self.prompts, self.groups, self.noise, self.bar = student, prompts, groups, noise, bar
         self.ends = _end_ids(student)
         self.rows = list(range(len(prompts)))
         self.written: list[list[int]] = [[] for _ in prompts]
@@ -211,6 +216,8 @@ class _Batch:
             logits, cache = _forward(self.student.model, ids, mask, cache)
             tokens = self._pick(logits[:, -1])
             ended = [self._take(row, token) for row, token in zip(self.rows, tokens.tolist(), strict=True)]
+            if self.bar:
+                self.bar.advance()
             for row in (row for row, end in zip(self.rows, ended, strict=True) if end):
                 yield row, self.written[row]
             if all(ended):

@@ -58,21 +58,24 @@ def load_speakers(
     ]
 
 
-def answer(speaker: Speaker, turns: Sequence[dict[str, str]], decoding: Decoding) -> str:
-    """The next turn of a speaker in a conversation, safe to print in a terminal."""
+def answer(
+    speaker: Speaker, turns: Sequence[dict[str, str]], decoding: Decoding, progress: Progress | None = None
+) -> str:
+    """The next turn of a speaker in a conversation, safe to print in a terminal; `progress` counts its tokens."""
     from tutelage.student import generation  # imports torch: not before it is needed
 
     request = generation.GenerationRequest(turns, decoding.max_new_tokens, decoding.temperature, decoding.seed)
-    found = generation.sample(speaker.learner, [request])[0]
+    with (progress or Quiet()).bar(f"answer of {speaker.name}", decoding.max_new_tokens, "tokens at most") as bar:
+        found = generation.sample(speaker.learner, [request], bar)[0]
     if found.tokens == 0 and found.cut:
         return "(its context is full)"
     return clean(found.text).strip() + (" …" if found.cut else "")
 
 
-def ask(speakers: Sequence[Speaker], question: str, decoding: Decoding) -> str:
+def ask(speakers: Sequence[Speaker], question: str, decoding: Decoding, progress: Progress | None = None) -> str:
     """One question to all; their answers side by side."""
     turns = [{"role": "user", "content": question}]
-    return side_by_side([(speaker.name, answer(speaker, turns, decoding)) for speaker in speakers])
+    return side_by_side([(speaker.name, answer(speaker, turns, decoding, progress)) for speaker in speakers])
 
 
 def chat(
@@ -80,10 +83,10 @@ def chat(
     lines: Iterable[str],
     say: Callable[[str], None],
     decoding: Decoding,
-    waiting: Callable[[], AbstractContextManager[object]] = nullcontext,
+    waiting: Callable[[], AbstractContextManager[Progress | None]] = nullcontext,
 ) -> None:
     """A conversation with all at once: each gets every line, and remembers only its own answers. `waiting` is entered
-    while they answer."""
+    while they answer, and may give where their progress goes."""
     histories: list[list[dict[str, str]]] = [[] for _ in speakers]
     for line in lines:
         text = line.strip()
@@ -95,10 +98,10 @@ def chat(
         elif text.startswith("/"):
             say(f"({HELP})")
         elif text:
-            with waiting():
+            with waiting() as progress:
                 for speaker, turns in zip(speakers, histories, strict=True):
                     turns.append({"role": "user", "content": text})
-                    turns.append({"role": "assistant", "content": answer(speaker, turns, decoding)})
+                    turns.append({"role": "assistant", "content": answer(speaker, turns, decoding, progress)})
             answers = [turns[-1]["content"] for turns in histories]
             say(side_by_side(list(zip((speaker.name for speaker in speakers), answers, strict=True))))
 
