@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 import tutelage
 from conftest import make_recipe
 from tutelage.cli import app
-from tutelage.config import GraphConfig, parse_recipe
+from tutelage.config import ChecksConfig, GraphConfig, parse_recipe
 from tutelage.course.renewal import accounts_of_kept, count_items
+from tutelage.course.verification import check_again
 from tutelage.documents import read_documents
 from tutelage.graph.order import build
 from tutelage.progress import Quiet
@@ -27,6 +28,7 @@ from tutelage.syllabus import read_sources
 from tutelage.syllabus.headings import MAX_WORDS, MIN_WORDS, read_headings
 from tutelage.syllabus.matching import match_passages
 from tutelage.syllabus.tree import dump_tree
+from tutelage.teacher.documents.teacher import DocumentTeacher
 
 PAGES = {
     "boats.md": """# Boats
@@ -273,6 +275,17 @@ def test_after_a_change_the_accounts_are_those_of_the_whole_course(tmp_path: Pat
     ):
         assert rows[kind].accepted == len(items)
         assert rows[kind].balanced
+
+
+def test_sound_items_of_documents_are_not_dropped_by_their_loss_alone(tmp_path: Path) -> None:
+    """The teacher of documents solves nothing, so that the new check knows nothing about what is flagged."""
+    write_pages(tmp_path / "pages", PAGES)
+    course = tutelage.make_course(recipe_for(tmp_path), progress=Quiet())
+    read = read_documents(tmp_path / "pages", progress=Quiet())
+    source = read_headings(read)
+    teacher = DocumentTeacher(build(source.skills, source.edges), read.by_id)
+    found = check_again(course.exercises, teacher, ChecksConfig(), {})
+    assert found == {exercise.id: None for exercise in course.exercises}
 
 
 def test_what_an_unchanged_skill_has_lost_is_not_in_its_account() -> None:

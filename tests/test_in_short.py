@@ -147,6 +147,14 @@ def test_weakest_and_fallen_skills_are_named_and_led_to(evidence: Evidence) -> N
     assert "With 8 questions a skill, each figure is only a hint" in text(parts)
 
 
+def test_suspects_that_nothing_could_check_are_counted(evidence: Evidence) -> None:
+    found = CLEAN._replace(suspected=9, dropped=2, found_right=3)
+    said = text(in_short.data(evidence._replace(data=found)))
+    assert "9 exercises suspected of an error: 2 dropped, 3 found right and kept, 4 kept unchecked." in said
+    said = text(in_short.data(evidence._replace(data=found._replace(dropped=6))))
+    assert "6 dropped, 3 found right and kept." in said
+
+
 @pytest.mark.parametrize(
     ("totals", "says"),
     [

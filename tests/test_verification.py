@@ -160,6 +160,13 @@ def test_suspects_are_recomputed_or_else_solved_anew() -> None:
     assert len(teacher.asked) == 2
 
 
+@pytest.mark.parametrize("failure", ["", "it makes exercises by rule, and nothing else"])
+def test_who_solves_nothing_says_nothing_about_a_suspect(failure: str) -> None:
+    silent = ScriptedTeacher(lambda request: Reply(request=request.id, failure=failure))
+    suspects = [good(1), good(2, formal="answer = 4"), good(3, formal="")]
+    assert list(check_again(suspects, silent, ChecksConfig(), {}).values()) == [True, False, None]
+
+
 def test_switches_of_the_desk() -> None:
     request = ExercisesRequest(id="r", skill="leap")
     wrong = good(formal="answer = 3")

@@ -116,7 +116,7 @@ def classify(round_: Round, config: DynamicsConfig) -> Classification:
 
 def verify(found: Classification, exercises: Mapping[str, Exercise], later: LaterWriting) -> dict[str, bool | None]:
     """Whether each example that is flagged as an error is right after all, by id; `None` if nothing is known about it,
-    as it cannot be recomputed and no solver can tell."""
+    as it cannot be recomputed and nobody who solves can tell."""
     able = not is_worthless(later.course.checkers, "solver")
     names = found.examples.log.names
     flagged = [exercises[names[index]] for index in found.flagged.nonzero()[0].tolist()]

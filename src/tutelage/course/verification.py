@@ -49,6 +49,10 @@ NOT_STATED = "not stated"
 UNCHECKED = "unchecked"
 """The verdict on what only a checker could have checked that cannot tell right from wrong."""
 NOT_ESTABLISHED = "no right answer established"
+UNSOLVED, UNJUDGED = "could not be solved", "could not be judged"
+UNMARKED = "its rubric cannot be checked"
+SILENT = frozenset({UNSOLVED, UNJUDGED, UNMARKED})
+"""Verdicts of whoever has said nothing about the exercise."""
 ESTABLISHED = 2
 """Solutions that must agree on an answer before it counts as the right one: a single one may be wrong itself."""
 
@@ -125,14 +129,15 @@ def check_again(
     config: ChecksConfig,
     references: Mapping[str, str],
     executor: Executor | None = None,
-) -> dict[str, bool]:
-    """Whether suspicious exercises are right after all, by id: recomputed, or else solved by the teacher."""
+) -> dict[str, bool | None]:
+    """Whether suspicious exercises are right after all, by id: recomputed, or else solved by the teacher; `None` where
+    it solves nothing, as the teacher of documents, whose items are made by rule: nothing is known then."""
     recomputed = (executor or Local()).map(recompute, exercises, chunk=CHUNK)
     verdicts = {exercise.id: verdict for exercise, verdict in zip(exercises, recomputed, strict=True)}
     informal = [exercise for exercise in exercises if not exercise.formal]
     solving = config.model_copy(update={"solutions": max(1, config.solutions or 0)})
     verdicts |= verify(informal, teacher, solving, references, executor)[0]
-    return {id_: not verdict.reason for id_, verdict in verdicts.items()}
+    return {id_: None if verdict.reason in SILENT else not verdict.reason for id_, verdict in verdicts.items()}
 
 
 def _solve(
@@ -181,7 +186,7 @@ def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float
     the exercise's formal statement. Answers are compared as in an exam, and agree with or without their unit.
     """
     if not solutions:
-        return Verdict("could not be solved")
+        return Verdict(UNSOLVED)
     stated = [solution for solution in solutions if _is_stated(extract_answer(solution))]
     agreeing = _agreeing(stated, exercise)
     needed = share * len(solutions)
@@ -244,7 +249,7 @@ def _check_rubrics(
 ) -> list[tuple[Verdict, Cost]]:
     """A rubric must give the exercise's own answer everything, and an answer about something else nothing."""
     if not getattr(teacher, "checks", DraftChecks()).marks:
-        return [(Verdict("its rubric cannot be checked"), Cost()) for _ in exercises]
+        return [(Verdict(UNMARKED), Cost()) for _ in exercises]
     costs: defaultdict[str, Cost] = defaultdict(Cost)
 
     def spent(id_: str, tokens: int, usd: float) -> None:
@@ -269,7 +274,7 @@ def weigh_rubric(exercise: Exercise, own: Marks, other: Marks) -> Verdict:
 def weigh_judgement(exercise: Exercise, judgement: Judgement | None) -> Verdict:
     """The verdict of a judgement on an exercise. One that contradicts itself, by its own answer, counts as none."""
     if judgement is None:
-        return Verdict("could not be judged")
+        return Verdict(UNJUDGED)
     own = same_answer(judgement.answer, exercise) if judgement.answer.strip() else None
     # Where the answer is right a step may still be false; an error that a judge arrives at itself is none.
     contradicting = own is False if judgement.right else own is True and bool(exercise.misconception)

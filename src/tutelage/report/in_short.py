@@ -183,9 +183,10 @@ def data(evidence: Evidence) -> tuple[Part, ...]:
     found = evidence.data
     said = []
     if found.suspected:
+        unchecked = found.suspected - found.dropped - found.found_right
         said.append(
             f"{counted(found.suspected, 'exercise')} suspected of an error: {found.dropped:,} dropped, "
-            f"{found.found_right:,} found right and kept."
+            f"{found.found_right:,} found right and kept{f', {unchecked:,} kept unchecked' if unchecked > 0 else ''}."
         )
     elif evidence.adapted:
         said.append("No exercise was suspected of an error.")
