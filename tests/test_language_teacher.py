@@ -465,19 +465,19 @@ def test_a_whole_answer_is_used_whatever_error_is_beside_or_behind_it(shape: str
 
 
 @pytest.mark.usefixtures("at_once")
-@pytest.mark.parametrize("in_stream", [False, True])
-def test_an_error_with_usage_is_booked(in_stream: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("status", "in_stream"), [(200, False), (200, True), (500, False), (400, False)])
+def test_an_error_with_usage_is_booked(status: int, in_stream: bool, tmp_path: Path) -> None:
     error = {"error": {"code": 500, "message": "x"}}
 
     def respond(body: dict[str, Any]) -> tuple[int, object]:
         usage = {"usage": {"prompt_tokens": 400, "completion_tokens": 200}}
         half = {"choices": [{"delta": {"content": "half of an"}}]}
-        return 200, streamed(usage | half, error) if in_stream else error | usage
+        return status, streamed(usage | half, error) if in_stream else error | usage
 
     with Endpoint(respond=respond) as endpoint:
         (reply,) = ask(endpoint, exercises(), folder=tmp_path, retries=2)
         assert booked_as_lost(tmp_path) == len(endpoint.bodies) == 3
-    assert reply.failure == "server answered 500"
+    assert reply.failure == f"server answered {500 if status == 200 else status}"
 
 
 @pytest.mark.usefixtures("at_once")
@@ -678,6 +678,18 @@ def test_two_servers_behind_an_address_that_name_the_limit_differently_lose_no_c
     with Endpoint(respond=respond) as endpoint:
         assert drafts(ask(endpoint, *asked, concurrency=1)) == 120
         assert len(endpoint.bodies) < 3 * 24
+
+
+def test_tokens_that_a_call_cannot_have_had_are_not_believed_and_that_is_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    usage = {"prompt_tokens": 10_000_000, "completion_tokens": 10_000_000}
+    with Endpoint(respond=lambda body: (200, completion(teach(body), body) | {"usage": usage})) as endpoint:
+        made = teacher(endpoint, tmp_path, budget={"tokens": 100_000}, concurrency=1)
+        assert drafts(made.answer([exercises(5, seed) for seed in range(4)])) == 20
+    assert made.ledger.total().tokens < 10_000
+    (told,) = (line for line in caplog.messages if "counts tokens" in line)
+    assert '"prompt_tokens": 10000000' in told
 
 
 def send(handler: BaseHTTPRequestHandler, status: int, content: object) -> None:

@@ -14,7 +14,15 @@ from tutelage.teacher.language import responses
 from tutelage.teacher.language.chat import Answer, Call
 from tutelage.teacher.language.openai import scrub
 from tutelage.teacher.language.request_format import RequestFormat
-from tutelage.teacher.language.responses import Fault, carried_error, message_of, parse, read_answer, retry_after
+from tutelage.teacher.language.responses import (
+    Fault,
+    carried_error,
+    is_doubtful,
+    message_of,
+    parse,
+    read_answer,
+    retry_after,
+)
 
 CALL = Call((Message(role="user", content="x" * 700),), 100, 0.5, 1, "SolutionForm", {"maxLength": 3})
 ESTIMATE = CALL.prompt_tokens()
@@ -102,6 +110,28 @@ def test_a_stream_of_events_is_read_as_one_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    "rest", ["data: bye\n\n", "data: {bye\n\n", "data: []\n\n", "bye", "data: [DONE]\n\ndata: 1\n"]
+)
+def test_what_comes_behind_a_stream_that_has_ended_is_left_out(rest: str) -> None:
+    end = 'data: {"choices": [{"delta": {"content": "b"}, "finish_reason": "stop"}]}\n\n'
+    assert read_answer(parse(event(content="a") + end + rest), CALL).text == "ab"
+    with pytest.raises(Fault):
+        parse(event(content="a") + rest.replace("[DONE]", "1"))
+
+
+def test_what_a_stream_says_after_its_end_is_no_part_of_the_answer() -> None:
+    body = event(content="a") + "data: [DONE]\n\n" + event(content="b")
+    assert read_answer(parse(body), CALL).text == "a"
+
+
+@pytest.mark.parametrize("waits", [": ping\n\n: ping\n\n", ":\r\n", "\n: {a}\n", ": ping\r: ping\r"])
+def test_comments_that_keep_a_connection_open_are_left_out(waits: str) -> None:
+    whole = chosen({"content": '{"a": ": b"}'}, finish_reason="stop")
+    assert read_answer(parse(waits + json.dumps(whole, indent=1)), CALL) == answer(whole)
+    assert read_answer(parse(waits + event(content="a") + "data: ping\n" + "data: [DONE]"), CALL).text == "a"
+
+
+@pytest.mark.parametrize(
     "rest", ["\0\0\0", "\ndata: [DONE]\n\n", "<!-- served in 3 ms -->", "}", '{"a": 1}', "\x1b[31m"]
 )
 def test_what_comes_behind_a_whole_answer_is_left_out(rest: str) -> None:
@@ -161,7 +191,26 @@ def test_an_error_within_a_success_has_the_status_that_it_carries(data: dict[str
 
 
 @pytest.mark.parametrize(
-    "count", [-1, -1_000_000, 2**63, 2**70, 10**300, True, 12.0, float("nan"), float("inf"), "12", [12], {}, None, 0, 1]
+    "count",
+    [
+        -1,
+        -1_000_000,
+        20_000_000,
+        10_000_000,
+        2**63,
+        2**70,
+        10**300,
+        True,
+        12.0,
+        float("nan"),
+        float("inf"),
+        "12",
+        [12],
+        {},
+        None,
+        0,
+        1,
+    ],
 )
 def test_a_count_of_tokens_that_cannot_be_is_estimated(count: object) -> None:
     data = chosen({"content": TEXT}) | {"usage": {"prompt_tokens": count, "completion_tokens": count}}
@@ -185,6 +234,19 @@ def test_usage_counts_as_it_is_told_and_thinking_counts() -> None:
     data = chosen({"content": TEXT, "reasoning_content": TEXT})
     assert answer(data).completion_tokens == 201
     assert answer(data | {"usage": {"input_tokens": 190, "output_tokens": 5000}}).tokens == 5190
+
+
+@pytest.mark.parametrize(
+    ("usage", "doubtful"),
+    [
+        *(({"prompt_tokens": 190, "completion_tokens": 90}, False), ({}, False), (None, False)),
+        *(({"prompt_tokens": 190}, False), ({"prompt_tokens": 190, "completion_tokens": 10**7}, True)),
+        *(({"prompt_tokens": 0, "completion_tokens": 90}, True), ({"output_tokens": "many"}, True)),
+    ],
+)
+def test_counts_that_are_not_believed_are_known(usage: object, doubtful: bool) -> None:
+    data = chosen({"content": TEXT}) | {"usage": usage}
+    assert is_doubtful(data, answer(data)) == doubtful
 
 
 @pytest.mark.parametrize(

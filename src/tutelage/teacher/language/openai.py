@@ -8,6 +8,7 @@ as `known_formats` has it.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import re
@@ -31,6 +32,7 @@ from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.responses import (
     Disconnected,
     Fault,
+    is_doubtful,
     listed_models,
     message_of,
     read_answer,
@@ -92,6 +94,8 @@ class Endpoint:
         self.base = base
         self.url, self.models_url = _address(base, "/chat/completions"), _address(base, "/models")
         self.formats = KnownFormats(config)
+        self.doubted = False
+        """Whether it was said that its counts of tokens are not believed."""
         self.listed: list[str] | None = None
         """The models that it lists; `None` as long as that has not been asked."""
         self.stopped: Callable[[], bool] = lambda: False
@@ -181,6 +185,10 @@ class Endpoint:
     def accept(self, descent: Descent, data: Mapping[str, Any]) -> Answer:
         """The answer in a response. Raises `Fault` if it has none."""
         answer = read_answer(data, descent.call)
+        if not self.doubted and is_doubtful(data, answer):
+            self.doubted = True
+            said = "the teacher's endpoint counts tokens that a call cannot have had (%s): estimated wherever it does"
+            log.warning(said, self.shown(json.dumps(data["usage"])))
         self.reached, self.forbidden = True, 0
         if left_out := descent.answered():
             log.warning("the teacher's endpoint refuses %s: left out from now on", left_out)

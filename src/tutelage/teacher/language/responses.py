@@ -15,10 +15,9 @@ from tutelage.teacher.language.chat import CHARS_PER_TOKEN, Answer, Call
 
 MAX_RETRY_AFTER = 120.0
 """Seconds; the longest wait that an endpoint can ask for."""
-MAX_USAGE = 10_000_000
-"""More tokens than any call has: a larger count is no count."""
-MIN_USAGE = 0.1
-"""The same for a count of less than this share of the estimate."""
+MIN_USAGE, MAX_USAGE = 0.1, 50
+"""A count of tokens is believed from this share of what the text lets expect up to so many times what was expected or
+allowed: servers put texts of their own before a prompt, and some do not bound a model's thinking."""
 MAX_DIGITS = 100
 """Digits of a number; Python refuses to read more than 4,300."""
 MAX_NAME = 200
@@ -72,10 +71,11 @@ def parse(body: str) -> dict[str, Any]:
     """The JSON object of a response; also of one that comes as a stream of events. Whatever comes behind a whole answer
     is left out. Raises `Fault`."""
     try:
-        if re.match(r"\s*(?:data|event|id|retry)?:", body):
+        # Comments keep a connection open, also where no stream follows.
+        body = re.sub(r"\A(?:\s*:[^\r\n]*)+", "", body).strip()
+        if re.match(r"(?:data|event|id|retry):", body):
             return _join_events(body)
-        body = body.strip()
-        data, end = json.JSONDecoder(parse_int=_integer).raw_decode(body)
+        data, end = _DECODER.raw_decode(body)
         if end < len(body) and not _is_whole_answer(data):
             raise Fault(NO_PROTOCOL, paid=True)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -150,10 +150,16 @@ def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
         cut=cut,
         failure=failure,
         prompt_tokens=prompt,
-        completion_tokens=_count(written, guess),
+        completion_tokens=_count(written, guess, call.max_tokens),
         cached_tokens=_cached(data, prompt),
         served=name_of(data.get("model")),
     )
+
+
+def is_doubtful(data: Mapping[str, Any], answer: Answer) -> bool:
+    """Whether the server counts other tokens than its answer is given."""
+    taken = answer.prompt_tokens, answer.completion_tokens
+    return any(told not in (None, count) for told, count in zip(_told(data), taken, strict=True))
 
 
 def name_of(value: object) -> str:
@@ -183,7 +189,7 @@ def _cached(data: Mapping[str, Any], prompt: int) -> int | None:
         (data, "tokens_cached"),
     ):
         value = holder.get(key) if isinstance(holder, Mapping) else None
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_USAGE:
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return min(value, prompt)
     return None
 
@@ -217,16 +223,19 @@ def retry_after(value: str) -> float:
     return 0.0 if math.isnan(seconds) else min(max(seconds, 0.0), MAX_RETRY_AFTER)
 
 
-def _count(value: object, estimate: int) -> int:
-    """A number of tokens as the server counts them; the estimate if that is no count, or too far from it."""
-    if isinstance(value, int) and not isinstance(value, bool) and MIN_USAGE * estimate <= value <= MAX_USAGE:
-        return value
-    return estimate
+def _count(value: object, estimate: int, allowed: int = 0) -> int:
+    """A number of tokens as the server counts them; the estimate if that is no count, or not to be believed."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return estimate
+    return value if MIN_USAGE * estimate <= value <= MAX_USAGE * max(estimate, allowed) else estimate
 
 
 def _integer(digits: str) -> int:
     """A whole number of a response; one that Python refuses to read for its length is as good as the longest."""
     return int(digits[:MAX_DIGITS])
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer)
 
 
 def _content(choice: Mapping[str, Any]) -> str:
@@ -282,11 +291,14 @@ def _join_events(body: str) -> dict[str, Any]:
     for event in _events(body):
         ended = ended or event == "[DONE]"
         whole = (ended or finish) and any(pieces["content"] + pieces["arguments"])
-        if whole and event == "[DONE]":
+        try:
+            data: Any = _DECODER.decode(event) if event != "[DONE]" else {}
+        except ValueError:
+            data = None
+        if whole and (event == "[DONE]" or not isinstance(data, dict)):
             break
-        data = json.loads(event) if event != "[DONE]" else {}
         if data.get("error") and not whole:
-            return told | data
+            return {**told, **data}
         told |= {key: data[key] for key in ("usage", "model", "timings") if data.get(key)}
         for choice in (data.get("choices") or ())[:1]:
             finish = choice.get("finish_reason") or finish
@@ -304,7 +316,8 @@ def _join_events(body: str) -> dict[str, Any]:
 
 
 def _events(body: str) -> Iterator[str]:
+    """The data of all events but those of words, which keep a connection open or say goodbye."""
     for line in re.split(r"[\r\n]+", body):  # `splitlines` would also split within a text
         name, _, value = line.partition(":")
-        if name == "data" and value.strip():
+        if name == "data" and value.strip().startswith(("{", "[")):
             yield value.strip()
