@@ -680,6 +680,59 @@ def test_two_servers_behind_an_address_that_name_the_limit_differently_lose_no_c
         assert len(endpoint.bodies) < 3 * 24
 
 
+@pytest.mark.parametrize("status", [503, 400])
+def test_a_refusal_whose_text_does_not_come_is_one_all_the_same(status: int, tmp_path: Path) -> None:
+    said = b'{"error": "seed: unknown field'
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+        asked.append("seed" in body)
+        if len(asked) > 1:
+            send(handler, 200, completion(teach(body), body))
+            return
+        handler.send_response(status)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        handler.wfile.write(said)
+        wait_for(lambda: len(asked) > 1)
+        handler.close_connection = True
+
+    asked: list[bool] = []
+    with Served(do_POST) as url:
+        config = TeacherConfig(kind="openai", model="m", base_url=url, retries=2, concurrency=1, timeout=0.5)
+        assert drafts(make_teacher(config, GRAPH, folder=tmp_path).answer([exercises()])) == 5
+    assert asked == [True, False]
+    assert booked_as_lost(tmp_path) == 0
+
+
+def test_what_comes_on_a_connection_that_waits_is_no_answer_to_the_next_call(caplog: pytest.LogCaptureFixture) -> None:
+    connections = set[object]()
+
+    def do_POST(handler: BaseHTTPRequestHandler) -> None:
+        body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+        connections.add(handler.client_address)
+        send(handler, 200, completion(f"to {body['messages'][0]['content']}", body))
+        time.sleep(0.05)
+        with contextlib.suppress(OSError):  # it may be closed by now
+            send(handler, 200, completion("stray", body))
+
+    async def said(url: str) -> list[str]:
+        model = openai.Endpoint(TeacherConfig(kind="openai", model="m", base_url=url))
+        texts = []
+        for _ in range(2):  # what was found out holds for later requests, too
+            async with model.opened(lambda: False):
+                for number in range(4):
+                    call = Call((Message(role="user", content=f"{number}"),), 9, 0.0, 0, "F", {})
+                    texts.append((await model.complete(call)).text)
+                    await asyncio.sleep(0.2)
+        return texts
+
+    with Served(do_POST) as url:
+        assert asyncio.run(said(url)) == 2 * [f"to {number}" for number in range(4)]
+    assert len(connections) == 8
+    assert sum("sends more than it is asked for" in line for line in caplog.messages) == 1
+
+
 def test_tokens_that_a_call_cannot_have_had_are_not_believed_and_that_is_said_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

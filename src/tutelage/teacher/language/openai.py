@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import aiohttp
+from aiohttp.connector import Connection
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from tutelage.config import StudentConfig, TeacherConfig
@@ -96,6 +97,8 @@ class Endpoint:
         self.formats = KnownFormats(config)
         self.doubted = False
         """Whether it was said that its counts of tokens are not believed."""
+        self.pools = True
+        """Whether a connection may serve several calls."""
         self.listed: list[str] | None = None
         """The models that it lists; `None` as long as that has not been asked."""
         self.stopped: Callable[[], bool] = lambda: False
@@ -118,7 +121,7 @@ class Endpoint:
     async def connected(self) -> AsyncIterator[None]:
         """Hold connections; nothing is sent."""
         timeout = aiohttp.ClientTimeout(total=self.config.timeout, sock_connect=CONNECT_SECONDS)
-        connector = partial(aiohttp.TCPConnector, limit=self.config.concurrency)
+        limit = self.config.concurrency
         header = self.config.key_header
         key = f"Bearer {self.key}" if header.lower() == "authorization" else self.key
         session = partial(
@@ -129,10 +132,15 @@ class Endpoint:
             max_field_size=MAX_HEADER_BYTES,
         )
         async with (
-            session(connector=connector()) as self._session,
-            session(connector=connector(force_close=True)) as self._unpooled,
+            session(connector=_KeptConnections(self._strayed, limit)) as self._session,
+            session(connector=aiohttp.TCPConnector(limit=limit, force_close=True)) as self._unpooled,
         ):
             yield
+
+    def _strayed(self) -> None:
+        if self.pools:
+            log.warning("the teacher's endpoint sends more than it is asked for: every call has its own connection now")
+        self.pools = False
 
     async def complete(self, call: Call) -> Answer:
         retrying = AsyncRetrying(
@@ -268,7 +276,7 @@ class Endpoint:
         self, method: str, path: str, *, pooled: bool = True, **content: Any
     ) -> tuple[int, Mapping[str, str], str]:
         """One request to a function of the endpoint: status, headers and text. Raises `Fault` if none came."""
-        session = self._session if pooled else self._unpooled
+        session = self._session if pooled and self.pools else self._unpooled
         if session is None:
             raise RuntimeError("the endpoint is not open")
         url = _address(self.base, path)
@@ -304,9 +312,19 @@ class Endpoint:
         self, response: aiohttp.ClientResponse, most: int = MAX_BODY_BYTES
     ) -> tuple[int, Mapping[str, str], str]:
         """Status, headers and text, without the key; any success is 200, whether what came is whole is seen from
-        itself."""
-        text = await _text(response, most)
-        return 200 if 200 <= response.status < 300 else response.status, response.headers, self._keyless(text)
+        itself. Of a refusal the status is enough, and as much of the text as came in time."""
+        status, parts, size = 200 if 200 <= response.status < 300 else response.status, [], 0
+        try:
+            async for part in response.content.iter_any():
+                parts.append(part)
+                size += len(part)
+                if size > most:
+                    raise NoAnswer(f"answer larger than {most // 2**20} MiB", paid=True)
+        except (aiohttp.ClientError, OSError, NoAnswer):
+            if status == 200:
+                raise
+        text = b"".join(parts).decode("utf-8-sig", "replace")  # some servers begin with a byte order mark
+        return status, response.headers, self._keyless(text)
 
     def _keyless(self, text: str) -> str:
         return self._secret.sub("[key]", text) if self._secret else text
@@ -358,6 +376,21 @@ class Endpoint:
         return self.forbidden >= FORBIDDEN_CALLS or bool(about_key and not self.formats.answered)
 
 
+class _KeptConnections(aiohttp.TCPConnector):
+    """Connections that are used again, but for those on which something came unasked: it would be taken for the next
+    answer. Each of these is told to `strayed`."""
+
+    def __init__(self, strayed: Callable[[], None], limit: int) -> None:
+        super().__init__(limit=limit)
+        self.strayed = strayed
+
+    async def connect(self, *args: Any, **kwargs: Any) -> Connection:
+        while (connection := await super().connect(*args, **kwargs)).protocol and len(connection.protocol):
+            connection.close()
+            self.strayed()
+        return connection
+
+
 def _address(base: str, path: str) -> str:
     """The address of one function of an endpoint; a query, such as Azure's `api-version`, stays at the end."""
     parts = urlsplit(base)
@@ -394,16 +427,6 @@ def scrub(text: str, key: str) -> str:
     text = text.replace(key, "[key]") if key else text
     text = re.sub(r"(?:sk|key|Bearer)[-_ ][\w*.-]{6,}", "[key]", text)
     return one_line(text)[:200]
-
-
-async def _text(response: aiohttp.ClientResponse, most: int) -> str:
-    parts, size = [], 0
-    async for part in response.content.iter_any():
-        parts.append(part)
-        size += len(part)
-        if size > most:
-            raise NoAnswer(f"answer larger than {most // 2**20} MiB", paid=True)
-    return b"".join(parts).decode("utf-8-sig", "replace")  # some servers begin with a byte order mark
 
 
 _backoff = wait_random_exponential(multiplier=0.25, max=30)
