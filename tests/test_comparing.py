@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 import tutelage
 from tutelage import stats
 from tutelage.cli import app
-from tutelage.records import Evaluation, Score
+from tutelage.exams.comparison import comparison_text
+from tutelage.records import Comparison, ComparisonRow, Estimate, Evaluation, Score
 from tutelage.storage import store
 
 
@@ -57,6 +58,45 @@ def test_two_runs_are_compared_question_by_question(tmp_path: Path) -> None:
     assert sorted(row.corrected for row in found.skills) == sorted(stats.holm([row.p for row in found.skills]))
     assert "more right than the first, beyond chance" in found.sentence
     assert found.seeds is None
+
+
+def row(skill: str, second: float = 0.5) -> ComparisonRow:
+    difference = Estimate(value=second - 0.5, low=None, high=None)
+    return ComparisonRow(
+        skill=skill,
+        questions=4,
+        first=0.5,
+        second=second,
+        difference=difference,
+        ratio=None,
+        gained=0,
+        lost=0,
+        p=1.0,
+        corrected=1.0,
+        smallest=None,
+    )
+
+
+def test_of_many_skills_those_that_differ_are_printed() -> None:
+    long = "what-a-claim-for-expenses-holds-and-until-when-it-is-made"
+    rows = tuple(row(f"skill-{n}") for n in range(30))
+    found = Comparison(
+        first=("a",),
+        second=("b",),
+        same_exam=True,
+        all=row(""),
+        skills=(*rows, row(long, 1.0)),
+        seeds=None,
+        sentence="So.",
+    )
+    lines = comparison_text(found).splitlines()
+    at = lines.index(long)
+    assert lines[at + 1].split()[:4] == ["4", "50.0", "100.0", "+50.0"]
+    assert lines[at + 2] == "… and 30 skills without a difference, or with a smaller one (--json has all)"
+    assert not any(line.startswith("skill-") for line in lines)
+    few = comparison_text(found.model_copy(update={"skills": rows[:20]}))
+    assert few.count("skill-") == 20
+    assert all(len(line) <= 80 for line in (*lines, *few.splitlines()))
 
 
 def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from tutelage.graph.assemble import assemble
 from tutelage.graph.baselines import propose_prerequisites
 from tutelage.graph.checks import check_graph
 from tutelage.graph.closure import closure, redundant
+from tutelage.graph.decisions import Finding
 from tutelage.graph.difference import differences
 from tutelage.graph.drawing import neighbourhood, to_html, to_svg
 from tutelage.graph.export import FORMATS, to_dot, to_graphml, to_mermaid, to_node_link
@@ -152,6 +153,15 @@ def test_tables_fit_80_columns() -> None:
     for line in "\n".join(shown).splitlines():
         assert len(line) <= 80 or " " not in line.strip(), line
     assert shown[0].endswith("1 error, 1 warning, 0 notes")
+
+
+def test_a_finding_has_its_message_below_it() -> None:
+    skill = "a-skill-with-a-long-name-of-its-own"
+    finding = Finding(severity="note", kind="redundant", skills=(skill,), message="the text says " * 9)
+    head, *below = text.findings_text([finding]).splitlines()
+    assert head == "note     redundant     a-skill-with-a-long-name-of-its-own"
+    assert [len(row) - len(row.lstrip()) for row in below[:2]] == [9, 9]
+    assert len(below) == 4, "the message has the whole width"
 
 
 def test_score_on_direct_edges_closure_and_judged_pairs() -> None:

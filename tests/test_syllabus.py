@@ -256,6 +256,8 @@ def test_what_is_no_syllabus_is_shown_one_that_works(tmp_path: Path) -> None:
     assert ties(part(tmp_path, "y.yaml", SMALLEST)) == {("adding", "multiplying")}
     with pytest.raises(ValueError, match="this is a recipe"):
         part(tmp_path, "z.yaml", "name: x\nsyllabus: y.yaml")
+    with pytest.raises(ValueError, match="this is a recipe of documents: 'tutelage course' makes the graph"):
+        part(tmp_path, "d.yaml", "name: x\ndocuments: [pages]")
 
 
 def test_names_are_data(tmp_path: Path) -> None:

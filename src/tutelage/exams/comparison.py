@@ -14,6 +14,8 @@ from tutelage.records import Comparison, ComparisonRow, Estimate, Evaluation, Sc
 from tutelage.stats import FEW_QUESTIONS, LEVEL
 from tutelage.storage import open_run, stages, store
 
+MOST_ROWS = 20
+"""Skills in a printed table."""
 INTERVAL_ALONE = "The interval leaves 0 out, but with so few changes it is too narrow: the test decides."
 
 Scores = dict[str, Score]
@@ -192,7 +194,11 @@ def comparison_text(found: Comparison) -> str:
     lines = [f"first:  {', '.join(found.first)}", f"second: {', '.join(found.second)}"]
     lines = [part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent="        ")]
     lines += ["", f"{'Skill':<24} {'n':>5} {'first':>6} {'second':>6} {'diff.':>7} {'95 % interval':^18} {'p':>7}"]
-    lines += [_line(row.skill, row) for row in found.skills] + [_line("all", found.all)]
+    shown = _shown(found.skills)
+    lines += [line for row in shown for line in _lines(row.skill, row)]
+    if rest := len(found.skills) - len(shown):
+        lines += [f"… and {counted(rest, 'skill')} without a difference, or with a smaller one (--json has all)"]
+    lines += _lines("all", found.all)
     lines += ["", *textwrap.wrap(f"{_changes(found)} {found.sentence}", WIDTH)]
     if found.seeds and found.seeds.low is not None and found.seeds.high is not None:
         lines += textwrap.wrap(
@@ -219,15 +225,22 @@ def _too_few(found: Comparison) -> str:
     return f" With so few questions none of {tests} skills can pass; it takes {needed} questions a skill."
 
 
-def _line(name: str, row: ComparisonRow) -> str:
+def _shown(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+    """All skills if they are few, otherwise those that differ most, in their order."""
+    if len(rows) <= MOST_ROWS:
+        return list(rows)
+    most = sorted((row for row in rows if row.difference.value), key=lambda row: -abs(row.difference.value))[:MOST_ROWS]
+    return [row for row in rows if row in most]
+
+
+def _lines(name: str, row: ComparisonRow) -> list[str]:
+    """A row of the table; a name that is too long for its column stands above its figures."""
     low, high = row.difference.low, row.difference.high
     interval = "–" if low is None or high is None else f"{points(low)} to {points(high)}"
     p = "< 0.001" if row.corrected < 0.001 else f"{row.corrected:.3f}"
     first, second = (rounded(100 * share, 1) for share in (row.first, row.second))
-    return (
-        f"{cut(name, 24):<24} {row.questions:>5} {first:>6.1f} {second:>6.1f} "
-        f"{points(row.difference.value):>7} {interval:^18} {p:>7}"
-    )
+    figures = f"{row.questions:>5} {first:>6.1f} {second:>6.1f} {points(row.difference.value):>7} {interval:^18} {p:>7}"
+    return [f"{name:<24} {figures}"] if len(name) <= 24 else [cut(name, WIDTH), f"{'':<24} {figures}"]
 
 
 def _changes(found: Comparison) -> str:

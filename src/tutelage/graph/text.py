@@ -69,19 +69,18 @@ def evidence_text(edge: Edge) -> str:
 
 
 def findings_text(found: Sequence[Finding], most: int = MAX_LINES) -> str:
-    """A table of findings and a line that counts them; at most `most` findings of one kind."""
+    """Findings, each with its message below it, and a line that counts them; at most `most` findings of one kind."""
     counts = Counter(finding.severity for finding in found)
     last = ", ".join(counted(counts[name], name) for name in ("error", "warning", "note")) if found else "nothing found"
-    lines = [f"{'':<9}{'kind':<14}{'skill':<24}what"] if found else []
+    lines: list[str] = []
     of_kind: Counter[str] = Counter()
     for finding in found:
         of_kind[finding.kind] += 1
         if of_kind[finding.kind] <= most:
             skill = finding.skills[0] if finding.skills else ""
-            start = f"{finding.severity:<9}{finding.kind:<14}"
-            start += f"{skill:<23} " if len(skill) < 24 else f"\n  {skill}\n{'':<47}"
-            wide = textwrap.wrap(finding.message, WIDTH - 47, break_long_words=False, break_on_hyphens=False) or [""]
-            lines += [row.rstrip() for row in f"{start}{wide[0]}".split("\n")] + [f"{'':<47}{row}" for row in wide[1:]]
+            room = "" if len(skill) <= WIDTH - 23 else "\n  "
+            lines.append(f"{finding.severity:<9}{finding.kind:<14}{room}{skill}".rstrip())
+            lines.append(_beneath(finding.message))
     lines += [f"{'':<9}{kind:<14}… and {count - most} more" for kind, count in of_kind.items() if count > most]
     return "\n".join([*lines, "", last] if lines else [last])
 
@@ -190,6 +189,14 @@ def _list(label: str, rows: Iterable[str]) -> str:
 
 def _wrap(line: str, indent: int) -> str:
     return textwrap.fill(line, WIDTH, subsequent_indent=" " * indent, break_long_words=False)
+
+
+def _beneath(message: str) -> str:
+    """What stands below its finding."""
+    room = " " * 9
+    return textwrap.fill(
+        message, WIDTH, initial_indent=room, subsequent_indent=room, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _counts(counts: Counter[str]) -> str:

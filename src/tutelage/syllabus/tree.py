@@ -111,6 +111,10 @@ def read_tree(data: object, name: str, options: ReadingOptions) -> SourceGraph:
         return _plain_tree(data, name, options)
     if isinstance(data, Mapping) and "syllabus" in data:
         raise SyllabusError("this is a recipe: a syllabus is the file that it names under 'syllabus'")
+    if isinstance(data, Mapping) and "documents" in data:
+        raise SyllabusError(
+            "this is a recipe of documents: 'tutelage course' makes the graph, in the folder of the run"
+        )
     if not isinstance(data, Mapping) or "units" not in data:
         raise SyllabusError(f"a syllabus has its skills under the key 'units'. A complete one: {SMALLEST}")
     try:
