@@ -41,7 +41,7 @@ class DocumentTeacher:
     """Makes lessons and exercises from passages; the same request always gets the same reply."""
 
     checks = TRUSTED._replace(solves=False)
-    holds_out = "Of each fact one wording was held out: the exam asks what was taught, but not in words that were."
+    holds_out = "Of each fact one wording was held out: the exam asks what was taught, in words in which it was not."
 
     def __init__(self, graph: SkillGraph, passages: Mapping[str, Passage], executor: Executor | None = None) -> None:
         """Raises `TeacherError` without passages."""
