@@ -483,22 +483,24 @@ def _forms(text: str, _: Path) -> None:
 
 def _response(text: str, _: Path) -> None:
     """What a server sends back, as a success and as a refusal."""
+    from tutelage.config import TeacherConfig
     from tutelage.teacher.language import responses
-    from tutelage.teacher.language.request_format import RequestFormat
+    from tutelage.teacher.language.known_formats import Descent, KnownFormats
 
     responses.message_of(text).encode("utf-8", "surrogatepass")
     responses.listed_models(text)
-    format_, steps = RequestFormat(), 0
-    while simpler := format_.without(text[:100_000]):
-        format_, steps = simpler, steps + 1
-        if steps > 6:
+    descent, steps = Descent(KnownFormats(TeacherConfig(model="m")), _call()), 0
+    while descent.refused(400, text, ValueError()):
+        steps += 1
+        if steps > 14:
             raise AssertionError("there is always a simpler request")
-    data = responses.parse(text)
-    if status := responses.carried_error(data):
-        if not 400 <= status < 600:
-            raise AssertionError(f"status {status}")
-    else:
-        _storable(responses.read_answer(data, _call()))
+    status, data = responses.read_response(200, text)
+    if status == 200:
+        answer = responses.read_answer(data, _call())
+        responses.is_doubtful(data, answer)
+        _storable(answer)
+    elif not 400 <= status < 600:
+        raise AssertionError(f"status {status}")
 
 
 def _usage(text: str, _: Path) -> None:

@@ -100,6 +100,16 @@ def test_calls_of_a_form_that_were_refused_in_vain_are_not_tried_for_ever() -> N
     assert refused(descent(formats, form="H"), guess=False) is None
 
 
+@pytest.mark.parametrize(
+    "said", ["seed", "seed and schema", "temperature, response_format: unknown", "seed, schema, stream only"]
+)
+def test_an_endpoint_that_names_one_thing_after_another_is_soon_given_up(said: str) -> None:
+    one, tried = descent(known()), [FULL]
+    while refused(one, said):
+        tried.append(one.format)
+    assert len(tried) == len(set(tried)) <= 12
+
+
 @pytest.mark.parametrize("silent", [False, True])
 def test_names_of_the_limit_that_are_refused_by_turns_are_tried_by_turns(silent: bool) -> None:
     """The same again after each second refusal: if two servers take turns, it comes to the other one."""

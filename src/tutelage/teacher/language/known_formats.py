@@ -113,7 +113,7 @@ class Descent:
     def plainer(self) -> Iterator[None]:
         """Take on one simpler format after another, if the first one is not known to be answered."""
         if not self._first_is_known():
-            for simpler in self.first.plainer(keep_schema=self.known.keeps_schema):
+            for simpler in self.format.plainer(keep_schema=self.known.keeps_schema):
                 self.format = simpler
                 yield
 
@@ -140,7 +140,7 @@ class Descent:
         if self.is_known or self._first_is_known() or known.in_vain[key] >= VAIN_CALLS:
             return None
         if self._guesses is None:
-            plainer = self.first.plainer(keep_schema=known.keeps_schema)
+            plainer = self.format.plainer(keep_schema=known.keeps_schema)
             self._guesses = iter(dict.fromkeys((*known.unconfirmed, *plainer)))
         found = next(self._guesses, None)
         known.in_vain[key] += found is None
