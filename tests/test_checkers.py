@@ -15,18 +15,23 @@ from tutelage.adaptation.decide import decide_changes
 from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, ChecksConfig, CourseConfig, TeacherConfig
 from tutelage.course import write_course
-from tutelage.course.checkers import LEVEL, describe, make_pairs, try_checkers, usable
+from tutelage.course.checkers import LEVEL, describe, lines, make_pairs, try_checkers, usable
 from tutelage.course.references import references
 from tutelage.course.sections import numbers_of
 from tutelage.errors import TeacherError
 from tutelage.progress import Quiet
 from tutelage.records import (
+    Account,
     Category,
     Classified,
+    Course,
+    Exercise,
     Judgement,
     JudgeRequest,
+    Origin,
     Reply,
     Request,
+    RequestKind,
     Skill,
     SkillGraph,
     Solution,
@@ -126,7 +131,28 @@ def test_who_cannot_tell_right_from_wrong_is_not_used(
     assert sum(account.tokens for account in trial.accounts) == 8 * 3 + 16 * 5
     for one in trial.checkers:
         assert ("WORTHLESS" in describe(one)) == (not one.useful)
-    assert all(len(line) <= 80 for line in checkers_text(trial.checkers).splitlines())
+    assert all(len(line) <= 80 for line in checkers_text(map(describe, trial.checkers)).splitlines())
+
+
+@pytest.mark.parametrize(("agreed", "disagreed", "said"), [(5, 20, True), (15, 10, False), (5, 10, False)])
+def test_a_solver_that_seldom_agrees_is_told(agreed: int, disagreed: int, said: bool) -> None:
+    """A weak writer and a weak solver share errors, so what they agree on is not right for that."""
+    one = Exercise.of(
+        skill="a", skills=("a",), question="q", solution="s", answer="1", verdict="1 of 1 solutions agree"
+    )
+    account = Account(
+        skill="a",
+        kind=RequestKind.EXERCISES,
+        origin=Origin.COURSE,
+        asked=30,
+        drafts=30,
+        accepted=agreed,
+        rejected={"solutions disagree": disagreed},
+    )
+    course = Course(lessons=(), exercises=(one,) * agreed, misconceptions=(), exam=(), accounts=(account,))
+    found = [line for line in lines(course) if "the writer's answer" in line]
+    assert bool(found) == said
+    assert not said or f"{agreed} of {agreed + disagreed} drafts" in found[0]
 
 
 def test_nobody_is_tried_who_does_not_check() -> None:

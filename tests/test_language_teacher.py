@@ -62,7 +62,7 @@ from tutelage.report.terminal import accounts_text
 from tutelage.teacher import make_teacher, resolve_checks
 from tutelage.teacher.language import conversation, openai
 from tutelage.teacher.language.chat import Call, NoAnswer
-from tutelage.teacher.language.drafts import bare_answer, checker_for, verifiable, with_answer
+from tutelage.teacher.language.drafts import answer_alone, bare_answer, checker_for, verifiable, with_answer
 from tutelage.teacher.language.known_formats import VAIN_CALLS
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.openai import public_url, scrub
@@ -229,6 +229,31 @@ def test_a_section_names_what_it_builds_on_even_if_the_teacher_does_not() -> Non
 def test_an_answer_in_a_sentence_is_read(said: str, answer: str) -> None:
     assert bare_answer(said, Checker.MATHEMATICS) == answer
     assert bare_answer(said, Checker.TEXT) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("The meal allowance is 12 euros.", "12 euros"),
+        ("Yes, the allowance changes to 26 euros.", "26 euros"),
+        ("The traveller pays 150 euros - 110 euros = 40 euros.", "40 euros"),
+        ("The answer is -3.", "-3"),
+        ("The claim is approved by the head of department.", "the head of department"),
+        ("by the team lead", "the team lead"),
+        ("Washington, D.C.", "Washington, D.C."),
+        ("It is 3.5 kilometres per hour", "It is 3.5 kilometres per hour"),
+        ("The allowance is not 12 euros.", "The allowance is not 12 euros"),
+        ("The company can pay at most 15 euros.", "The company can pay at most 15 euros"),
+        ("The rate is more than 5 %", "The rate is more than 5 %"),
+        ("x = 2 or x = -3", "x = 2 or x = -3"),
+        ("from 2 to 5", "from 2 to 5"),
+        ("by 3 %", "by 3 %"),
+        ("y = 2x + 3", "y = 2x + 3"),
+        ("by bus or by train, whichever is cheaper", "by bus or by train, whichever is cheaper"),
+    ],
+)
+def test_an_answer_stands_alone(said: str, answer: str) -> None:
+    assert answer_alone(said) == answer
 
 
 def test_schema_is_sent_and_an_endpoint_that_does_not_know_it_is_asked_without() -> None:

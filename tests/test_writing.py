@@ -65,6 +65,7 @@ def says(*drafts: Exercise) -> ScriptedTeacher:
         (good(formal="answer = ("), "answer cannot be read"),
         (good(formal="answer = __import__('os')"), "answer cannot be read"),
         (good(answer="7"), "answer not stated"),
+        (good(solution="By leap: 2 * 2 = 5, 1 + 1 = 2. Answer: 2"), "wrong step"),
         (good(solution="It is 2. Answer: 2"), "skill not named"),
         (good(skills=("leap", "flight")), "unknown skill"),
         (good(skills=("one-step",)), "unknown skill"),

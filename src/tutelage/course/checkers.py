@@ -15,13 +15,14 @@ from typing import Literal, NamedTuple
 
 from tutelage.config import ChecksConfig
 from tutelage.course.sections import numbers_of
-from tutelage.course.verification import Cost, ask, compare_solutions, weigh_judgement
+from tutelage.course.verification import AGREE, DISAGREE, Cost, ask, compare_solutions, weigh_judgement
 from tutelage.errors import TeacherError
 from tutelage.progress import Progress
 from tutelage.records import (
     Account,
     Checker,
     CheckerTrial,
+    Course,
     Exercise,
     Judgement,
     JudgeRequest,
@@ -41,6 +42,8 @@ LEVEL = 0.05
 """A checker counts if chance alone does as well less often than this."""
 _FIGURE = re.compile(r"(?<![\w.,])\d{1,12}(?:\.\d{1,6})?(?![\w%]|[.,]\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+MANY = 20
+"""Drafts from which on it is said how often the solver agreed."""
 SHORTEST = 5
 """Words of a sentence from which a number is left out."""
 
@@ -157,6 +160,21 @@ def _item(skill: str, question: str, stated: str, answer: str, formal: str = "")
         formal=formal,
         checker=Checker.NUMBER,
     )
+
+
+def lines(course: Course) -> list[str]:
+    """How far those who checked a course can be trusted: by their trial, and by how often the solver came to the
+    writer's answer. Errors that a weak writer and a weak solver share pass as agreement."""
+    found = [describe(one) for one in course.checkers]
+    written = (*course.exercises, *course.exam, *course.development)
+    agreed = sum(AGREE in one.verdict for one in written)
+    drafts = agreed + sum(a.rejected.get(DISAGREE, 0) for a in course.accounts if a.kind is RequestKind.EXERCISES)
+    if drafts >= MANY and agreed < drafts / 2:
+        found.append(
+            f"the solver came to the writer's answer on {agreed:,} of {drafts:,} drafts: who disagree so often also "
+            "agree on wrong answers; use a larger model, or have the exercises read (tutelage review)"
+        )
+    return found
 
 
 def _try_solver(teacher: Teacher, pairs: Sequence[Pair]) -> tuple[CheckerTrial, Account]:

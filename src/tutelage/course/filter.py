@@ -13,12 +13,13 @@ from tutelage.config import ChecksConfig
 from tutelage.course import near_duplicates, rubrics, sections
 from tutelage.course.language import other_language
 from tutelage.course.rewrites import unfaithful
+from tutelage.course.steps import wrong_step
 from tutelage.course.verification import NOT_ESTABLISHED, Verdict, recompute
 from tutelage.documents.instructions import speaks_to_a_model
 from tutelage.errors import DataError
 from tutelage.executor import Cluster, Executor, Local
 from tutelage.grading.compare import is_unworked
-from tutelage.grading.extract import extract_answer
+from tutelage.grading.extract import extract_answer, trim
 from tutelage.grading.identity import normalise, question_key
 from tutelage.grading.languages import plain
 from tutelage.records import (
@@ -43,6 +44,8 @@ MAX_EXERCISE_CHARS = 4_000
 
 SHORTEST_QUESTION = 4
 """Words and signs; what is shorter, such as "Why?", may stand in any section."""
+WRONG_STEP = "wrong step"
+"""A calculation or a comparison in the solution that does not hold."""
 OTHER_LANGUAGE = "another language"
 OTHER_NUMBERS = "an exam question with other numbers"
 
@@ -197,7 +200,9 @@ class DraftFilter:
         """The verdict on an exercise that needs no teacher. An exercise that is not refused is remembered."""
         reason = self._judge_form(exercise, request) or self.judge_novelty(exercise, advance.fingerprint)
         verdict = Verdict(reason)
-        if not reason and self.rules.formal:
+        if not reason and not exercise.misconception and (step := wrong_step(exercise.solution)):
+            verdict = Verdict(WRONG_STEP, detail=step)
+        elif not reason and self.rules.formal:
             verdict = advance.verdict or recompute(exercise)
         if exercise.misconception and self.unchecked and not (verdict.reason or verdict.found or self.rules.judge):
             verdict = Verdict(NOT_ESTABLISHED)
@@ -264,7 +269,7 @@ class DraftFilter:
             return "skill not named"
         if exercise.checker.open:
             return rubrics.fault(exercise)
-        if normalise(extract_answer(exercise.solution)) != normalise(exercise.answer):
+        if normalise(extract_answer(exercise.solution)) != normalise(trim(exercise.answer)):
             return "answer not stated"
         if exercise.checker is Checker.MATHEMATICS and is_unworked(plain(exercise.answer, exercise.language)):
             return "answer not worked out"

@@ -48,6 +48,7 @@ NOT_STATED = "not stated"
 """What a solver answers if a fact that it needs is neither taught nor given. It agrees with nothing."""
 UNCHECKED = "unchecked"
 """The verdict on what only a checker could have checked that cannot tell right from wrong."""
+AGREE, DISAGREE = "solutions agree", "solutions disagree"
 NOT_ESTABLISHED = "no right answer established"
 UNSOLVED, UNJUDGED = "could not be solved", "could not be judged"
 UNMARKED = "its rubric cannot be checked"
@@ -191,8 +192,8 @@ def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float
     agreeing = _agreeing(stated, exercise)
     needed = share * len(solutions)
     if not exercise.misconception:
-        found = f"{agreeing} of {len(solutions)} solutions agree"
-        return Verdict("solutions disagree") if agreeing < needed else Verdict(found=found)
+        found = f"{agreeing} of {len(solutions)} {AGREE}"
+        return Verdict(DISAGREE) if agreeing < needed else Verdict(found=found)
     if agreeing:
         return Verdict("not an error")
     answers = {extract_answer(solution, exercise.checker) for solution in stated} - {""}
@@ -200,7 +201,7 @@ def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float
     common = max(others, key=lambda other: _agreeing(stated, other), default=exercise)
     count = _agreeing(stated, common)
     if count < needed:
-        return Verdict("solutions disagree")
+        return Verdict(DISAGREE)
     if count < ESTABLISHED and not _fulfils(common):
         return Verdict(NOT_ESTABLISHED)
     return Verdict(found="solutions disagree with it")

@@ -302,7 +302,7 @@ def _rejected(draft: AnyDraft, request: WritingRequest, verdict: Verdict) -> Rej
     if isinstance(draft, Lesson):
         skill, text = draft.skill, draft.text
     elif isinstance(draft, Exercise):
-        skill, text, detail = draft.skill, f"{draft.question}\n{draft.solution}", draft.formal
+        skill, text, detail = draft.skill, f"{draft.question}\n{draft.solution}", detail or draft.formal
     else:
         text = draft.model_dump_json()
     return Rejected(

@@ -192,7 +192,7 @@ def _writing(run: RunRecord) -> dict[str, Any]:
         "calls": run.calls,
         "skill_accounts": writing.rows_by_skill(run, accounts),
         "rejected": writing.rejected_examples(run),
-        "checkers": [checkers.describe(one) for one in run.course.checkers],
+        "checkers": checkers.lines(run.course),
         "reviewed": reviewed.review_rows(run),
         "reviewers": reviewed.reviewers(run),
         "variety": variety.measure(run.course.exercises),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tutelage.adaptation.probe import probe_line
 from tutelage.config import Recipe
-from tutelage.course.checkers import describe
+from tutelage.course import checkers
 from tutelage.course.preview import Preview
 from tutelage.course.variety import measure
 from tutelage.exams import general_text
@@ -21,7 +21,6 @@ from tutelage.exams.open_book import way_sentence, ways_gone
 from tutelage.progress import WIDTH, counted, cut, duration, wrapped
 from tutelage.records import (
     Account,
-    CheckerTrial,
     Course,
     Evaluation,
     RunRecord,
@@ -59,7 +58,7 @@ def run_text(run: RunRecord) -> str:
 
 def course_text(course: Course, folder: Path, calls: Sequence[TeacherCalls] = ()) -> str:
     """The requests to the teacher, and their outcome; and all calls of the run."""
-    parts = [accounts_text(course.accounts), variety_text(course), checkers_text(course.checkers)]
+    parts = [accounts_text(course.accounts), variety_text(course), checkers_text(checkers.lines(course))]
     parts += [_short(course.accounts), calls_text(calls), f"Course: {folder}/course"]
     return "\n\n".join(part for part in parts if part)
 
@@ -69,9 +68,9 @@ def variety_text(course: Course) -> str:
     return measure(course.exercises).text() if course.exercises else ""
 
 
-def checkers_text(checkers: Sequence[CheckerTrial]) -> str:
-    """How those who check drafts did on known items; empty if nobody was tried."""
-    return "\n".join(line for one in checkers for line in textwrap.wrap(describe(one), WIDTH, subsequent_indent="  "))
+def checkers_text(said: Iterable[str]) -> str:
+    """What there is to say about those who check drafts; empty if nobody was tried."""
+    return "\n".join(line for one in said for line in textwrap.wrap(one, WIDTH, subsequent_indent="  "))
 
 
 def accounts_text(accounts: Sequence[Account]) -> str:
@@ -136,7 +135,7 @@ def preview_text(preview: Preview, recipe: Recipe) -> str:
     parts += [
         _wrapped(f"--- rejected ({item.reason}): {cut(item.text, 300)}") for item in preview.rejected[:MOST_SAMPLES]
     ]
-    parts += [accounts_text(preview.accounts), checkers_text(preview.checkers)]
+    parts += [accounts_text(preview.accounts), checkers_text(map(checkers.describe, preview.checkers))]
     parts += [calls_text(preview.calls), _estimate(preview, recipe)]
     return "\n\n".join(part for part in parts if part)
 
@@ -275,7 +274,7 @@ def _missing(run: RunRecord) -> str:
     parts = (
         accounts_text(accounts) if spent else "",
         variety_text(run.course),
-        checkers_text(run.course.checkers),
+        checkers_text(checkers.lines(run.course)),
         "\n".join(textwrap.wrap(review_line(run), WIDTH, subsequent_indent="  ")),
         _short(accounts),
         calls_text(run.calls),

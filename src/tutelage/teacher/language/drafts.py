@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tutelage.grading import mathematics
 from tutelage.grading.choices import letter_of
 from tutelage.grading.compare import compare
-from tutelage.grading.extract import extract_answer
+from tutelage.grading.extract import extract_answer, trim
 from tutelage.grading.languages import LANGUAGES
 from tutelage.grading.reading import Kind, checker_of, read_expected
 from tutelage.grading.texts import key_of
@@ -23,6 +23,18 @@ _LETTER = re.compile(r"(?:(?:option|choice|answer)\s+)?\(?([A-H])[.):]?\)?", re.
 """The letter of a choice, without its text."""
 _LISTED = re.compile(r"\s*(?:^|\s)\(?A[.):]\)?\s.*?\sB[.):]\)?\s.*\Z", re.DOTALL)
 """Choices that a model has written into its question."""
+_SAYS = re.compile(
+    r".*[^\W\d_]{2}.*?\s(?:is|are|was|were|be|pays?|paid|gets?|receives?|costs?|earns?|equals|(?:changes?|rises?|falls?|comes?|"
+    r"amounts?|adds? up) to|\d\S*(?: [^\W\d_]+)? =)\s+(?P<amount>\S+(?: \S+){0,2})",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sentence that ends with what may be an amount."""
+_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\s*$")
+_BY = re.compile(
+    r"(?:^|.*\s(?:is|are|was|were|be)\s+\w+(?:ed|en|wn|de|id|ght)\s+)by\s+(?=(?:(?:the|an?)\s+)?\S+(?: \S+){0,3}$)"
+)
+"""Before who does it: `The claim is approved by`."""
+AMOUNTS = frozenset((Kind.NUMBER, Kind.QUANTITY, Kind.MONEY, Kind.PERCENT))
 MIN_WRONG, MAX_WRONG = 2, 4
 """Wrong choices that a question with choices has."""
 
@@ -99,6 +111,18 @@ def _may_be(text: str, answer: str, *, offered: bool) -> bool:
         return True
     one, other = (set(re.findall(r"\w+", part.lower())) for part in (text, answer))
     return not offered and (one <= other or other <= one)
+
+
+def answer_alone(answer: str) -> str:
+    """An answer without the full stop at its end and, if it is an amount, without the sentence that ends with it:
+    `12 euros` of "The meal allowance is 12 euros."."""
+    whole = trim(answer)
+    if _INITIALS.search(answer):
+        whole += "."
+    said = _SAYS.fullmatch(whole)
+    if said and read_expected(said["amount"]).kind in AMOUNTS:
+        return said["amount"]
+    return whole if re.search(r"\d", whole) else _BY.sub("", whole)
 
 
 def bare_answer(answer: str, checker: Checker) -> str:

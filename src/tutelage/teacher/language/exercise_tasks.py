@@ -19,6 +19,7 @@ from tutelage.records import (
 )
 from tutelage.teacher.documents.evidence import cite
 from tutelage.teacher.language.drafts import (
+    answer_alone,
     as_choice,
     checker_for,
     solution_text,
@@ -134,26 +135,27 @@ class _ExerciseTask(Task[E, X]):
     ) -> Exercise:
         request = part.request
         label = language_of(request.language).answer
-        compared = plain(item.answer, request.language)
+        rubric = _rubric(item)
+        answer = item.answer if rubric else answer_alone(item.answer)
+        compared = plain(answer, request.language)
         used = [skills.named(step.skill, request.skills) for step in item.steps]
         solution = solution_text(
             [(skills.name(skill), step.text) for skill, step in zip(used, item.steps, strict=True)],
-            item.answer,
+            answer,
             label,
         )
         if request.skill not in used and not isinstance(request, ComposedRequest):
             # Even if the steps only name what the skill builds on, they solve an exercise about the skill.
             solution = f"{skills.name(request.skill)}:\n{solution}"
-        rubric = _rubric(item)
         offered = item.choices if isinstance(item, ExerciseItem) else ()
         offered = () if rubric else offered
-        choice = as_choice(item.question, solution, item.answer, offered, name=request.id, turn=turn, label=label)
+        choice = as_choice(item.question, solution, answer, offered, name=request.id, turn=turn, label=label)
         return Exercise.of(
             skill=request.skill,
             skills=skills.ordered({*used, *request.skills} - {""}),
             question=choice.question if choice else item.question,
             solution=choice.solution if choice else solution,
-            answer=choice.letter if choice else item.answer,
+            answer=choice.letter if choice else answer,
             formal="" if choice or rubric else verifiable(item.check, compared),
             checker=Checker.RUBRIC if rubric else Checker.CHOICE if choice else checker_for(compared),
             rubric=rubric,
