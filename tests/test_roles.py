@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import make_recipe
+from conftest import make_recipe, script
 from endpoint import Endpoint, teach
 from test_teacher_kinds import answer
 from test_writing import GRAPH
@@ -245,3 +245,10 @@ def test_every_role_is_looked_at_before_a_run(
     said = " ".join(str(one.error) for one in problems)
     assert "set the environment variable NO_SUCH_KEY" in said
     assert "did you mean 'openai'" in said
+
+
+def test_what_the_writer_holds_out_is_that_of_all() -> None:
+    writer = ScriptedTeacher(script)
+    assert Roles(writer).holds_out == ""
+    writer.holds_out = "Of each fact one wording was held out."  # type: ignore[attr-defined]
+    assert Roles(writer, solver=ScriptedTeacher(script)).holds_out == "Of each fact one wording was held out."

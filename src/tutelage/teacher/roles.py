@@ -43,6 +43,11 @@ class Roles:
         writer, solver, judge = (getattr(self.teachers[role], "checks", DraftChecks()) for role in ROLES)
         return writer._replace(solves=solver.solves, marks=judge.marks) if isinstance(writer, DraftChecks) else writer
 
+    @property
+    def holds_out(self) -> str:
+        """What the writer holds out for the exam beside forms, as a sentence (`Course.holds_out`)."""
+        return getattr(self.teachers["writer"], "holds_out", "")
+
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply | Charge]:
         """See `Teacher.answer`. The requests of one role are answered before those of the next."""
         for role, teacher in self.teachers.items():
