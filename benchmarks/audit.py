@@ -44,7 +44,7 @@ import tutelage
 from tutelage import progress, stats, syllabus
 from tutelage.config import Recipe
 from tutelage.course.corruption import by_skill, changed_result, disguised
-from tutelage.dynamics.answers import joined
+from tutelage.dynamics.answers import Agreement, against, joined
 from tutelage.dynamics.statistics import Numbers
 from tutelage.progress import Quiet
 from tutelage.records import Category, LossRecord, Suspect
@@ -227,7 +227,9 @@ def scores_of(losses: Sequence[LossRecord], found: Any) -> dict[str, dict[str, f
     means = {suspect.example: suspect.mean for suspect in found.suspects}
     witnesses: dict[str, dict[str, float]] = {}
     if found.answers:
-        said = np.array([nan if s.key_share is None else s.other_share - s.key_share for s in found.suspects])
+        asked = [Agreement(s.key_share or 0.0, s.other_share or 0.0, s.other_answer) for s in found.asked]
+        scored = dict(zip([s.example for s in found.asked], against(asked).tolist(), strict=True))
+        said = np.array([scored.get(name, nan) for name in means])
         said, loss = (within(found.suspects, scores) for scores in (said, np.array(list(means.values()))))
         ranked = {"answers": joined(said), "loss, answers": joined(loss, said)}
         witnesses = {"margin": {suspect.example: suspect.behind for suspect in found.suspects}} | {
@@ -334,14 +336,13 @@ def one_seed(options: argparse.Namespace, seed: int) -> Seed:
         flush=True,
     )
     if options.answers:
-        asked = [suspect for suspect in found.suspects if suspect.key_share is not None]
         stages = [folder / "training", *(folder / f"answers-{options.answers}").glob("half-*")]
         took, *more = [(read_manifest(stage) or {}).get("seconds", 0.0) for stage in stages]
-        sides = [[s.key_share or 0.0 for s in asked if (s.example in wrong) is side] for side in (False, True)]
+        sides = [[s.key_share or 0.0 for s in found.asked if (s.example in wrong) is side] for side in (False, True)]
         of_right, of_wrong = (statistics.fmean(side or [0.0]) for side in sides)
         print(
-            f"seed {seed}: {len(asked)} asked, {took:.0f} s of training, {sum(more):.0f} s of answers; own answer "
-            f"given to right ones {of_right:.3f}, to wrong ones {of_wrong:.3f}",
+            f"seed {seed}: {len(found.asked)} asked, {took:.0f} s of training, {sum(more):.0f} s of answers; own "
+            f"answer given to right ones {of_right:.3f}, to wrong ones {of_wrong:.3f}",
             flush=True,
         )
     return Seed(rows, scores, wrong)

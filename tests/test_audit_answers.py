@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 from test_auditing import sums, write
 from test_report import Page
 from tutelage.cli import app
-from tutelage.dynamics.answers import Agreement, agreement, joined
+from tutelage.dynamics.answers import Agreement, against, agreement, joined
 from tutelage.errors import DataError
 from tutelage.exams import asking
 from tutelage.exams.choice_questions import exercise_of
-from tutelage.progress import Quiet
+from tutelage.progress import Quiet, percent
 from tutelage.records import AuditRecord, Checker, Exercise, Suspect
 from tutelage.report.page import render_audit
 from tutelage.tools import audit, audit_answers
@@ -34,24 +34,36 @@ def said(asked: Exercise, *replies: str) -> Agreement:
 
 def test_other_answers_count_together_however_they_are_written() -> None:
     found = said(question("3"), "Answer: 1/2", "Answer: \\frac{1}{2}", "so x.\nAnswer: 3", "Answer: 7")
-    assert (found.key, found.other, found.answer) == (0.25, 0.5, "1/2")
-    assert found.against == 0.25
+    assert found == Agreement(0.25, 0.5, "1/2")
     assert said(question("1/2"), "Answer: \\frac{1}{2}") == Agreement(1, 0, "")
 
 
+REPLIES = (
+    ["Answer: 70"] * 4,
+    ["Answer: 70"] * 3 + ["Answer: 72"],
+    ["Answer: 70", "Answer: 71", "Answer: 73", "Answer: 74"],
+    [""] * 4,
+    ["Answer: 72"] * 3 + ["Answer: 70"],
+    ["Answer: 72"] * 4,
+)
+"""From what speaks most against an example to what speaks most for it."""
+
+
 def test_one_that_all_contradict_alike_is_most_suspect_and_one_that_all_confirm_least() -> None:
-    against = [
-        said(question("72"), *replies).against
-        for replies in (
-            ["Answer: 70"] * 4,
-            ["Answer: 70"] * 3 + ["Answer: 72"],
-            ["Answer: 70", "Answer: 71", "Answer: 73", "Answer: 74"],
-            [""] * 4,
-            ["Answer: 72"] * 3 + ["Answer: 70"],
-            ["Answer: 72"] * 4,
-        )
-    ]
-    assert against == [1.0, 0.5, 0.25, 0.0, -0.5, -1.0]
+    found = [said(question("72"), *replies) for replies in REPLIES]
+    able = [Agreement(1, 0, "")] * 9
+    scores = against([*found, *able])[: len(found)].tolist()
+    assert scores == [1.0, 0.5, 0.25, 0.0, -0.5, -1.0]
+
+
+def test_other_answers_of_students_that_solve_little_say_nothing() -> None:
+    """A wrong answer that they agree on is no better than one that they scatter around."""
+    found = [said(question("72"), *replies) for replies in REPLIES]
+    scores = against(found[:5])
+    assert scores.tolist() == [0, -0.25, 0, 0, -0.75]
+    margins = np.array([0.2, 0.1, 0.5, 0.3, 0.4])
+    ranked = np.argsort(joined(margins, scores)).tolist()
+    assert [place for place in ranked if place in (0, 2, 3)] == [0, 3, 2], "then the margin decides"
 
 
 def test_choices_are_the_same_by_letter_or_text() -> None:
@@ -237,6 +249,7 @@ def test_page_and_command_show_both_witnesses(answered: AuditRecord, data: Path,
     done = CliRunner().invoke(app, [str(argument) for argument in arguments])
     assert done.exit_code == 0, done.output
     assert "2 replies to each of" in done.stdout
+    assert f"most often its own answer in {percent(answered.confirmed)},\nanother in" in done.stdout
     assert "ranked by the margin alone" in done.stdout
     assert "say otherwise" in done.stdout
     assert not [line for line in done.stdout.splitlines() if len(line) > 80 and str(data.parent) not in line]

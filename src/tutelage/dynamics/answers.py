@@ -27,11 +27,6 @@ class Agreement(NamedTuple):
     answer: str
     """That answer, as it was first given; empty if there is none."""
 
-    @property
-    def against(self) -> float:
-        """How far they speak against the example: from -1, all say what it says, to 1, all say the same other thing."""
-        return self.other - self.key
-
 
 def agreement(question: Exercise, replies: Sequence[Score]) -> Agreement:
     """What the marked replies to a question say. Other answers are the same if one would be right were the other the
@@ -55,6 +50,17 @@ def agreement(question: Exercise, replies: Sequence[Score]) -> Agreement:
 
 def _same(given: str, first: str, question: Exercise) -> bool:
     return is_right(given, question.model_copy(update={"answer": first, "accepted": ()}))
+
+
+def against(found: Sequence[Agreement]) -> Numbers:
+    """How far the replies speak against each of the examples: from -1, all say what it says, to at most 1, all say the
+    same other thing.
+
+    Another answer counts only if the example's own is more often the most common one than another is. Students that can
+    solve little agree on wrong answers, too; then only what they confirm says something (measured in docs/LOG.md).
+    """
+    key, other = (np.array([each[side] for each in found]) for side in (0, 1))
+    return np.asarray(other - key if np.sum(key > other) > np.sum(other > key) else -key)
 
 
 def joined(*witnesses: Numbers) -> Numbers:

@@ -87,3 +87,23 @@ class AuditRecord(Record):
     suspects: tuple[Suspect, ...]
     """All examples that were trained on, the most suspect first."""
     rejected: tuple[BadRow, ...]
+
+    @property
+    def asked(self) -> tuple[Suspect, ...]:
+        """The examples whose question was answered."""
+        return tuple(suspect for suspect in self.suspects if suspect.key_share is not None)
+
+    @property
+    def confirmed(self) -> float:
+        """Share of these whose own answer is the most common one."""
+        return self._share(1)
+
+    @property
+    def contradicted(self) -> float:
+        """Share of these of which another answer is more common than the own one. If it is the larger of both shares,
+        other answers do not count in the ranking."""
+        return self._share(-1)
+
+    def _share(self, side: int) -> float:
+        asked = self.asked
+        return sum(side * ((one.key_share or 0.0) - (one.other_share or 0.0)) > 0 for one in asked) / max(len(asked), 1)

@@ -19,7 +19,7 @@ import numpy as np
 
 from tutelage.config import DynamicsConfig, Section, StudentConfig, override, settings_for
 from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
-from tutelage.dynamics.answers import Agreement, joined
+from tutelage.dynamics.answers import Agreement, against, joined
 from tutelage.dynamics.statistics import Numbers
 from tutelage.errors import DataError, StudentError
 from tutelage.progress import Progress, Quiet, counted, percent
@@ -298,8 +298,8 @@ def _rank(
     behind = -_above_median(found, margin)
     score = behind
     if said:
-        against = np.array([said[name].against if name in said else np.nan for name in log.names])
-        score = joined(behind, _above_median(found, against))
+        scores = dict(zip(said, against(list(said.values())).tolist(), strict=True))
+        score = joined(behind, _above_median(found, np.array([scores.get(name, np.nan) for name in log.names])))
     rows: list[tuple[float, dict[str, Any]]] = []
     for index in np.flatnonzero(examples.seen).tolist():
         name = log.names[index]
@@ -343,7 +343,9 @@ def audit_figures(record: AuditRecord) -> dict[str, Any]:
         "blind": record.blind,
         "categories": {category: counts[category] for category in reversed(ORDER)},
         "answers": record.answers,
-        "answered": sum(suspect.key_share is not None for suspect in record.suspects),
+        "asked": len(record.asked),
+        "confirmed": record.confirmed,
+        "contradicted": record.contradicted,
         "rejected": len(record.rejected),
         "most_suspect": record.suspects[:MOST_SUSPECT],
         "folder": record.folder,
@@ -363,8 +365,14 @@ def audit_text(record: AuditRecord) -> str:
         lines += ["", f"left out: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
     if record.answers:
         replies = counted(record.answers, "reply", "replies")
-        lines += ["", f"{replies} to each of {counted(figures['answered'], 'example')} by students of other halves"]
-        if out := total - figures["answered"]:
+        lines += [
+            "",
+            f"{replies} to each of {counted(figures['asked'], 'example')}: most often its own answer in "
+            f"{percent(record.confirmed)},",
+            f"another in {percent(record.contradicted)}"
+            + ("" if record.confirmed > record.contradicted else "; so only own answers count"),
+        ]
+        if out := total - figures["asked"]:
             lines.append(f"{counted(out, 'example')} without a short answer to compare: ranked by the margin alone")
     lines += ["", "Most suspect:"]
     for suspect in record.suspects[:MOST_SUSPECT]:
