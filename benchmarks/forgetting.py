@@ -14,7 +14,7 @@ Arms:
 - `self`, `self-half`: the base student's own answers rehearsed, in the share `--share` and in half of it;
 - `self-lower-rate`: both;
 - `penalty`: the divergence from the base added to the loss, times `--penalty`;
-- `scaled-0.75`, `scaled-0.5`: the adapter's update scaled at the end;
+- `scaled-0.9`, `scaled-0.75`, `scaled-0.5`: what was learnt, scaled at the end;
 - `adapter`, `all-weights`: what is trained, whatever the recipe says or the student's size chooses.
 
 `practice.tokens_per_round` counts exercises alone, so that every arm has the same course; rehearsal comes on top. Each
@@ -90,8 +90,9 @@ def arms_of(lower: float, share: float, penalty: float, texts: Sequence[Path]) -
         Arm("self-half", "the same, half as much", own(share / 2)),
         Arm("self-lower-rate", "own answers and a lower rate", own(share) | rate),
         Arm("penalty", "kept near the base", {"practice.divergence_penalty": penalty}),
-        Arm("scaled-0.75", "the adapter scaled at the end", {"practice.adapter_scale": 0.75}),
-        Arm("scaled-0.5", "the adapter scaled at the end", {"practice.adapter_scale": 0.5}),
+        Arm("scaled-0.9", "what was learnt, scaled at the end", {"practice.scale": 0.9}),
+        Arm("scaled-0.75", "the same", {"practice.scale": 0.75}),
+        Arm("scaled-0.5", "the same", {"practice.scale": 0.5}),
         Arm("adapter", "an adapter", {"student.adapter": "lora"}),
         Arm("all-weights", "no adapter", {"student.adapter": "none"}),
     ]

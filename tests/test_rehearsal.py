@@ -28,6 +28,7 @@ from tutelage.student.encoding import encode_turns
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.training import own_answers, rehearsal
 from tutelage.training.ordering import WeightedExample, order_presentations
+from tutelage.training.scaling import scale_update
 
 
 def test_prompts_are_many_and_distinct_and_none_is_in_the_panel() -> None:
@@ -160,7 +161,7 @@ def test_a_run_rehearses_and_the_course_does_not_notice(tmp_path: Path, tiny_stu
         "epochs": [2],
         "batch_size": 4,
         "rehearsal": {"share": 0.3, "self": False, "texts": ["general.txt"]},
-        "adapter_scale": 0.5,
+        "scale": 0.5,
     }
     recipe = make_recipe(tmp_path, tiny_student, practice=practice)
     record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
@@ -181,6 +182,51 @@ def test_a_run_rehearses_and_the_course_does_not_notice(tmp_path: Path, tiny_stu
     assert " of them rehearsal" in " ".join(terminal.run_text(record).split())
     opened = open_run.open_run(tmp_path / "run")
     assert opened.rounds[1].trained == record.rounds[1].trained
+
+
+@pytest.mark.parametrize("factor", [0.75, 0.0])
+def test_what_training_changed_in_all_weights_is_scaled(tmp_path: Path, factor: float) -> None:
+    """Weights that the base has not, or of another size, stay; the base may lie in other files."""
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    base, folder = tmp_path / "base", tmp_path / "student"
+    base.mkdir()
+    folder.mkdir()
+    before = {"a": torch.tensor([0.0, 4.0]), "b": torch.tensor([8.0]), "c": torch.ones(2)}
+    after = {"a": torch.tensor([4.0, 0.0]), "b": torch.tensor([0.0]), "c": torch.ones(3), "new": torch.ones(1)}
+    save_file({"a": before["a"], "c": before["c"]}, base / "model-1.safetensors")
+    save_file({"b": before["b"].bfloat16()}, base / "model-2.safetensors")
+    save_file(after, folder / "model.safetensors", metadata={"format": "pt"})
+    scale_update(folder, base, factor)
+    found = load_file(folder / "model.safetensors")
+    assert found["a"].tolist() == [4 * factor, 4 * (1 - factor)]
+    assert found["b"].tolist() == [8 * (1 - factor)]
+    assert found["c"].shape == (3,)
+    assert found["new"].tolist() == [1]
+
+
+def test_the_last_student_of_a_run_is_scaled(tmp_path: Path, tiny_student: Path) -> None:
+    """What an exam is taken with afterwards lies between the base and what was trained."""
+    from safetensors.torch import load_file
+
+    found, whole = {}, {"model": str(tiny_student), "adapter": "none"}
+    for scale in (1, 0.5):
+        practice = {"rounds": 1, "epochs": [2], "batch_size": 4, "scale": scale, "keep": "last"}
+        home = tmp_path / str(scale)
+        home.mkdir()
+        recipe = make_recipe(home, tiny_student, practice=practice, forgetting={"enabled": False})
+        recipe.write_text(yaml.safe_dump(yaml.safe_load(recipe.read_text()) | {"student": whole}))
+        tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+        found[scale] = load_file(stages.round_(1).student_folder(home / "run") / "model.safetensors")
+    base = load_file(tiny_student / "model.safetensors")
+    moved = {name: (found[1][name].float() - base[name].float()) for name in found[1]}
+    half = {name: (found[0.5][name].float() - base[name].float()) for name in found[1]}
+    assert max(float(change.abs().max()) for change in moved.values()) > 0
+    for name, change in moved.items():
+        assert float((half[name] - change / 2).abs().max()) <= 0.01 * float(base[name].float().abs().max())
+    norm, halved = (sum(float(change.norm()) for change in one.values()) for one in (moved, half))
+    assert halved / norm == pytest.approx(0.5, abs=0.1)
 
 
 def test_own_answers_are_a_stage_that_depends_on_the_student_alone(
@@ -208,8 +254,7 @@ def test_what_cannot_be_rehearsed_or_scaled_is_refused_before_any_work(tmp_path:
     refused: list[tuple[dict[str, object], str]] = [
         ({"practice": {"rehearsal": {"share": 0.2, "self": False}}}, "nothing to rehearse"),
         ({"practice": {"rehearsal": {"share": 0.6}}}, "rehearsal.share"),
-        ({"practice": {"adapter_scale": 0.5}, "student": {"model": "x", "adapter": "none"}}, "no adapter to scale"),
-        ({"practice": {"adapter_scale": 1.5}}, "adapter_scale"),
+        ({"practice": {"scale": 1.5}}, "scale"),
     ]
     for changes, says in refused:
         with pytest.raises(ValueError, match=says):
@@ -226,7 +271,7 @@ def test_the_recipe_of_the_page_is_one() -> None:
     recipe = parse_recipe({"name": "x", "syllabus": "s.yaml"} | yaml.safe_load(block))
     assert recipe.forgetting.subjects == ("geography", "law")
     assert recipe.reading.replay_share == recipe.practice.rehearsal.share == 0.2
-    assert recipe.practice.adapter_scale == 0.75
+    assert recipe.practice.scale == 0.75
     assert f"{len(panel.shipped_items())} short tasks" in page
 
 

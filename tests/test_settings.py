@@ -84,7 +84,6 @@ def test_all_weights_of_a_small_student_are_trained_unless_something_asks_for_an
         {"student": {"lora_rank": 8}},
         {"student": {"quantise": "int8"}},
         {"practice": {"divergence_penalty": 0.1}},
-        {"practice": {"adapter_scale": 0.5, "keep": "last"}},
         {"practice": {"average": True}, "launch": {"strategy": "fsdp2", "processes": 2}},
     ]
     for changes in asking:

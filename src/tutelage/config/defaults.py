@@ -105,7 +105,6 @@ def _asks_for_adapter(recipe: Recipe) -> bool:
         recipe.student.quantise
         or recipe.student.lora_rank
         or practice.divergence_penalty
-        or practice.adapter_scale != 1
         or (practice.average and recipe.launch.strategy == "fsdp2")
     )
 

@@ -173,12 +173,10 @@ class Recipe(Section):
         return self
 
     @model_validator(mode="after")
-    def _adapter_to_scale(self) -> Self:
-        if self.practice.adapter_scale != 1 and self.student.adapter == "none":
-            raise ValueError("practice.adapter_scale: there is no adapter to scale: set student.adapter: lora, or 1")
-        if self.practice.adapter_scale != 1 and self.practice.keep == "best":
+    def _last_student_to_scale(self) -> Self:
+        if self.practice.scale != 1 and self.practice.keep == "best":
             raise ValueError(
-                "practice.adapter_scale: only the last student is scaled: set practice.keep: last, or leave it out"
+                "practice.scale: only the last student is scaled: set practice.keep: last, or leave it out"
             )
         return self
 
@@ -194,7 +192,7 @@ class Recipe(Section):
     @property
     def keeps_best(self) -> bool:
         """Whether the best state of the student is kept, not the last one, which alone is scaled."""
-        return bool(self.exam.development) and self.practice.keep != "last" and self.practice.adapter_scale == 1
+        return bool(self.exam.development) and self.practice.keep != "last" and self.practice.scale == 1
 
     @property
     def generated_questions(self) -> int:

@@ -176,9 +176,9 @@ class PracticeConfig(Section):
     """So many times the divergence from the base student, KL(base || student) in nats per trained-on token, is added to
     the loss, so that less is forgotten. Needs an adapter; every step also asks the base. Losses are recorded without
     it."""
-    adapter_scale: float = Field(default=1.0, gt=0, le=1)
-    """At the end of the last round the adapter's update is multiplied by this: less than 1 gives up some of what was
-    learnt, and keeps some of what would be forgotten."""
+    scale: float = Field(default=1.0, gt=0, le=1)
+    """At the end of the last round what training has changed in the weights, or in the adapter, is multiplied by this:
+    less than 1 gives up some of what was learnt, and keeps some of what would be forgotten."""
 
     control: bool = False
     """Train a static control beside the student: from the student of round 1 on, it goes over the first training set

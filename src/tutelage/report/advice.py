@@ -111,7 +111,7 @@ def forgot(evidence: Evidence) -> Advice | None:
         return None
     why = f"General text became {formats.times(ratio)} as perplexing; a lower rate forgets less"
     rate = evidence.setting("practice.learning_rate")
-    return Advice(why, f"practice.learning_rate: {rate / 2:g}" if rate else "practice.adapter_scale: 0.75")
+    return Advice(why, f"practice.learning_rate: {rate / 2:g}" if rate else "practice.scale: 0.9")
 
 
 @rule

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -16,13 +15,14 @@ from tutelage.progress import Progress, counted
 from tutelage.records import Course, Exercise, Rehearsal, SkillGraph, Trained, Weighted, chosen, values
 from tutelage.seeds import derive
 from tutelage.storage import stages
-from tutelage.storage.store import write_text
+from tutelage.student import loading
 from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise, encode_text
 from tutelage.student.loading import Remote, Student
 from tutelage.training import handover, own_answers
 from tutelage.training.ordering import Lessons, WeightedExample, order_presentations
 from tutelage.training.reading import reading_positions, textbook_parts
 from tutelage.training.running import TrainingSettings, run_training
+from tutelage.training.scaling import scale_update
 from tutelage.training.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -102,8 +102,9 @@ def finetune(
     trained = run_training(student, settings, curriculum, schedule, folder, exam=exam, label=label, progress=progress)
     if too_long:
         progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
-    if round_ == config.rounds and config.adapter_scale != 1:
-        scale_adapter(folder / stages.STUDENT, config.adapter_scale)
+    if round_ == config.rounds and config.scale != 1:
+        base = Path(loading.prepare_student(settings.student))
+        scale_update(folder / stages.STUDENT, base, config.scale)
     trained = without_rehearsal(trained, general, curriculum.examples.lengths, read)
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 
@@ -135,14 +136,6 @@ def without_rehearsal(
     kept = [index for index, name in enumerate(names) if name not in general and name not in read]
     rehearsed = sum(lengths[name] for name, _ in values(trained.order, "example", "epoch") if name in general)
     return trained.model_copy(update={"losses": chosen(trained.losses, kept), "rehearsed": rehearsed})
-
-
-def scale_adapter(folder: Path, factor: float) -> None:
-    """Multiply the update of the adapter in a folder: its alpha, by which the update is scaled."""
-    path = folder / "adapter_config.json"
-    settings = json.loads(path.read_text(encoding="utf-8"))
-    settings["lora_alpha"] *= factor
-    write_text(path, json.dumps(settings, indent=2) + "\n")
 
 
 def build_curriculum(
