@@ -239,6 +239,8 @@ def test_an_answer_in_a_sentence_is_read(said: str, answer: str) -> None:
         ("The traveller pays 150 euros - 110 euros = 40 euros.", "40 euros"),
         ("The answer is -3.", "-3"),
         ("The claim is approved by the head of department.", "the head of department"),
+        ("The claim of 145 euros is approved by the team lead.", "the team lead"),
+        ("The price is raised by 3 euros.", "The price is raised by 3 euros"),
         ("by the team lead", "the team lead"),
         ("Washington, D.C.", "Washington, D.C."),
         ("It is 3.5 kilometres per hour", "It is 3.5 kilometres per hour"),

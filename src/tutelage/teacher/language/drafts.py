@@ -31,7 +31,8 @@ _SAYS = re.compile(
 """A sentence that ends with what may be an amount."""
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\s*$")
 _BY = re.compile(
-    r"(?:^|.*\s(?:is|are|was|were|be)\s+\w+(?:ed|en|wn|de|id|ght)\s+)by\s+(?=(?:(?:the|an?)\s+)?\S+(?: \S+){0,3}$)"
+    r"(?:^|.*\s(?:is|are|was|were|be)\s+\w+(?:ed|en|wn|de|id|ght)\s+)by\s+"
+    r"(?=(?:(?:the|an?)\s+)?[^\s\d]+(?: [^\s\d]+){0,3}$)"
 )
 """Before who does it: `The claim is approved by`."""
 AMOUNTS = frozenset((Kind.NUMBER, Kind.QUANTITY, Kind.MONEY, Kind.PERCENT))
@@ -122,7 +123,7 @@ def answer_alone(answer: str) -> str:
     said = _SAYS.fullmatch(whole)
     if said and read_expected(said["amount"]).kind in AMOUNTS:
         return said["amount"]
-    return whole if re.search(r"\d", whole) else _BY.sub("", whole)
+    return _BY.sub("", whole)
 
 
 def bare_answer(answer: str, checker: Checker) -> str:
