@@ -141,9 +141,6 @@ def test_best_needs_a_development_exam() -> None:
     assert parse_recipe(data).keeps_best
     assert not parse_recipe(data | {"exam": {"development": 0}}).keeps_best
     assert not parse_recipe(data | {"practice": {"keep": "last"}}).keeps_best
-    assert not parse_recipe(data | {"practice": {"scale": 0.75}}).keeps_best
-    with pytest.raises(RecipeError, match=r"only the last student is scaled: set practice\.keep: last"):
-        parse_recipe(data | {"practice": {"scale": 0.75, "keep": "best"}})
     with pytest.raises(RecipeError, match=r"set exam\.development, or keep 'last'"):
         parse_recipe(data | {"exam": {"development": 0}, "practice": {"keep": "best"}})
 

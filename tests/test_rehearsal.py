@@ -212,7 +212,7 @@ def test_the_last_student_of_a_run_is_scaled(tmp_path: Path, tiny_student: Path)
 
     found, whole = {}, {"model": str(tiny_student), "adapter": "none"}
     for scale in (1, 0.5):
-        practice = {"rounds": 1, "epochs": [2], "batch_size": 4, "scale": scale, "keep": "last"}
+        practice = {"rounds": 1, "epochs": [2], "batch_size": 4, "scale": scale}
         home = tmp_path / str(scale)
         home.mkdir()
         recipe = make_recipe(home, tiny_student, practice=practice, forgetting={"enabled": False})

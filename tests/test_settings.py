@@ -45,7 +45,7 @@ def test_the_table_falls_with_size_and_all_weights_take_a_tenth() -> None:
 
 def test_the_embedded_student_keeps_what_was_measured() -> None:
     found = settings_for(PARAMETERS, "lora")
-    assert found == (1e-3, 5e-4, 8, 4, 16, "lora")
+    assert found == (1e-3, 5e-4, 8, 4, 16, "lora", 1.0)
     assert settings_for(PARAMETERS, "all").practice_rate < found.practice_rate
     assert settings_for(HALF_A_BILLION, "lora") == settings_for(HALF_A_BILLION, "qlora")
     assert 2e-4 <= settings_for(HALF_A_BILLION, "lora").practice_rate <= 4e-4
@@ -54,7 +54,13 @@ def test_the_embedded_student_keeps_what_was_measured() -> None:
 def test_the_recipe_overrules_the_table() -> None:
     asked = recipe(practice={"learning_rate": 7e-4}, student={"lora_rank": 64})
     found = choose(asked, HALF_A_BILLION)
-    assert set(found) == {"student.adapter", "reading.learning_rate", "reading.batch_size", "practice.batch_size"}
+    assert set(found) == {
+        "student.adapter",
+        "reading.learning_rate",
+        "reading.batch_size",
+        "practice.batch_size",
+        "practice.scale",
+    }
     filled = fill(asked, found)
     assert (filled.practice.learning_rate, filled.student.lora_rank) == (7e-4, 64)
     assert filled.reading.learning_rate == settings_for(HALF_A_BILLION, "lora").reading_rate
@@ -76,6 +82,9 @@ def test_all_weights_of_a_small_student_are_trained_unless_something_asks_for_an
     small = fill_for(recipe(), PARAMETERS)
     assert small.student.adapter == "none"
     assert small.practice.learning_rate == settings_for(PARAMETERS, "all").practice_rate
+    assert small.practice.scale == 0.9
+    assert fill_for(recipe(practice={"scale": 1}), PARAMETERS).practice.scale == 1
+    assert fill_for(recipe(student={"adapter": "none"}), HALF_A_BILLION).practice.scale == 1
     assert "135M parameters, all weights: reading.learning_rate" in chosen_text(recipe(), PARAMETERS)
     assert "student.lora_rank" not in chosen_text(recipe(), PARAMETERS)
     assert fill_for(recipe(), HALF_A_BILLION).student.adapter == "lora"

@@ -24,8 +24,11 @@ EMPTY = {
     "reading.batch_size": "reading_batch",
     "practice.learning_rate": "practice_rate",
     "practice.batch_size": "practice_batch",
+    "practice.scale": "scale",
 }
 """Key of the recipe that may be empty -> its field of `Settings`."""
+NOTHING = "practice.scale", 1.0
+"""Nothing is scaled, so nothing is said."""
 FAR = 10
 """So many times the rate of the table is warned about."""
 
@@ -48,6 +51,8 @@ class Settings(NamedTuple):
     """Of an adapter."""
     adapter: Adapter
     """What is trained; see `StudentConfig.adapter`."""
+    scale: float = 1.0
+    """What is kept of what was learnt; see `PracticeConfig.scale`."""
 
 
 class Row(NamedTuple):
@@ -63,10 +68,12 @@ class Row(NamedTuple):
     rank: int = 16
     whole: bool = False
     """Whether all weights are trained unless something asks for an adapter."""
+    scale: float = 1.0
+    """What is kept of what all weights have learnt."""
 
 
 TABLE = (
-    Row(0.2e9, adapter=(1e-3, 5e-4), all_weights=(1e-4, 5e-5), whole=True),
+    Row(0.2e9, adapter=(1e-3, 5e-4), all_weights=(1e-4, 5e-5), whole=True, scale=0.9),
     Row(0.4e9, adapter=(5e-4, 2.5e-4), all_weights=(5e-5, 2.5e-5)),
     Row(1e9, adapter=(3e-4, 1.5e-4), all_weights=(3e-5, 1.5e-5)),
     Row(5e9, adapter=(2e-4, 1e-4), all_weights=(2e-5, 1e-5)),
@@ -83,7 +90,10 @@ def settings_for(parameters: int, method: Method) -> Settings:
     """What suits a student of so many parameters."""
     row = _row(parameters)
     rates = row.all_weights if method == "all" else row.adapter
-    return Settings(*rates, *row.batches, row.rank, "none" if method == "all" else "lora")
+    all_weights = method == "all"
+    return Settings(
+        *rates, *row.batches, row.rank, "none" if all_weights else "lora", row.scale if all_weights else 1.0
+    )
 
 
 def method_of(recipe: Recipe, parameters: int) -> Method:
@@ -158,7 +168,7 @@ def chosen_text(recipe: Recipe, parameters: int, chosen: Chosen | None = None) -
         "reading": recipe.reading.is_stage,
         "practice": recipe.practice.rounds > 0,
     }
-    numbers = {key: value for key, value in found.items() if not isinstance(value, str)}
+    numbers = {key: value for key, value in found.items() if not isinstance(value, str) and (key, value) != NOTHING}
     said = [f"{key} {numbers[key]:g}" for key in EMPTY if key in numbers and used[key.partition(".")[0]]]
     return f"{_student_text(recipe, parameters)}: {', '.join(said) or 'the recipe says all'} (docs/students.md)"
 

@@ -173,14 +173,6 @@ class Recipe(Section):
         return self
 
     @model_validator(mode="after")
-    def _last_student_to_scale(self) -> Self:
-        if self.practice.scale != 1 and self.practice.keep == "best":
-            raise ValueError(
-                "practice.scale: only the last student is scaled: set practice.keep: last, or leave it out"
-            )
-        return self
-
-    @model_validator(mode="after")
     def _something_to_control(self) -> Self:
         if self.practice.control and not (self.adapt.enabled and self.practice.rounds > 1):
             raise ValueError(
@@ -191,8 +183,8 @@ class Recipe(Section):
 
     @property
     def keeps_best(self) -> bool:
-        """Whether the best state of the student is kept, not the last one, which alone is scaled."""
-        return bool(self.exam.development) and self.practice.keep != "last" and self.practice.scale == 1
+        """Whether the best state of the student is kept, not the last one."""
+        return bool(self.exam.development) and self.practice.keep != "last"
 
     @property
     def generated_questions(self) -> int:

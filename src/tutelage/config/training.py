@@ -176,9 +176,10 @@ class PracticeConfig(Section):
     """So many times the divergence from the base student, KL(base || student) in nats per trained-on token, is added to
     the loss, so that less is forgotten. Needs an adapter; every step also asks the base. Losses are recorded without
     it."""
-    scale: float = Field(default=1.0, gt=0, le=1)
+    scale: float | None = Field(default=None, gt=0, le=1)
     """At the end of the last round what training has changed in the weights, or in the adapter, is multiplied by this:
-    less than 1 gives up some of what was learnt, and keeps some of what would be forgotten."""
+    less than 1 gives up some of what was learnt, and keeps some of what would be forgotten. Empty: [by the student's
+    size](students.md)."""
 
     control: bool = False
     """Train a static control beside the student: from the student of round 1 on, it goes over the first training set
@@ -187,7 +188,7 @@ class PracticeConfig(Section):
     keep: Literal["best", "last"] | None = None
     """The student that is the result of the run: `best`, the state after reading or after a round with the largest
     share of right answers in the development exam (of equal ones the later), or `last`. Empty: `best` if there is a
-    development exam and the last student is not scaled."""
+    development exam."""
 
     def epochs_of(self, round_: int) -> int:
         """Epochs of round `round_`, counted from 1."""

@@ -31,6 +31,18 @@ def fingerprint(source: str) -> str:
     return cached.name if cached else ""
 
 
+def base_folder(config: StudentConfig) -> Path:
+    """The folder with the weights that training begins with, also of a model of the Hub. Raises `StudentError` if it is
+    not on this machine."""
+    source = loading.prepare_student(config)
+    folder = Path(source) if Path(source).is_dir() else cached_folder(source)
+    if folder is None:
+        raise StudentError(
+            f"the weights of the student {source} are not on this machine: run 'tutelage prepare {source}'"
+        )
+    return folder
+
+
 def prepare_base(run: Path, config: StudentConfig, progress: Progress | None = None) -> str:
     """Where the base student of a run is loaded from; see `loading.prepare_student`. Raises `StudentError` if it is
     not the one that the run has trained: what was learnt belongs to those weights alone."""

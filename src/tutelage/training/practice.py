@@ -15,8 +15,8 @@ from tutelage.progress import Progress, counted
 from tutelage.records import Course, Exercise, Rehearsal, SkillGraph, Trained, Weighted, chosen, values
 from tutelage.seeds import derive
 from tutelage.storage import stages
-from tutelage.student import loading
 from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise, encode_text
+from tutelage.student.fingerprint import base_folder
 from tutelage.student.loading import Remote, Student
 from tutelage.training import handover, own_answers
 from tutelage.training.ordering import Lessons, WeightedExample, order_presentations
@@ -102,9 +102,8 @@ def finetune(
     trained = run_training(student, settings, curriculum, schedule, folder, exam=exam, label=label, progress=progress)
     if too_long:
         progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
-    if round_ == config.rounds and config.scale != 1:
-        base = Path(loading.prepare_student(settings.student))
-        scale_update(folder / stages.STUDENT, base, config.scale)
+    if round_ == config.rounds and (config.scale or 1) != 1:
+        scale_update(folder / stages.STUDENT, base_folder(settings.student), required(config.scale))
     trained = without_rehearsal(trained, general, curriculum.examples.lengths, read)
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 
