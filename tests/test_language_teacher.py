@@ -252,10 +252,46 @@ def test_an_answer_in_a_sentence_is_read(said: str, answer: str) -> None:
         ("by 3 %", "by 3 %"),
         ("y = 2x + 3", "y = 2x + 3"),
         ("by bus or by train, whichever is cheaper", "by bus or by train, whichever is cheaper"),
+        ("So, the total is 45 euros.", "45 euros"),
+        ("The cost of 2 and 3 tickets is 20 euros", "20 euros"),
     ],
 )
 def test_an_answer_stands_alone(said: str, answer: str) -> None:
     assert answer_alone(said) == answer
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No, since the limit is 150 euros",
+        "The manager, because the sum is 300 euros",
+        "Denied: the claim is 300 euros",
+        "Not covered, the limit is 5 euros",
+        "It is denied as the limit is 150 euros",
+        "A is 5 and B is 6",
+        "x = 3 and y is 4",
+        "Anna pays 5 euros and Ben pays 7 euros",
+        "The area is 12 and the perimeter is 14 cm",
+        "The smallest is 5, the largest is 9",
+        "It takes 3 hours and is 20 km",
+        "x is 5 if y is 6",
+        "It cannot be 5",
+        "It may be 5",
+        "None are 12",
+        "The rate is 1 kg = 1000 g",
+        "No, it is approved by the head",
+    ],
+)
+def test_an_answer_that_says_more_than_an_amount_is_left_alone(said: str) -> None:
+    assert answer_alone(said + ".") == said
+
+
+def test_an_answer_is_read_as_what_is_asked_for() -> None:
+    said, done = "The limit is 200 euros.", "The claim is rejected by the team lead."
+    assert answer_alone(said, "What is the limit?") == "200 euros"
+    assert answer_alone(said, "Anna pays 150 euros. Is that within the limit?") == said[:-1]
+    assert answer_alone(done, "Who rejects the claim?") == "the team lead"
+    assert answer_alone(done, "What happens to the claim?") == done[:-1]
 
 
 def test_schema_is_sent_and_an_endpoint_that_does_not_know_it_is_asked_without() -> None:

@@ -23,15 +23,33 @@ _LETTER = re.compile(r"(?:(?:option|choice|answer)\s+)?\(?([A-H])[.):]?\)?", re.
 """The letter of a choice, without its text."""
 _LISTED = re.compile(r"\s*(?:^|\s)\(?A[.):]\)?\s.*?\sB[.):]\)?\s.*\Z", re.DOTALL)
 """Choices that a model has written into its question."""
+_VERB = (
+    r"(?:is|are|was|were|be|pays?|paid|gets?|receives?|costs?|earns?|equals|"
+    r"(?:changes?|rises?|falls?|comes?|amounts?|adds? up) to)"
+)
 _SAYS = re.compile(
-    r".*[^\W\d_]{2}.*?\s(?:is|are|was|were|be|pays?|paid|gets?|receives?|costs?|earns?|equals|(?:changes?|rises?|falls?|comes?|"
-    r"amounts?|adds? up) to|\d\S*(?: [^\W\d_]+)? =)\s+(?P<amount>\S+(?: \S+){0,2})",
+    rf"(?P<about>.*[^\W\d_]{{2}}.*?)\s(?:{_VERB}|(?P<equals>\d\S*(?: [^\W\d_]+)? =))\s+(?P<amount>\S+(?: \S+){{0,2}})",
     re.IGNORECASE | re.DOTALL,
 )
 """A sentence that ends with what may be an amount."""
+_INTRODUCTION = re.compile(
+    r"(?:yes|so|then|thus|therefore|hence|finally|altogether|overall|(?:in|after|for|with|on|at|from|under) [^,;:]*),",
+    re.IGNORECASE,
+)
+_MORE_SAID = re.compile(
+    r"[,;:]|\b(?:not|no|never|cannot|neither|none|because|since|as|if|unless|but|while|could|may|might|let)\b|n['’]t\b|"
+    r"\d.*\b(?:and|or|then)\b(?!\s+\d)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a sentence has that says more than what the amount at its end is."""
+_ASKS_WHETHER = re.compile(
+    r"(?:^|[.!?:,]\s+)(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\s[^.!?]*\?\s*$",
+    re.IGNORECASE,
+)
+_ASKS_WHO = re.compile(r"\b(?:who|whom|whose|which)\b|\bby what\b", re.IGNORECASE)
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\s*$")
 _BY = re.compile(
-    r"(?:^|.*\s(?:is|are|was|were|be)\s+\w+(?:ed|en|wn|de|id|ght)\s+)by\s+"
+    r"(?:^|(?P<done>.*)\s(?:is|are|was|were|be)\s+\w+(?:ed|en|wn|de|id|ght)\s+)by\s+"
     r"(?=(?:(?:the|an?)\s+)?[^\s\d]+(?: [^\s\d]+){0,3}$)"
 )
 """Before who does it: `The claim is approved by`."""
@@ -114,16 +132,33 @@ def _may_be(text: str, answer: str, *, offered: bool) -> bool:
     return not offered and (one <= other or other <= one)
 
 
-def answer_alone(answer: str) -> str:
-    """An answer without the full stop at its end and, if it is an amount, without the sentence that ends with it:
-    `12 euros` of "The meal allowance is 12 euros."."""
+def answer_alone(answer: str, question: str = "") -> str:
+    """An answer without the full stop at its end and, if it is an amount and all that is said, without the sentence
+    that ends with it: `12 euros` of "The meal allowance is 12 euros."."""
     whole = trim(answer)
     if _INITIALS.search(answer):
         whole += "."
+    if _ASKS_WHETHER.search(question):
+        return whole
     said = _SAYS.fullmatch(whole)
-    if said and read_expected(said["amount"]).kind in AMOUNTS:
+    if said and _says_only(said) and read_expected(said["amount"]).kind in AMOUNTS:
         return said["amount"]
-    return _BY.sub("", whole)
+    by = _BY.match(whole)
+    if not by or _says_more(by[0]):
+        return whole
+    return whole if by["done"] and question and not _ASKS_WHO.search(question) else whole[by.end() :]
+
+
+def _says_only(said: re.Match[str]) -> bool:
+    """Whether a sentence only says what the amount at its end is, perhaps as the value of one calculation."""
+    about = said["about"]
+    calculated = bool(said["equals"] and re.search(r"[*/+\-−–×·÷x]$", about))
+    verbs = re.findall(rf"\b(?<!the ){_VERB}\b|=", about, re.IGNORECASE)
+    return len(verbs) <= calculated >= bool(said["equals"]) and not _says_more(about)
+
+
+def _says_more(about: str) -> bool:
+    return bool(_MORE_SAID.search(_INTRODUCTION.sub("", about, count=1)))
 
 
 def bare_answer(answer: str, checker: Checker) -> str:

@@ -136,7 +136,7 @@ class _ExerciseTask(Task[E, X]):
         request = part.request
         label = language_of(request.language).answer
         rubric = _rubric(item)
-        answer = item.answer if rubric else answer_alone(item.answer)
+        answer = item.answer if rubric else answer_alone(item.answer, item.question)
         compared = plain(answer, request.language)
         used = [skills.named(step.skill, request.skills) for step in item.steps]
         solution = solution_text(
