@@ -11,7 +11,7 @@ answer, wherever the solution states it) and an eighth by `misconception` (deriv
 err, the same way in each). The student is trained on the whole; every method ranks the same examples from the same run:
 
 - `audit`: ours, the rank that `tutelage audit` gives: by the margin of probabilities, mean over all epochs, and with
-  `--answers N` by N answers of students that have practised the other half of the data, too
+  `--answers N` by N answers of the student, too
 - `margin`, `answers`, `loss, answers`: with `--answers`, each witness alone, and answers with the mean loss in place of
   the margin; within its group as in `audit`
 - `mean loss`: mean over the counted epochs  - `last loss`: the loss of the last epoch (plain loss ranking)
@@ -336,12 +336,14 @@ def one_seed(options: argparse.Namespace, seed: int) -> Seed:
         flush=True,
     )
     if options.answers:
-        stages = [folder / "training", *(folder / f"answers-{options.answers}").glob("half-*")]
-        took, *more = [(read_manifest(stage) or {}).get("seconds", 0.0) for stage in stages]
+        took, more = [
+            (read_manifest(folder / stage) or {}).get("seconds", 0.0)
+            for stage in ("training", f"answers-{options.answers}")
+        ]
         sides = [[s.key_share or 0.0 for s in found.asked if (s.example in wrong) is side] for side in (False, True)]
         of_right, of_wrong = (statistics.fmean(side or [0.0]) for side in sides)
         print(
-            f"seed {seed}: {len(found.asked)} asked, {took:.0f} s of training, {sum(more):.0f} s of answers; own "
+            f"seed {seed}: {len(found.asked)} asked, {took:.0f} s of training, {more:.0f} s of answers; own "
             f"answer given to right ones {of_right:.3f}, to wrong ones {of_wrong:.3f}",
             flush=True,
         )

@@ -21,7 +21,7 @@ from tutelage.progress import Quiet, percent
 from tutelage.records import AuditRecord, Checker, Exercise, Suspect
 from tutelage.report.page import render_audit
 from tutelage.tools import audit, audit_answers
-from tutelage.tools.conversations import Conversation, read_data
+from tutelage.tools.conversations import read_data
 
 
 def question(answer: str, checker: Checker = Checker.MATHEMATICS, choices: tuple[str, ...] = ()) -> Exercise:
@@ -128,22 +128,6 @@ def test_a_data_set_without_short_answers_is_refused_before_any_work(tmp_path: P
     assert not (tmp_path / "out").exists()
 
 
-def conversations(tmp_path: Path, rows: list[dict[str, Any]], group: str = "") -> tuple[Conversation, ...]:
-    return read_data(write(tmp_path / "data.jsonl", rows), group).conversations
-
-
-def test_halves_divide_every_group_and_no_question(tmp_path: Path) -> None:
-    rows = [{"id": f"q{n}-{copy}", "question": f"{n}?", "answer": str(n + copy), "topic": "ab"[n % 2]}
-            for n in range(20) for copy in (0, 1)]  # fmt: skip
-    found = conversations(tmp_path, rows, "topic")
-    parts = audit_answers.halves(found, 0)
-    asked = [{each.turns[0].content for each in part} for part in parts]
-    assert not asked[0] & asked[1]
-    assert [sum(each.skill == skill for each in part) for part in parts for skill in "ab"] == [10] * 4
-    assert sorted(each.id for part in parts for each in part) == sorted(each.id for each in found)
-    assert audit_answers.halves(found, 0) == parts != audit_answers.halves(found, 1)
-
-
 class Watched(Quiet):
     """Remembers the bars and lines, and interrupts at a bar."""
 
@@ -192,32 +176,10 @@ def test_every_example_with_a_short_answer_has_both_witnesses(
     folder = Path(answered.folder)
     written = [Suspect.model_validate_json(line) for line in (folder / "suspects.jsonl").open()]
     assert tuple(written) == answered.suspects
-    replies = [
-        json.loads(line) for path in sorted(folder.glob("answers-2/half-*/scores.jsonl")) for line in path.open()
-    ]
+    replies = [json.loads(line) for line in (folder / "answers-2" / "scores.jsonl").open()]
     assert sorted({reply["question"] for reply in replies}) == sorted(asked)
     assert len(replies) == 2 * len(asked)
-    assert not list(folder.glob("half-*")), "the students of the halves are not kept"
-
-
-def test_nobody_is_asked_about_what_he_has_practised(
-    data: Path, tiny_student: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    practised: list[set[str]] = []
-    train = audit._train
-
-    def watched(found: Any, config: Any, folder: Path, label: str, progress: Any) -> Any:
-        if label != "audit":
-            practised.append({each.id for each in found.conversations})
-        return train(found, config, folder, label, progress)
-
-    monkeypatch.setattr(audit, "_train", watched)
-    audit.audit(data, str(tiny_student), out=tmp_path / "out", answers=1, **SETTINGS)
-    for number, names in enumerate(practised, start=1):
-        path = tmp_path / "out" / "answers-1" / f"half-{number}" / "scores.jsonl"
-        asked = {json.loads(line)["question"] for line in path.open()}
-        assert asked
-        assert not asked & names
+    assert not list(folder.rglob("*.safetensors")), "the student is not kept"
 
 
 def test_answers_are_added_to_an_audit_that_is_done_and_go_on_after_an_interruption(
@@ -226,17 +188,21 @@ def test_answers_are_added_to_an_audit_that_is_done_and_go_on_after_an_interrupt
     alone = audit.audit(data, str(tiny_student), out=tmp_path / "out", **SETTINGS)
     assert alone.answers == 0
     assert {suspect.key_share for suspect in alone.suspects} == {None}
-    cut = Watched("answers, half 2")
-    with pytest.raises(KeyboardInterrupt):
-        audit.audit(data, str(tiny_student), out=tmp_path / "out", answers=2, progress=cut, **SETTINGS)
-    assert cut.bars == ["half 1", "answers, half 1", "half 2", "answers, half 2"]
+    for stop, bars in (("audit", ["audit"]), ("answers", ["audit", "answers"])):
+        cut = Watched(stop)
+        with pytest.raises(KeyboardInterrupt):
+            audit.audit(data, str(tiny_student), out=tmp_path / "out", answers=2, progress=cut, **SETTINGS)
+        assert cut.bars == bars
+        assert any("trained again" in line for line in cut.lines)
     (cost,) = (line for line in cut.lines if line.startswith("  answers: "))
-    assert "half of the 25 examples each" in cost
-    assert "2 replies to each of" in cost
+    assert "2 to each of 22 examples; 3 examples without a short answer" in cost
     on = Watched()
     again = audit.audit(data, str(tiny_student), out=tmp_path / "out", answers=2, progress=on, **SETTINGS)
-    assert on.bars == ["answers, half 2"]
+    assert on.bars == ["answers"]
     assert again.suspects == answered.suspects
+    done = Watched()
+    assert audit.audit(data, str(tiny_student), out=tmp_path / "out", answers=2, progress=done, **SETTINGS) == again
+    assert done.bars == []
 
 
 def test_page_and_command_show_both_witnesses(answered: AuditRecord, data: Path, tiny_student: Path) -> None:

@@ -2,7 +2,7 @@
 
 The student is trained on the data set for a few epochs while the loss of every example is read from the training pass;
 the examples are classified by a rule that needs no constructed errors, and ranked by their margin, or by their margin
-and what students answer that have not practised them. After an interruption the same command resumes from the last
+and what the student answers. After an interruption the same command resumes from the last
 checkpoint.
 """
 
@@ -44,6 +44,8 @@ SETTINGS = "audit.yaml"
 REPORT = "report.html"
 GENTLER = 0.5
 """Share of practice's learning rate: a student that learns more slowly shows for longer what is unlike the rest."""
+PRACTISED, AGAIN = "practised", "again"
+"""Folders with the student until it has answered, and with its training if that is done a second time for it."""
 SAVE_STEPS = 200
 """Optimizer steps between checkpoints, at most."""
 
@@ -103,10 +105,10 @@ def audit(
     `categories.jsonl`, `td_metrics.jsonl` (AllenAI cartography's format), `rejected.jsonl`, `training/losses.jsonl`.
     `student` is a hub name, a folder, or empty for the embedded one; examples are compared within each value of the
     column `group`; `max_length` is in tokens; the learning rate and the batch are by the student's size if they are not
-    given. With `answers`, the question of each example that has a short answer is answered so many times by a student
-    that has practised the other half of the data, and the examples are ranked by both witnesses; this can be added to
-    an audit that is done. `settings` (`KEY=VALUE`) are those of `student` in a recipe, such as `system` or
-    `template_options.NAME`. Raises `TutelageError` for anything that the caller can fix.
+    given. With `answers`, the student then answers the question of each example that has a short answer so many times,
+    and the examples are ranked by both witnesses; this can be added to an audit that is done. `settings` (`KEY=VALUE`)
+    are those of `student` in a recipe, such as `system` or `template_options.NAME`. Raises `TutelageError` for anything
+    that the caller can fix.
     """
     require_training()
     path, progress = Path(data), progress or Quiet()
@@ -130,16 +132,25 @@ def audit(
     )
     folder = Path(out) if out else Path("audits") / path.name
     progress.say(_data_set_text(path, found))
+    if answers:
+        progress.say(audit_answers.cost_text(len(found.conversations), known, answers))
     with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
+        kept = work.path / PRACTISED
 
-        def practise(number: int, part: Sequence[Conversation]) -> Path:
-            stage, half = Stage(f"half-{number}", AuditTraining), found._replace(conversations=tuple(part))
-            work.stage(stage, lambda folder: _train(half, config, folder, f"half {number}", progress))
-            return folder / stage.name
+        def train(folder: Path) -> AuditTraining:
+            made = _train(found, config, folder, "audit", progress)
+            # Beside its losses the student is only wanted until it has answered.
+            shutil.rmtree(kept, ignore_errors=True)
+            (folder / STUDENT).rename(kept) if answers else shutil.rmtree(folder / STUDENT, ignore_errors=True)
+            return made
 
-        trained = work.stage(
-            Stage(audit_answers.TRAINING, AuditTraining), lambda folder: _train_whole(found, config, folder, progress)
-        )
+        def practised() -> Path:
+            if not kept.is_dir():
+                progress.say("  the student is trained again: this audit was made without answers")
+                train(work.path / AGAIN)
+            return kept
+
+        trained = work.stage(Stage("training", AuditTraining), train)
         said: dict[str, Agreement] = {}
         if answers:
             names = set(_names(trained))
@@ -148,11 +159,13 @@ def audit(
                 [each for each in found.conversations if each.id in names],
                 known,
                 samples=answers,
-                student=config.student,
+                config=config.student,
                 seed=seed,
-                practise=practise,
+                practised=practised,
                 progress=progress,
             )
+        for name in (PRACTISED, AGAIN):
+            shutil.rmtree(work.path / name, ignore_errors=True)
         return _conclude(found, trained, said, config, folder, answers=answers)
 
 
@@ -165,13 +178,6 @@ def _data_set_text(path: Path, found: DataSet) -> str:
     if found.unused:
         lines.append(f"  {unused_text(found.unused)}")
     return "\n".join(lines)
-
-
-def _train_whole(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
-    trained = _train(found, config, folder, "audit", progress)
-    # Only the losses were wanted, not the student.
-    shutil.rmtree(folder / STUDENT, ignore_errors=True)
-    return trained
 
 
 def _names(trained: AuditTraining) -> dict[str, None]:

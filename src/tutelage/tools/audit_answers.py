@@ -1,13 +1,11 @@
-"""The second witness of an audit: what a student answers that has not practised an example.
+"""The second witness of an audit: what its student answers once it has practised.
 
-The examples are divided into two halves. One student practises each half, as the audit's own did the whole, and answers
-the questions of the other half several times. A student that has practised an example repeats its answer, also a wrong
-one; so it is not asked about it.
+A student that has read each example a few times repeats what other examples confirm sooner than what is wrong. Students
+that had practised only the other half of the data, and could repeat nothing, told less and took longer (docs/LOG.md).
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,17 +19,14 @@ from tutelage.exams.choice_questions import ALL, exercise_of
 from tutelage.exams.local import checker_for, read_exam
 from tutelage.grading import is_right
 from tutelage.grading.extract import MAX_ANSWER_CHARS, readable, stated, trim
-from tutelage.progress import Progress, counted, duration
+from tutelage.progress import Progress, counted
 from tutelage.records import Checker, Evaluation, Exercise, Score, Turn
-from tutelage.seeds import derive, rng
-from tutelage.storage import store
+from tutelage.seeds import derive
 from tutelage.storage.directories import SettingsDirectory
-from tutelage.storage.stages import STUDENT, Stage
+from tutelage.storage.stages import Stage
 from tutelage.student.loading import Student, load_tokenizer, prepare_student
 from tutelage.tools.conversations import Conversation
 
-TRAINING = "training"
-"""The stage of an audit in which its student practises the whole."""
 TEMPERATURE = 0.7
 MOST_WORDS = 5
 """An answer in words that has more of them can hardly be checked by comparing it."""
@@ -42,14 +37,14 @@ FEWEST_TOKENS = 32
 
 
 class Asked(NamedTuple):
-    """An example that students are asked about."""
+    """An example that a student is asked about."""
 
     key: Exercise
     """Its question with its own answer, as replies are marked."""
     prompt: tuple[Turn, ...]
     """What it says before its last answer."""
-    tokens: int
-    """Those of its last answer."""
+    answer: str
+    """That answer, as it is trained on."""
 
 
 def ask(
@@ -58,70 +53,40 @@ def ask(
     known: Mapping[str, Exercise],
     *,
     samples: int,
-    student: StudentConfig,
+    config: StudentConfig,
     seed: int,
-    practise: Callable[[int, Sequence[Conversation]], Path],
+    practised: Callable[[], Path],
     progress: Progress,
 ) -> dict[str, Agreement]:
-    """What `samples` replies say to each of `known` (see `keys`), by its id.
+    """What `samples` replies say to each of `known` (see `keys`) among the conversations, by its id.
 
-    `conversations` are all that were trained on. `practise(number, those of one half)` trains a student and returns the
-    folder of the stage, with the student in it; it is deleted when its answers are kept.
+    `practised` gives the folder with what the student has learnt; it is not called if all has been answered before.
     """
-    parts = halves(conversations, seed)
-    stages = [Stage(f"answers-{samples}/half-{number}", Evaluation) for number in (1, 2)]
-    source = prepare_student(student, progress)
-    tokenizer = load_tokenizer(student, source)
-    asked = _asked(conversations, known, lambda text: len(tokenizer(text)["input_ids"]))
-    if not all(stage.done(work.path) for stage in stages):
-        progress.say(_cost_text(work.path, conversations, asked, samples))
-    found: dict[str, Agreement] = {}
-    for number, stage in enumerate(stages, start=1):
-        questions = [asked[each.id] for each in parts[2 - number] if each.id in asked]
+    asked = _asked(conversations, known)
 
-        def carry_out(folder: Path, number: int = number, questions: Sequence[Asked] = questions) -> Evaluation:
-            trained = practise(number, parts[number - 1])
-            with asking.loaded_student(AnswerConfig().backend, student, source, trained / STUDENT, progress) as learner:
-                assert isinstance(learner, Student)
-                replies = asking.evaluate_with(
-                    _sampling(learner, questions, samples, seed),
-                    [each.key for each in questions],
-                    [each.key.messages[:-1] for each in questions],
-                    AnswerConfig().batch_size,
-                    mark=asking.mark,
-                    samples=samples,
-                    evaluation="answers",
-                    label=f"answers, half {number}",
-                    folder=folder,
-                    progress=progress,
-                )
-            shutil.rmtree(trained, ignore_errors=True)
-            return replies
+    def carry_out(folder: Path) -> Evaluation:
+        source = prepare_student(config, progress)
+        tokenizer = load_tokenizer(config, source)
+        tokens = [len(tokenizer(each.answer)["input_ids"]) for each in asked]
+        with asking.loaded_student(AnswerConfig().backend, config, source, practised(), progress) as learner:
+            assert isinstance(learner, Student)
+            return asking.evaluate_with(
+                _sampling(learner, asked, tokens, samples, seed),
+                [each.key for each in asked],
+                [each.key.messages[:-1] for each in asked],
+                AnswerConfig().batch_size,
+                mark=asking.mark,
+                samples=samples,
+                evaluation="answers",
+                label="answers",
+                folder=folder,
+                progress=progress,
+            )
 
-        replies: dict[str, list[Score]] = {}
-        for score in work.stage(stage, carry_out).scores:
-            replies.setdefault(score.question, []).append(score)
-        found |= {name: agreement(asked[name].key, given) for name, given in replies.items() if name in asked}
-    return found
-
-
-def halves(conversations: Sequence[Conversation], seed: int) -> tuple[list[Conversation], list[Conversation]]:
-    """Two halves, of every group, with all examples of one question in one of them."""
-    groups: dict[str, list[str]] = {}
-    of_question: dict[str, list[Conversation]] = {}
-    for each in conversations:
-        question = _question(each)
-        if question not in of_question:
-            groups.setdefault(each.skill, []).append(question)
-        of_question.setdefault(question, []).append(each)
-    parts: tuple[list[Conversation], list[Conversation]] = ([], [])
-    count = 0
-    for skill, questions in sorted(groups.items()):
-        rng(seed, "halves", skill).shuffle(questions)
-        for question in questions:
-            parts[count % 2].extend(of_question[question])
-            count += 1
-    return parts
+    replies: dict[str, list[Score]] = {}
+    for score in work.stage(Stage(f"answers-{samples}", Evaluation), carry_out).scores:
+        replies.setdefault(score.question, []).append(score)
+    return {each.key.id: agreement(each.key, replies[each.key.id]) for each in asked if each.key.id in replies}
 
 
 def keys(data: Path, conversations: Sequence[Conversation]) -> dict[str, Exercise]:
@@ -166,40 +131,33 @@ def _question(conversation: Conversation) -> str:
     return next(turn.content.strip() for turn in reversed(conversation.turns) if turn.role == "user")
 
 
-def _asked(
-    conversations: Sequence[Conversation], known: Mapping[str, Exercise], tokens: Callable[[str], int]
-) -> dict[str, Asked]:
-    asked = {}
-    for each in conversations:
-        if each.id in known:
-            *before, answer = each.turns
-            asked[each.id] = Asked(known[each.id], tuple(before), tokens(answer.content))
-    return asked
+def _asked(conversations: Sequence[Conversation], known: Mapping[str, Exercise]) -> list[Asked]:
+    return [
+        Asked(known[each.id], each.turns[:-1], each.turns[-1].content) for each in conversations if each.id in known
+    ]
 
 
-def _cost_text(work: Path, conversations: Sequence[Conversation], asked: Mapping[str, Asked], samples: int) -> str:
-    """What is about to be done, by what the audit's own training took."""
-    took = (store.read_manifest(work / TRAINING) or {}).get("seconds", 0.0)
-    out = len(conversations) - len(asked)
-    tokens = samples * sum(each.tokens for each in asked.values())
-    return (
-        f"  answers: two students practise half of the {counted(len(conversations), 'example')} each, which takes as "
-        f"long as the training before ({duration(took)}), and give {counted(samples, 'reply', 'replies')} to each of "
-        f"{counted(len(asked), 'question')} of the other half, about {tokens:,} tokens"
-        + (f"; {counted(out, 'example')} without a short answer to compare are not asked about" if out else "")
+def cost_text(examples: int, known: Mapping[str, Exercise], samples: int) -> str:
+    """What answers will take, for before the training."""
+    out = examples - len(known)
+    asked = counted(len(known), "example")
+    return f"  answers: {samples * len(known):,} replies after the training, {samples} to each of {asked}" + (
+        f"; {counted(out, 'example')} without a short answer to compare: not asked" if out else ""
     )
 
 
-def _sampling(learner: Student, asked: Sequence[Asked], samples: int, seed: int) -> asking.AnswerBatch:
+def _sampling(
+    learner: Student, asked: Sequence[Asked], tokens: Sequence[int], samples: int, seed: int
+) -> asking.AnswerBatch:
     def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
         from tutelage.student import generation  # imports torch: not before it is needed
 
         requests = []
         for item in batch:
-            question, sample = asked[item // samples], item % samples
-            longest = max(FEWEST_TOKENS, LONGER * question.tokens)
-            turns = [turn.turn() for turn in question.prompt]
-            drawn = derive(seed, "answers", question.key.id, sample)
+            number, sample = divmod(item, samples)
+            longest = max(FEWEST_TOKENS, LONGER * tokens[number])
+            turns = [turn.turn() for turn in asked[number].prompt]
+            drawn = derive(seed, "answers", asked[number].key.id, sample)
             requests.append(generation.GenerationRequest(turns, longest, TEMPERATURE, drawn))
         yield from zip(batch, (reply.text for reply in generation.sample(learner, requests)), strict=True)
 
