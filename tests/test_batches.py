@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import signal
@@ -140,6 +141,26 @@ def test_a_refused_line_that_says_what_it_has_cost_is_booked_and_asked_for_again
         made.ledger.recount()
         assert made.ledger.lost.tokens > 3 * 400
         assert made.ledger.total().calls == 3
+
+
+@pytest.mark.parametrize("status", [400, 402, 404])
+def test_a_refused_line_costs_nothing_and_the_next_start_asks_again(status: int, tmp_path: Path) -> None:
+    """Otherwise it read the same refusal again in the batch that is over, for ever, also once the account had credit
+    again."""
+    with Endpoint(batch_seconds=0.02) as endpoint:
+        endpoint.line_faults, endpoint.error = lambda body: status if body["seed"] % 2 else 200, "no"
+        made = teacher(endpoint, tmp_path, batch=True)
+        with contextlib.suppress(TeacherError):
+            drafts(made.answer([exercises(5, seed) for seed in range(8)]))
+        made.ledger.recount()
+        refused = 8 - made.ledger.spent.calls
+        assert 0 < refused < 8
+        assert made.ledger.lost.tokens == 0
+        made.ledger.close()
+        endpoint.line_faults = lambda body: 200
+        made = teacher(endpoint, tmp_path, batch=True)
+        assert drafts(made.answer([exercises(5, seed) for seed in range(8)])) == 40
+        assert [batch["request_counts"]["total"] for batch in endpoint.batches.values()] == [8, refused]
 
 
 @pytest.mark.parametrize("code", ["abc", None, True, [200]])

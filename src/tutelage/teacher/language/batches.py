@@ -77,11 +77,15 @@ class Batches:
             submitted, futures = self._waiting.setdefault(self._id(call), (descent, []))
             futures.append(future)
             descent = copy(submitted)  # an equal call may wait already, perhaps written more simply
+            line = await future
             try:
-                return self._answer(await future, descent)
-            except Fault as found:
-                fault = found
+                return self._answer(line, descent)
+            except Exception as found:
+                # Whatever the line says, its batch has nothing more for the call: also where all calls end.
                 self.ledger.leave_batch(call.key(self.name), call.max_tokens)
+                if not isinstance(found, Fault):
+                    raise
+                fault = found
                 if fault.paid:
                     break
                 self.ledger.require_affordable()  # it was not asked of what an earlier start has submitted
