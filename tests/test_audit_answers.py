@@ -113,17 +113,16 @@ def messages(asked: str, answer: str) -> dict[str, Any]:
 def test_short_answers_are_found_in_text_and_row(
     tmp_path: Path, row: dict[str, Any], answer: str | None, checker: Checker | None
 ) -> None:
-    others = [messages("1 + 1?", "Answer: 2"), messages("1 + 2?", "Answer: 3")]
-    data = write(tmp_path / "data.jsonl", [row, *others])
+    data = write(tmp_path / "data.jsonl", [row, messages("1 + 1?", "Answer: 2")])
     found = audit_answers.keys(data, read_data(data).conversations)
     key = found.get("line-1")
     assert (key.answer, key.checker) == (answer, checker) if key else answer is None
-    assert {"line-2", "line-3"} <= found.keys()
+    assert "line-2" in found
 
 
 def test_a_data_set_without_short_answers_is_refused_before_any_work(tmp_path: Path) -> None:
-    data = write(tmp_path / "data.jsonl", [messages("Tell me.", "There is much to tell."), messages("1?", "Answer: 1")])
-    with pytest.raises(DataError, match="--answers needs two questions with a short answer"):
+    data = write(tmp_path / "data.jsonl", [messages("Tell me.", "There is much to tell.")])
+    with pytest.raises(DataError, match="--answers needs examples with a short answer"):
         audit.audit(data, out=tmp_path / "out", answers=2)
     assert not (tmp_path / "out").exists()
 

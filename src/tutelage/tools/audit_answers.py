@@ -91,8 +91,8 @@ def ask(
 
 def keys(data: Path, conversations: Sequence[Conversation]) -> dict[str, Exercise]:
     """The question of each example with the short answer that it gives, by id: the one that its text marks, else the
-    one in its row. Examples without one that replies can be compared with are left out. Raises `DataError` if there are
-    no two questions with one."""
+    one in its row. Examples without one that replies can be compared with are left out. Raises `DataError` if
+    there is none with one."""
     of_line: dict[int, Exercise] = {}
     with suppress(ExamError):  # no row has the form of an exam's: there are only the texts
         found = read_exam(data)
@@ -107,9 +107,9 @@ def keys(data: Path, conversations: Sequence[Conversation]) -> dict[str, Exercis
             row = _exercise(_question(each), marked or text.strip(), MOST_WORDS if marked else 1)
         if row is not None and not row.checker.open and _is_short(row.answer, row.checker, MOST_WORDS):
             made[each.id] = row.model_copy(update={"id": each.id, "skill": each.skill})
-    if len({question.question for question in made.values()}) < 2:
+    if not made:
         raise DataError(
-            f"{data}: --answers needs two questions with a short answer to compare (after 'Answer:' or '####', in "
+            f"{data}: --answers needs examples with a short answer to compare (after 'Answer:' or '####', in "
             "\\boxed{…}, or in a column of its own): leave it out"
         )
     return made
