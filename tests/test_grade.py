@@ -36,6 +36,16 @@ def written(folder: Path, *rows: object) -> Path:
         ({"answer": "B", "choices": ["Lagos", "Nairobi"], "reply": "The answer is B."}, True),
         ({"answer": 0, "options": ["Lagos", "Nairobi"], "reply": "Answer: Nairobi"}, False),
         ({"answer": "18", "checker": "number", "reply": "Answer: $18.00 per day"}, True),
+        *(
+            ({"question": f"What is it?\n{choices}{end}", "answer": letter, "reply": reply}, right)
+            for choices in ("A. Lagos\nB. Nairobi", "(A) Lagos\n(B) Nairobi", "A) Lagos\n\nB) Nairobi")
+            for end in ("", "\n", "\nAnswer:")
+            for letter in ("B", "(B)")
+            for reply, right in (("B. Nairobi", True), ("(B)", True), ("Nairobi", True), ("A", False), ("not B", False))
+        ),
+        ({"question": "A. Lagos\nB. Nairobi", "answer": "C", "reply": "Answer: Option C"}, False),
+        ({"question": "A. Lagos\nB. Lagos", "answer": "B", "reply": "Answer: Lagos"}, False),
+        ({"question": "Who?\nA. Lagos\nB. Nairobi\nSolve for B.", "answer": "B", "reply": "Answer: Nairobi"}, False),
     ],
 )
 def test_a_row_is_marked(tmp_path: Path, row: object, correct: bool) -> None:

@@ -37,16 +37,35 @@ def find_choices(row: Row, start: int | None) -> Choices:
     return _read(found, rowforms.find_form(found, rowforms.CHOICES, row), start)
 
 
+_LISTED = re.compile(r"^[ \t]*[(\[]?([A-Z])[).:\]][ \t]+(\S[^\n]*?)[ \t]*\n", re.MULTILINE)
+
+
+def listed_choices(question: str) -> tuple[str, tuple[str, ...]]:
+    """A question without the choices that it ends with, and these: a line each, behind its letter. No choices if they
+    are not counted from A on, if two are equal or something else follows."""
+    text = re.sub(r"\n\s*(?:the )?answer:?\s*\Z", "", question, flags=re.IGNORECASE).rstrip() + "\n"
+    lines = list(_LISTED.finditer(text))
+    choices = tuple(line[2] for line in lines)
+    whole = bool(lines) and not _LISTED.sub("", text[lines[0].start() :]).strip()
+    if not whole or len(set(choices)) < max(2, len(choices)):
+        return question, ()
+    if [line[1] for line in lines] != [letter_of(index) for index in range(len(lines))]:
+        return question, ()
+    return text[: lines[0].start()].rstrip(), choices
+
+
 def choice_exercise(found: Mapping[str, Any], form: Form, skill: str, start: int | None) -> tuple[Exercise, set[str]]:
     """The same from a row's `columns`, as an exercise, and the columns that were used beside question and answer."""
     asked = _read(found, form, start)
-    lines = "".join(f"\n{letter_of(index)}. {choice}" for index, choice in enumerate(asked.choices))
     beside = rowforms.worked_column(found, form)
     solution = found[beside].strip() if beside else ""
-    exercise = exercise_of(
-        asked.question + lines, solution, letter_of(asked.right), skill, Checker.CHOICE, choices=asked.choices
-    )
-    return exercise, {*asked.used, beside}
+    return as_choice(asked.question, asked.choices, solution, asked.right, skill), {*asked.used, beside}
+
+
+def as_choice(question: str, choices: tuple[str, ...], solution: str, right: int, skill: str) -> Exercise:
+    """A question with choices, which it does not hold yet, as an exercise; `right` is the index of the right one."""
+    lines = "".join(f"\n{letter_of(index)}. {choice}" for index, choice in enumerate(choices))
+    return exercise_of(question + lines, solution, letter_of(right), skill, Checker.CHOICE, choices=choices)
 
 
 def _read(found: Mapping[str, Any], form: Form, start: int | None) -> Choices:

@@ -18,7 +18,7 @@ from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
 from tutelage.exams import open_questions
 from tutelage.exams.candidate import Candidate, safe_name
-from tutelage.exams.choice_questions import ALL, choice_exercise, exercise_of, first_number
+from tutelage.exams.choice_questions import ALL, as_choice, choice_exercise, exercise_of, first_number, listed_choices
 from tutelage.exams.kinds import ExamKind, PreparedExam
 from tutelage.exams.question_set import QuestionSet, showable
 from tutelage.grading import amounts
@@ -136,6 +136,13 @@ def _open_question(found: Mapping[str, Any], form: Form, skill: str) -> tuple[Ex
     beside = rowforms.worked_column(found, form)
     solution = solution or (found[beside].strip() if beside else "")
     checker = found.get("checker")
+    stem, choices = listed_choices(asked)
+    if (
+        checker is None
+        and (right := re.fullmatch(r"\(?([A-Z])[).:]?", final))
+        and ord(right[1]) - ord("A") < len(choices)
+    ):
+        return as_choice(stem, choices, solution, ord(right[1]) - ord("A"), skill), {*used, beside}
     if checker is None:
         kind = checker_for(final)
     elif checker in (Checker.MATHEMATICS, Checker.NUMBER, Checker.TEXT):
