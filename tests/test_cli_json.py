@@ -4,10 +4,14 @@ text."""
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -292,3 +296,23 @@ def test_exit_codes_are_what_the_page_says(
     assert set(found.values()) == set(EXIT_CODES)
     page = (ROOT / "docs" / "cli.md").read_text().split("## Exit codes")[1].split("\n## ")[0]
     assert {int(code) for code in re.findall(r"^\| `(\d+)` ", page, flags=re.MULTILINE)} == set(EXIT_CODES)
+
+
+def test_a_page_is_in_colour_on_a_terminal() -> None:
+    """The colours were taken for those of somebody else's text, and their remains printed."""
+    screen, keyboard = pty.openpty()
+    command = [sys.executable, "-m", "tutelage", "help", "gate"]
+    with subprocess.Popen(
+        command, stdout=keyboard, env={**os.environ, "COLUMNS": "80", "TERM": "xterm-256color"}
+    ) as job:
+        os.close(keyboard)
+        seen = b""
+        with suppress(OSError):  # the terminal is closed
+            while part := os.read(screen, 65536):
+                seen += part
+    os.close(screen)
+    assert job.returncode == 0
+    assert b"\x1b[" in seen
+    text = re.sub(rb"\x1b\[[0-9;]*m", b"", seen).decode()
+    assert "[0m" not in text
+    assert "tutelage gate RUN" in text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -35,8 +34,10 @@ def help_(
     if name not in titles:
         raise RecipeError(f"there is no page '{name}': 'tutelage help' lists them")
     text = (folder() / f"{name}.md").read_text(encoding="utf-8")
-    shown = partial(rendered, text) if sys.stdout.isatty() else text
-    show({"page": name, "title": titles[name], "text": text}, shown, as_json=as_json)
+    if sys.stdout.isatty() and not as_json:
+        print(rendered(text))  # `show` would take the colours out: they are our own
+        return
+    show({"page": name, "title": titles[name], "text": text}, text, as_json=as_json)
 
 
 def rendered(text: str, width: int | None = None) -> str:

@@ -247,5 +247,5 @@ def _changes(found: Comparison) -> str:
     ratio = ""
     if found.all.ratio and found.all.ratio.low is not None and found.all.ratio.high is not None:
         its = found.all.ratio
-        ratio = f", {its.value:.2f} times as many ({its.low:.2f} to {its.high:.2f})"
+        ratio = f"; {its.value:.2f} times as many are right ({its.low:.2f} to {its.high:.2f})"
     return f"{found.all.gained} went from wrong to right, {found.all.lost} from right to wrong{ratio}."
