@@ -109,6 +109,15 @@ def test_a_stream_of_events_is_read_as_one_answer() -> None:
     assert read_answer(parse(body.replace("\r\n", "\n").replace("\n", "\r") + "\rdata: [DONE]\r"), CALL) == said
 
 
+def test_a_stream_without_an_end_is_whole_if_its_answer_is() -> None:
+    """What is a whole JSON object cannot have been cut off; it was thrown away, and asked and paid for again."""
+    whole = json.dumps({"solution": TEXT, "answer": "7"})
+    assert read_answer(parse(event(content=whole[:20]) + event(content=whole[20:])), CALL).text == whole
+    for cut in (whole[:-1], TEXT, "[1, 2]"):
+        with pytest.raises(Fault, match="cut within"):
+            parse(event(content=cut))
+
+
 @pytest.mark.parametrize(
     "rest", ["data: bye\n\n", "data: {bye\n\n", "data: []\n\n", "bye", "data: [DONE]\n\ndata: 1\n"]
 )

@@ -308,11 +308,19 @@ def _join_events(body: str) -> dict[str, Any]:
             pieces["refusal"].append(_texts(message.get("refusal")))
             called = message.get("tool_calls") or [{}]
             pieces["arguments"].append(_texts(called[0].get("function", {}).get("arguments")))
-    if not ended and not finish:
+    if not ended and not finish and not _is_whole("".join(pieces["content"] + pieces["arguments"])):
         raise Fault("connection cut within an answer", paid=True)
     message = {name: "".join(parts) for name, parts in pieces.items()}
     message["tool_calls"] = [{"function": {"arguments": message.pop("arguments")}}]
     return told | {"choices": [{"message": message, "finish_reason": finish}]}
+
+
+def _is_whole(said: str) -> bool:
+    """Whether a text is one JSON object: then nothing of it is missing, whether or not a server says that it ends."""
+    try:
+        return isinstance(json.loads(said), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _events(body: str) -> Iterator[str]:
