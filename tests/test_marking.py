@@ -1687,3 +1687,24 @@ def test_a_name_that_is_taken_back_is_not_stated(reply: str, right: bool) -> Non
 def test_a_calculation_may_say_how_often() -> None:
     reply = "Matthew eats 3x as many as Patrick eats, 3 x 2 = 6 egg rolls that Matthew eats."
     assert mark(f"Answer: {reply}", asked("6", question="How many egg rolls did Matthew eat?")).correct
+
+
+@pytest.mark.parametrize(
+    ("expected", "reply", "right"),
+    [
+        ("C", "(C)", True),
+        ("x+1", "Answer: (x + 1)", True),
+        ("Paris", "(Paris)", True),
+        ("7", "(7)", True),
+        ("(1, 2)", "(1, 2)", True),
+        ("(1, 2)", "1", False),
+        ("C", "(D)", False),
+        ("x+1", "(x + 1)(x - 1)", False),
+        ("6", "(2*3)", False),
+    ],
+)
+def test_brackets_around_an_answer_never_matter(expected: str, reply: str, right: bool) -> None:
+    exercise = Exercise.of(
+        skill="s", skills=("s",), question="", solution="", answer=expected, checker=local.checker_for(expected)
+    )
+    assert mark(reply, exercise).correct == right

@@ -45,6 +45,8 @@ _INTRODUCED = re.compile(r".*\b(?:is|are|equals|be)\b:?\s*(?!not\b)", re.DOTALL)
 _OPERATORS = re.compile(r"\\(?:binom|sum|prod|int|lim|det|sqrt)\b|!")
 _RELATIONS = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|lt|gt|in|equiv|approx|sim|cup|cap|subset|to|pm|mp|mid)(?![a-z])")
 _QUOTED = re.compile(r"""\s*["“”„«'‘`]+([^"“”„«»'‘’`]+)["“”»'’`]+\s*\.?\s*""")
+_WITHIN = re.compile(r"\(\s*([^(),;]*\S)\s*\)")
+"""An answer in brackets that make it nothing else, such as a pair."""
 _VECTOR = r"\\(?:mathbf|vec|boldsymbol|bm|overrightarrow)\s*\{?([A-Za-z])\}?"
 _OF_VECTORS = re.compile(rf"{_VECTOR}\s*(?:\\times|\\cdot|[×·])\s*{_VECTOR}")
 _PLAYED = re.compile(
@@ -104,6 +106,8 @@ def compare(
         return Verdict(False, unusable)
     if (quoted := _QUOTED.fullmatch(given)) and not _QUOTED.fullmatch(expected.written):
         given = quoted[1]
+    if (within := _WITHIN.fullmatch(given.strip())) and not expected.written.startswith("("):
+        given = within[1]
     value = expected.value
     if isinstance(value, Amount):
         return _amount(given, value, expected.written, question, strict=strict, any_unit=any_unit)
