@@ -231,7 +231,7 @@ BAD = [
     ('{"question": "a", "answer": {"text": ["b"]}}', "is dict, not text"),
     ('{"question": "\\ud83d", "answer": "b"}', "half of a pair"),
     ('{"question": "a", "answer": "b", "checker": "magic"}', "unknown checker"),
-    ('{"messages": [], "answer": "b"}', "docs/exams.md"),
+    ('{"messages": [], "answer": "b"}', "tutelage help exams"),
 ]
 
 

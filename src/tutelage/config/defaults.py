@@ -170,7 +170,7 @@ def chosen_text(recipe: Recipe, parameters: int, chosen: Chosen | None = None) -
     }
     numbers = {key: value for key, value in found.items() if not isinstance(value, str) and (key, value) != NOTHING}
     said = [f"{key} {numbers[key]:g}" for key in EMPTY if key in numbers and used[key.partition(".")[0]]]
-    return f"{_student_text(recipe, parameters)}: {', '.join(said) or 'the recipe says all'} (docs/students.md)"
+    return f"{_student_text(recipe, parameters)}: {', '.join(said) or 'the recipe says all'} (tutelage help students)"
 
 
 def rate_warnings(recipe: Recipe, parameters: int) -> list[str]:
@@ -185,7 +185,7 @@ def rate_warnings(recipe: Recipe, parameters: int) -> list[str]:
         if rate is not None and rate >= FAR * usual:
             lines.append(
                 f"{key} {rate:g} is {rate / usual:.0f} times what suits a {_student_text(recipe, parameters)} "
-                f"({usual:g}): it may lose what it knows; leave the key out, or see docs/students.md"
+                f"({usual:g}): it may lose what it knows; leave the key out, or see 'tutelage help students'"
             )
     return lines
 

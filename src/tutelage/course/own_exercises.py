@@ -47,7 +47,7 @@ def read_own_exercises(graph: SkillGraph, files: Sequence[Path]) -> Iterator[Exe
             except ValidationError as error:
                 first = error.errors()[0]
                 where = ".".join(map(str, first["loc"]))
-                raise DataError(f"{path} line {line}: {where}: {first['msg']}; see docs/files.md") from None
+                raise DataError(f"{path} line {line}: {where}: {first['msg']}; see 'tutelage help files'") from None
             if exercise.skill not in known:
                 raise CourseError(f"{path}: exercise {exercise.id} is of skill '{exercise.skill}', not in the graph")
             yield exercise

@@ -110,7 +110,7 @@ def _own_format(row: Mapping[str, Any]) -> Exercise:
     except ValidationError as error:
         first = error.errors()[0]
         raise ExamError(
-            f"{'.'.join(map(str, first['loc']))}: {first['msg']}; see the format in docs/exams.md"
+            f"{'.'.join(map(str, first['loc']))}: {first['msg']}; see the format with 'tutelage help exams'"
         ) from None
     if found.choices and found.answer not in map(letter_of, range(len(found.choices))):
         raise ExamError(f"answer: '{one_line(found.answer)[:40]}' is not the letter of one of the choices")

@@ -54,7 +54,7 @@ def _coverage(seeds: int) -> list[str]:
     return [
         "",
         f"With {seeds} seeds, {held[0]} to {held[1]} % of such intervals hold the true difference, not 95 %: the "
-        "fewer, the more the seeds differ (docs/statistics.md). Look at each seed as well.",
+        "fewer, the more the seeds differ (tutelage help statistics). Look at each seed as well.",
     ]
 
 
