@@ -29,7 +29,9 @@ def plan(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Estimate memory, tokens and time for training, on this machine unless GPUs are given.
+    """Estimate memory, tokens and time for training.
+
+    It is about this machine unless GPUs are given.
 
     Example: tutelage plan recipe.yaml --gpus 4
     """
