@@ -225,7 +225,7 @@ BAD = [
     ('{"question": "a", "choices": ["x", "y"], "answer": "C"}', "none of the choices"),
     ('{"question": "a", "choices": ["x", "y"], "answer": 2}', "counted from 0"),
     ('{"question": "a", "choices": ["x", null], "answer": 0}', "a choice is NoneType"),
-    ('{"question": "a", "answer": null}', "answer (empty)"),
+    ('{"question": "a", "answer": null}', "'answer' is empty"),
     ('{"problem": "a", "solution": "We add 3 and 4 and get 7."}', "does not mark its final answer"),
     ('{"question": "a", "answer": "' + "word " * 50 + '"}', "more than 200 characters"),
     ('{"question": "a", "answer": {"text": ["b"]}}', "is dict, not text"),

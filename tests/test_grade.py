@@ -151,3 +151,13 @@ def test_a_line_that_was_cut_before_its_reply_is_no_wrong_reply(tmp_path: Path) 
     rows = [json.loads(line) for line in (tmp_path / "marks" / "scores.jsonl").read_text().splitlines()]
     assert [row["correct"] for row in rows] == [True, False, None]
     assert "no 'reply'" in rows[2]["why"]
+
+
+def test_what_is_empty_is_named_and_a_folder_is_one(tmp_path: Path) -> None:
+    """An empty cell made of a known form an unknown one, with all that are known behind it."""
+    path = tmp_path / "replies.csv"
+    path.write_text("question,answer,reply\nWhat is 1 + 1?,2,2\nWhat is 2 + 2?,,4\n")
+    rows = tutelage.grade(path, out=tmp_path / "marks").rows
+    assert [(row.correct, row.why) for row in rows][1] == (None, "'answer' is empty")
+    with pytest.raises(TutelageError, match="is a folder: name a file"):
+        tutelage.grade(tmp_path)

@@ -139,6 +139,10 @@ def find_form(found: Mapping[str, Any], forms: Sequence[Form], row: Row) -> Form
     `found` are the `columns` of `row`."""
     if (form := form_of(found, forms)) is not None:
         return form
+    empty = {str(name).strip().lower(): name for name, value in row.items() if value is None}
+    if (form := form_of({**empty, **found}, forms)) is not None:
+        missing = [repr(empty[name]) for name in form.needs if name not in found]
+        raise ValueError(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} empty")
     names = names_of([*found, *(f"{name} (empty)" for name, value in row.items() if value is None)])
     answers: dict[str, dict[str, None]] = {}
     for form in forms:

@@ -92,7 +92,7 @@ def grade(
     """
     path = Path(data)
     if not path.is_file():
-        raise ExamError(f"no file at {path}: check the path")
+        raise ExamError(f"{path} is a folder: name a file" if path.is_dir() else f"no file at {path}: check the path")
     found = _rows(path)
     start = first_number(_asked(row) for _, row in found if isinstance(row, Mapping))
     unused: Counter[str] = Counter()
