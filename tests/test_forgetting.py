@@ -92,7 +92,7 @@ def test_questions_of_files_subjects_and_number(tmp_path: Path) -> None:
         ({"answer": "D"}, "the answer 'D' is none of the choices"),
         ({"answer": True}, "none of the choices"),
         ({"choices": ["a"]}, "must be a list of 2 to 26 texts"),
-        ({"question": None}, "known are question"),
+        ({"question": None}, "'question' is empty"),
     ]
     for changed, reason in refused:
         path.write_text(json.dumps(ROWS[0]) + "\n" + json.dumps(ROWS[1] | changed))
