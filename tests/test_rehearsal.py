@@ -28,7 +28,7 @@ from tutelage.student.encoding import encode_turns
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.training import own_answers, rehearsal
 from tutelage.training.ordering import WeightedExample, order_presentations
-from tutelage.training.scaling import scale_update
+from tutelage.training.scaling import scale_weights
 
 
 def test_prompts_are_many_and_distinct_and_none_is_in_the_panel() -> None:
@@ -198,7 +198,7 @@ def test_what_training_changed_in_all_weights_is_scaled(tmp_path: Path, factor: 
     save_file({"a": before["a"], "c": before["c"]}, base / "model-1.safetensors")
     save_file({"b": before["b"].bfloat16()}, base / "model-2.safetensors")
     save_file(after, folder / "model.safetensors", metadata={"format": "pt"})
-    scale_update(folder, base, factor)
+    scale_weights(folder, base, factor)
     found = load_file(folder / "model.safetensors")
     assert found["a"].tolist() == [4 * factor, 4 * (1 - factor)]
     assert found["b"].tolist() == [8 * (1 - factor)]

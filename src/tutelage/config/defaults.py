@@ -89,11 +89,9 @@ rank, as alpha stays the same; reading takes half of practice's, because every t
 def settings_for(parameters: int, method: Method) -> Settings:
     """What suits a student of so many parameters."""
     row = _row(parameters)
-    rates = row.all_weights if method == "all" else row.adapter
-    all_weights = method == "all"
-    return Settings(
-        *rates, *row.batches, row.rank, "none" if all_weights else "lora", row.scale if all_weights else 1.0
-    )
+    if method == "all":
+        return Settings(*row.all_weights, *row.batches, row.rank, "none", row.scale)
+    return Settings(*row.adapter, *row.batches, row.rank, "lora")
 
 
 def method_of(recipe: Recipe, parameters: int) -> Method:

@@ -81,7 +81,7 @@ def document_losses(
         for start in range(0, len(ids), window):
             piece = ids[start : start + window]
             if len(piece) > 1:
-                parts.append(Encoded([*begin, *piece], [*(-100 for _ in begin), -100, *piece[1:]]))
+                parts.append(Encoded([*begin, *piece], [*[-100] * (len(begin) + 1), *piece[1:]]))
                 owners.append(name)
         if not budget:
             break

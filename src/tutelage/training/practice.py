@@ -22,7 +22,7 @@ from tutelage.training import handover, own_answers
 from tutelage.training.ordering import Lessons, WeightedExample, order_presentations
 from tutelage.training.reading import reading_positions, textbook_parts
 from tutelage.training.running import TrainingSettings, run_training
-from tutelage.training.scaling import scale_update
+from tutelage.training.scaling import scale_adapter, scale_weights
 from tutelage.training.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -102,8 +102,13 @@ def finetune(
     trained = run_training(student, settings, curriculum, schedule, folder, exam=exam, label=label, progress=progress)
     if too_long:
         progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
-    if round_ == config.rounds and (config.scale or 1) != 1:
-        scale_update(folder / stages.STUDENT, base_folder(settings.student), required(config.scale))
+    scale = config.scale or 1
+    if round_ == config.rounds and scale != 1:
+        learnt = folder / stages.STUDENT
+        if settings.student.adapter == "none":
+            scale_weights(learnt, base_folder(settings.student), scale)
+        else:
+            scale_adapter(learnt, scale)
     trained = without_rehearsal(trained, general, curriculum.examples.lengths, read)
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 

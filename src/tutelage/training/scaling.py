@@ -8,18 +8,19 @@ from pathlib import Path
 
 from tutelage.storage.store import write_text
 
-ADAPTER = "adapter_config.json"
+
+def scale_adapter(folder: Path, factor: float) -> None:
+    """Scale the update of the adapter in a folder."""
+    path = folder / "adapter_config.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    settings["lora_alpha"] *= factor
+    write_text(path, json.dumps(settings, indent=2) + "\n")
 
 
-def scale_update(folder: Path, base: Path, factor: float) -> None:
-    """Scale the update of the student whose weights are in `folder`, against the `base` that training began with.
+def scale_weights(folder: Path, base: Path, factor: float) -> None:
+    """Scale what training has changed in the weights in `folder`, against the `base` that it began with.
 
     Weights that the base has not, or in another shape, stay as they are."""
-    if (folder / ADAPTER).exists():
-        settings = json.loads((folder / ADAPTER).read_text(encoding="utf-8"))
-        settings["lora_alpha"] *= factor
-        write_text(folder / ADAPTER, json.dumps(settings, indent=2) + "\n")
-        return
     from safetensors import safe_open  # imports torch: not before it is needed
     from safetensors.torch import load_file, save_file
 
