@@ -14,6 +14,7 @@ import pytest
 
 import warm
 from conftest import make_recipe
+from test_document_course import PAGES
 from tutelage.config import ERROR_RULES
 from tutelage.subjects.registry import SUBJECTS
 
@@ -104,6 +105,14 @@ HEAVY = (
                 for method in ("audit", "margin", "answers", "loss, answers", "mean loss", "AUM", "chance")
             ),
             r"^audit less margin, AUPRC: [+-]\d\.\d{3} \([+-]\d\.\d{3} to [+-]\d\.\d{3}\)$",
+        ),
+    ),
+    Case(
+        "rewrites.py",
+        "{pages} --numbers 0,2 --tokens 300 --practice 200 --seeds 0 --out {folder}/rewrites.jsonl",
+        (
+            *(rf"^ +{number} +0( +\d+){{2}}( +\d\.\d{{3}}){{3}} +\d of \d+$" for number in (0, 2)),
+            r"^2 rewrites, 1 seeds: \d\.\d{3} after reading, \d\.\d{3} after practice, \d+\.\d% right$",
         ),
     ),
     Case(
@@ -364,11 +373,17 @@ def ended(student: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
     """All benchmarks, two at a time."""
     folder = tmp_path_factory.mktemp("work")
     recipe = make_recipe(folder, student)
+    pages = folder / "pages"
+    pages.mkdir()
+    for name, text in PAGES.items():
+        (pages / name).write_text(text)
+    documents = folder / "documents.yaml"
+    documents.write_text(f"name: documents\ndocuments: [pages]\nthreads: 1\nstudent: {{model: {student}}}\n")
     data = folder / "problems.jsonl"
     data.write_text("".join(json.dumps(problem(number)) + "\n" for number in range(5, 25)))
 
     def command(case: Case) -> list[str]:
-        options = case.options.format(student=student, data=data, folder=folder, recipe=recipe)
+        options = case.options.format(student=student, data=data, folder=folder, recipe=recipe, pages=documents)
         return [str(BENCHMARKS / case.file), *options.split()]
 
     with ThreadPoolExecutor(2) as pool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import tutelage
 from conftest import make_recipe
+from endpoint import Endpoint
 from test_document_course import PAGES
 from tutelage.config import load_recipe
 from tutelage.course.rewrites import plan_rewrites, unfaithful, with_rewrites
@@ -119,3 +122,31 @@ def test_rewrites_are_checked_asked_for_again_and_read(run: RunRecord) -> None:
     parts = sum(len(one.paragraphs()) for one in run.course.lessons)
     assert len(run.reading.order) >= parts
     assert "Rewrites of passages" in (Path(run.folder) / "report.html").read_text()
+
+
+def test_rules_write_the_exercises_and_a_language_model_rewrites(tmp_path: Path, tiny_student: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    for name, text in PAGES.items():
+        (tmp_path / "pages" / name).write_text(text)
+
+    def rewritten(body: dict[str, Any]) -> str:
+        passage = body["messages"][-1]["content"].split("<passages>")[1].split("</passages>")[0]
+        told = " ".join(reversed(passage.split()))
+        return json.dumps({"text": f"What has to be known here, in other words and the other way round: {told}"})
+
+    with Endpoint(rewritten) as server:
+        rewriter = {"kind": "openai", "model": "m", "base_url": server.url}
+        recipe = make_recipe(
+            tmp_path,
+            tiny_student,
+            documents="pages",
+            teacher={"rewriter": rewriter},
+            course={"rewrites": 1, "exercises_per_skill": 4, "misconceptions_per_skill": 0},
+        )
+        recipe.write_text(recipe.read_text().replace("syllabus: syllabus.yaml\n", ""))
+        course = tutelage.make_course(recipe, progress=Quiet())
+        asked = len(server.bodies)
+    held = [one for one in course.lessons if one.passages]
+    assert asked == len(held) == sum(len(one.rewrites) for one in held) > 0, "one call each, and none for exercises"
+    assert course.exercises
+    assert all(one.evidence for one in course.exercises)

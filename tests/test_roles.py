@@ -61,6 +61,12 @@ def test_a_role_takes_over_what_it_leaves_out_unless_it_is_somewhere_else() -> N
     assert list(elsewhere.roles) == ["writer", "solver"]
     assert parsed({"writer": priced, "judge": {"model": "j"}}) == parsed(priced | {"judge": {"model": "j"}})
     assert TeacherConfig.model_validate(there.model_dump()) == there
+    beside_pages = parse_recipe({"name": "n", "documents": ["p"], "teacher": {"rewriter": priced}}).teacher
+    assert [beside_pages.of(role).kind for role in ("writer", "rewriter", "solver")] == [
+        "documents",
+        "openai",
+        "documents",
+    ]
 
 
 @pytest.mark.parametrize(

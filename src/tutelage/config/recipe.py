@@ -131,7 +131,7 @@ class Recipe(Section):
     def _teacher_of_documents(cls, given: Any) -> Any:
         """The teacher that writes from documents alone is the one, unless the recipe names another."""
         teacher = given.get("teacher", {}) if isinstance(given, Mapping) and given.get("documents") else None
-        if isinstance(teacher, Mapping) and not teacher.keys() & {"kind", "subject"}:
+        if isinstance(teacher, Mapping) and not teacher.keys() & {"kind", "subject", "writer"}:
             return {**given, "teacher": {"kind": "documents", **teacher}}
         return given
 

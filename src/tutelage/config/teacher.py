@@ -12,10 +12,10 @@ from pydantic import Field, field_validator, model_validator
 
 from tutelage.config.base import Section
 
-Role = Literal["writer", "solver", "judge"]
+Role = Literal["writer", "rewriter", "solver", "judge"]
 """Whose work a request is; each class of request says so (`tutelage.records.requests`)."""
 ROLES: tuple[Role, ...] = get_args(Role)
-_WRITER, _CHECKERS = ROLES[0], ROLES[1:]
+_WRITER, _OTHERS = ROLES[0], ROLES[1:]
 _OF_A_MODEL = ("prices", "extra")
 """Keys that another model at the same endpoint does not share."""
 
@@ -131,12 +131,15 @@ class RoleConfig(Section):
 
 
 class TeacherConfig(RoleConfig):
-    """Who writes the course, who solves its drafts anew, who judges them."""
+    """Who writes the course, who rewrites passages, who solves drafts anew, who judges them."""
 
     budget: Budget = Budget()
     """Where to stop, all roles together."""
     writer: RoleConfig | None = None
-    """Who writes: another place for the keys of this section that are not `budget`, `solver` or `judge`."""
+    """Who writes: another place for the keys of this section that are not `budget` or another role."""
+    rewriter: RoleConfig | None = None
+    """Who says passages of documents in other words (`course.rewrites`), if that is not the writer; written like
+    `solver`. With `writer: {kind: documents}` rules make the exercises, and a language model only rewrites."""
     solver: RoleConfig | None = None
     """Who solves drafts anew, if that is not the writer: keys as in this section. What is left out is as the writer has
     it, unless the solver has a `kind` or a `base_url` of its own; `prices` and `extra` only if it is the same model."""
@@ -157,7 +160,7 @@ class TeacherConfig(RoleConfig):
             if of_all := sorted(writer.keys() & (cls.model_fields.keys() - RoleConfig.model_fields.keys())):
                 raise ValueError(f"'{of_all[0]}' stands under 'writer': move it beside it, as it is of all roles")
             section |= {**writer, _WRITER: None}
-        for role in _CHECKERS:
+        for role in _OTHERS:
             if isinstance(section.get(role), Mapping):
                 section[role] = _filled(section[role], section)
         return section
@@ -178,7 +181,7 @@ class TeacherConfig(RoleConfig):
         writer's."""
         alone = self.model_copy(update=dict.fromkeys(ROLES))
         found: dict[Role, TeacherConfig] = {_WRITER: alone}
-        for role in _CHECKERS:
+        for role in _OTHERS:
             if (own := getattr(self, role)) is not None:
                 found[role] = alone.model_copy(update={key: getattr(own, key) for key in RoleConfig.model_fields})
         return found

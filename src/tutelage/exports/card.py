@@ -124,7 +124,11 @@ def _making(material: Material) -> str:
         f"- {len(run.course.misconceptions):,} constructed errors, which measure training, are **not** in it, nor "
         f"are {material.dropped:,} exercises that the run found to be wrong.",
     ]
-    done = {"solver": "Drafts were solved anew by", "judge": "Drafts were judged by"}
+    done = {
+        "rewriter": "Passages were rewritten by",
+        "solver": "Drafts were solved anew by",
+        "judge": "Drafts were judged by",
+    }
     lines += [f"- {what} {author(material, role)}." for role, what in done.items() if role in teacher.roles]
     exercises = [*(item.exercise for item in material.items), *material.exam]
     seen = [one.review for part in (run.graph.skills, material.lessons, exercises) for one in part]

@@ -143,6 +143,7 @@ class RewriteRequest(_WritingRequest):
     """The passages of a skill in other words."""
 
     kind: Literal[RequestKind.REWRITE] = RequestKind.REWRITE
+    role: ClassVar = "rewriter"
     draft: ClassVar = Lesson
     origin: ClassVar = Origin.COURSE
     number: ClassVar = 1

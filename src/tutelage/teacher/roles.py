@@ -1,4 +1,4 @@
-"""A teacher of several: one writes, another solves drafts anew, a third judges."""
+"""A teacher of several: one writes, others rewrite passages, solve drafts anew, and judge."""
 
 from __future__ import annotations
 
@@ -26,8 +26,15 @@ class Roles:
     Raises `TeacherError` for an object that is no teacher.
     """
 
-    def __init__(self, writer: Teacher, solver: Teacher | None = None, judge: Teacher | None = None) -> None:
-        self.teachers: dict[Role, Teacher] = dict(zip(ROLES, (writer, solver or writer, judge or writer), strict=True))
+    def __init__(
+        self,
+        writer: Teacher,
+        solver: Teacher | None = None,
+        judge: Teacher | None = None,
+        rewriter: Teacher | None = None,
+    ) -> None:
+        given: dict[Role, Teacher | None] = {"writer": writer, "rewriter": rewriter, "solver": solver, "judge": judge}
+        self.teachers: dict[Role, Teacher] = {role: given[role] or writer for role in ROLES}
         for teacher in self.teachers.values():
             require_teacher(teacher)
 
@@ -40,7 +47,8 @@ class Roles:
     def checks(self) -> DraftChecks:
         """What the writer's drafts need; whether they can be solved is up to the solver, whether open answers can be
         marked is up to the judge."""
-        writer, solver, judge = (getattr(self.teachers[role], "checks", DraftChecks()) for role in ROLES)
+        checks = {role: getattr(teacher, "checks", DraftChecks()) for role, teacher in self.teachers.items()}
+        writer, solver, judge = checks["writer"], checks["solver"], checks["judge"]
         return writer._replace(solves=solver.solves, marks=judge.marks) if isinstance(writer, DraftChecks) else writer
 
     @property

@@ -162,11 +162,12 @@ def _check_own_exam(recipe: Recipe, graph: SkillGraph, teacher: Teacher | None) 
 
 
 def _check_rewrites(recipe: Recipe, teacher: Teacher | None) -> None:
-    """That whoever writes can say the same in other words."""
-    if recipe.course.rewrites and teacher is None and not kind_of(recipe.teacher).rewrites:
+    """That whoever rewrites can say the same in other words."""
+    own = recipe.teacher.of("rewriter")
+    if recipe.course.rewrites and teacher is None and not kind_of(own).rewrites:
         raise RecipeError(
-            f"course.rewrites: a teacher of kind '{recipe.teacher.kind}' does not rewrite: name a language model as "
-            "the teacher, or leave it out"
+            f"course.rewrites: a teacher of kind '{own.kind}' does not rewrite: name a language model under "
+            "teacher.rewriter, or leave it out"
         )
 
 
