@@ -34,7 +34,9 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    rf"\s*(?:[.:)-]\s*.{{0,80}})?\b(?:is|are|was)(?: not|n't)? (?:{modifiers.WRONG}|not)\b", re.IGNORECASE
+    rf"\s*(?:(?:[.:)-]\s*.{{0,80}})?\b(?:is|are|was)(?: not|n't)? (?:{modifiers.WRONG}|not)|"
+    r"[,;(]\s*not (?:right|correct|possible))\b",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(
     r"(?:^|\b(?:option|choice|answer|letter)\W+|\()[A-Z](?:[).:]|$)|\b(?:option|choice) [A-Za-z]\b|[,;:] [A-Z]\W*$"

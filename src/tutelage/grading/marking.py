@@ -98,6 +98,8 @@ def _mark_open(reply: str, question: Exercise) -> Mark:
 def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
     expected = read_expected(question.answer, question.checker)
     first = Mark(False, "", expected.kind, "no answer found")
+    if not any(map(modifiers.denies, (question.answer, *question.accepted))):  # p and not q may be the answer
+        reply = modifiers.without_contrast(reply)
     whole = without_thinking(reply).strip()
     if "\n" in whole and _is_taken_back_below(end := readable(reply).strip()):
         return Mark(False, _shown(stated(end), question, expected.kind), expected.kind, "taken back")

@@ -76,7 +76,8 @@ _REJECTED = re.compile(
     rf"\s*(?:(?:is|was|are|were)\s+)?(?:{_SAID_WRONG}|\bimpossible\b|\bnot (?:the|right|correct|it|possible|an?)\b)|"
     r"\s*(?:is|was|are|were) (?:too|excluded|ruled out|rejected|extraneous|invalid|false|unlikely|far|less|more|"
     r"greater|smaller|larger|over|under|above|below|only (?:an|a|the)|close|near|the (?:lower|upper))\b|"
-    r"\s*would (?:have been|be)\b|\s*(?:isn|wasn|can|won|aren|doesn|couldn)['’]t\b",
+    r"\s*[,;(—-]\s*not (?:right|correct|possible|it)\b|\s*would (?:have been|be)\b|"
+    r"\s*(?:isn|wasn|can|won|aren|doesn|couldn)['’]t\b",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
@@ -87,6 +88,39 @@ _CORRECTED = re.compile(
 )
 """Another number is said behind: `12, no, 13`."""
 _ALTERNATIVE = re.compile(r"\bor\b(?! so\b)[^.]*\d|\b(?:else|otherwise|unless)\b")
+
+_NO_THING = (
+    r"(?!(?:sure|certain|clear|known|given|true|right|correct|wrong|possible|enough|even|quite|far|close|near|only|just|"
+    r"merely|always|often|ever|yet|so|too|very|at|to|if|because|since|when|all|every|any|many|most|much|both|more|less|"
+    r"fewer|than|what|who|where|why|how|which|that|this|it|I|you|we|they|he|she|is|are|be|been)\b|(?-i:[a-z]+(?:ly|ing)\b))"
+)
+"""Words that begin no other answer behind `not`: they make the one before it less sure, or another one."""
+_THING = (
+    rf"(?:(?:in|on|at|by|with|from|of|the|its|an?)\s+){{0,2}}{_NO_THING}"
+    r"(?P<other>(?:[^\s,;.()!?]|[.,](?=\d))+(?:\s+(?:[^\s,;.()!?]|[.,](?=\d))+){0,3}?)"
+)
+_CONTRASTED = re.compile(
+    rf"(?<=[\w)%°*$\"'])(?:\s*[,;.(—–]\s*(?:and\s+)?not|\s+-\s+not|\s+and\s+not|(?:\s*[,(])?\s+(?:rather\s+than|instead\s+of))"
+    rf"\s+{_THING}(?:\s*\)|(?=\s*(?:[.,;!]|$)))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What something is said not to be, behind it: `, not Lagos`, ` rather than 13`."""
+_CONTRASTED_FIRST = re.compile(rf"\bnot\s+{_THING},?\s+but\s+(?=(?!also\b)\S)", re.IGNORECASE)
+"""The same before it: `not Lagos but `."""
+
+_EVERY = re.compile(r"\b(?:all|any|each|both|every\w*)\b", re.IGNORECASE)
+
+
+def without_contrast(text: str) -> str:
+    """The text without what something is said not to be: `Nairobi, not Lagos` and `not Lagos but Nairobi` state
+    Nairobi. `Nairobi, not Nairobi` and `all numbers, not 3` stay as they are."""
+
+    def left(found: re.Match[str]) -> str:
+        before = re.split(r"[.;\n]\s", found.string[: found.start()])[-1]
+        stays = before.endswith(found["other"]) or _EVERY.search(before)
+        return found[0] if stays else ""
+
+    return _CONTRASTED.sub(left, _CONTRASTED_FIRST.sub("", text))
 
 
 def denies(text: str) -> bool:
