@@ -418,8 +418,10 @@ def test_a_refused_audit_leaves_its_folder_to_the_next(tmp_path: Path, tiny_stud
         audit.audit(calling, str(tiny_student), out=out)
     found = audit.audit(write(tmp_path / "sums.jsonl", sums(8)), str(tiny_student), out=out, epochs=1)
     assert found.suspects
-    with pytest.raises(ValueError, match="holds the results of another file"):
+    with pytest.raises(ValueError, match=r"holds the results of another file, .*sums\.jsonl: choose"):
         audit.audit(calling, str(tiny_student), out=out)
+    with pytest.raises(ValueError, match=r"holds the results of .*sums\.jsonl before it changed: choose"):
+        audit.audit(write(tmp_path / "sums.jsonl", sums(9)), str(tiny_student), out=out, epochs=1)
 
 
 def test_files_of_one_stem_have_folders_of_their_own(

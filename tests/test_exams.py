@@ -278,7 +278,7 @@ def test_an_exam_is_resumed_repeated_and_guarded(tmp_path: Path, tiny_student: P
     stamp = (tmp_path / "out" / "generation" / "scores.jsonl").stat().st_mtime_ns
     assert evaluated() == first
     assert (tmp_path / "out" / "generation" / "scores.jsonl").stat().st_mtime_ns == stamp
-    with pytest.raises(ValueError, match="holds results for another value of exam"):
+    with pytest.raises(ValueError, match="holds the results of other questions: choose"):
         evaluated(seed=1)
     summary = json.loads(first["summary.json"])
     assert summary["figures"]["generation"]["overall"]["total"] == 9
@@ -364,13 +364,14 @@ def test_the_command_prints_a_table_of_80_columns(
         {"question": f"Is it {n}?", "choices": ["yes", "no"], "answer": n % 2, "subject": "x" * 50} for n in range(4)
     ]
     rows += [row | {"subject": "short"} for row in rows]
-    (tmp_path / "exam.jsonl").write_text("\n".join([*map(json.dumps, rows), "{"]))
+    (tmp_path / "exam.jsonl").write_text("\n".join([*map(json.dumps, rows), "{", *6 * ["[]"]]))
     result = CliRunner().invoke(app, ["eval", str(tiny_student), "--on", "exam.jsonl", "--out", "out"])
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert all(len(line) <= 80 for line in lines)
     assert sum(line.startswith("overall") for line in lines) == 3
-    assert "could not be used: 1 row, see out/rejected.jsonl" in lines
+    assert "could not be used: 7 rows, see out/rejected.jsonl" in lines
+    assert "and 2 more lines: see rejected.jsonl" in result.stderr
     assert result.output.count("this is not JSON") == 1
     assert "line 9 cannot be used: this is not JSON" in result.stderr
     scores = [json.loads(line) for line in (tmp_path / "out" / "scores.jsonl").read_text().splitlines()]

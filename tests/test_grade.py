@@ -33,6 +33,9 @@ def written(folder: Path, *rows: object) -> Path:
         ({"answer": "18", "reply": ""}, False),
         ({"answer": "18", "reply": None}, False),
         ({"answer": "18", "Reply": "18"}, True),
+        ({"answer": "Nairobi", "reply": "Nairobi, not Lagos"}, True),
+        ({"answer": "Nairobi", "reply": "Lagos, not Nairobi"}, False),
+        ({"answer": "p and not q", "reply": "p and not q"}, True),
         ({"answer": "B", "choices": ["Lagos", "Nairobi"], "reply": "The answer is B."}, True),
         ({"answer": 0, "options": ["Lagos", "Nairobi"], "reply": "Answer: Nairobi"}, False),
         ({"answer": "18", "checker": "number", "reply": "Answer: $18.00 per day"}, True),
@@ -70,6 +73,7 @@ UNUSABLE = [
     ({"reply": "18"}, "no 'answer'"),
     ({"answer": "1", "checker": "letters", "reply": "1"}, "unknown checker 'letters'"),
     ({"answer": "C", "choices": ["a", "b"], "reply": "C"}, "none of the choices"),
+    ({"question": "How?", "rubric": [{"text": "Ten days", "met": "ten days"}], "reply": "18"}, "(--teacher RECIPE)"),
     ({"answer": "18", "reply": "18 \ud83d"}, "half of a pair of surrogates"),
     ({"evaluation": "base", "question": "ex-1", "answer": "18", "expected": "7", "reply": "18"}, "rename 'expected'"),
 ]
@@ -88,12 +92,13 @@ def test_rows_that_cannot_be_used_keep_their_line_and_do_not_count(tmp_path: Pat
 
 
 def test_the_command_prints_the_share_and_the_rows_without_a_mark(tmp_path: Path) -> None:
-    path = written(tmp_path, RIGHT, RIGHT, RIGHT, WRONG, {"answer": "<b>" * 99})
+    path = written(tmp_path, RIGHT, RIGHT, RIGHT, WRONG, *7 * [{"answer": "<b>" * 99}])
     ended = CliRunner().invoke(app, ["grade", str(path), "--out", str(tmp_path / "out")])
     assert ended.exit_code == 0, ended.output
     lines = ended.stdout.splitlines()
     assert lines[0] == "3 of 4 replies right: 75.0 % (95 % interval 30.1 % to 95.4 %)"
-    assert "could not be used: 1 row, see" in lines[2]
+    assert "could not be used: 7 rows, see" in lines[2]
+    assert "  and 2 more rows" in lines
     assert lines[3].startswith("  line 5: no 'reply'")
     assert " ".join(" ".join(lines[3:]).split()).startswith(
         "line 5: no 'reply': its columns are answer; rename one or add it"
@@ -138,8 +143,11 @@ def test_the_same_file_is_marked_again_and_another_only_afresh(tmp_path: Path) -
     out = tmp_path / "out"
     assert tutelage.grade(written(tmp_path, RIGHT), out=out) == tutelage.grade(tmp_path / "replies.jsonl", out=out)
     path = written(tmp_path, WRONG)
-    with pytest.raises(TutelageError, match="--fresh"):
+    with pytest.raises(TutelageError, match=r"results of .*replies\.jsonl before it changed: .*--fresh"):
         tutelage.grade(path, out=out)
+    with pytest.raises(TutelageError, match=r"results of another file, .*replies\.jsonl: .*--fresh"):
+        tutelage.grade(path.rename(tmp_path / "others.jsonl"), out=out)
+    path = written(tmp_path, WRONG)
     assert tutelage.grade(path, out=out, fresh=True).share.right == 0
     assert json.loads((out / "scores.jsonl").read_text())["correct"] is False
 

@@ -120,13 +120,14 @@ def run(tmp_path: Path) -> Path:
 
 def test_command_gives_scores_both_ways_and_checks_benchmarks(run: Path, tmp_path: Path) -> None:
     bench = tmp_path / "bench.jsonl"
-    bench.write_text('{"question": "Add 1 and 2."}\n{"question": "Name a fish."}\n')
+    bench.write_text(11 * '{"question": "Add 1 and 2."}\n' + '{"question": "Name a fish."}\n')
     result = CliRunner().invoke(app, ["leakage", str(run), "--benchmark", str(bench), "--out", str(tmp_path / "o")])
     assert result.exit_code == 0, result.output
     assert all(len(line) <= 80 for line in result.output.splitlines())
     rows = {line.split()[0]: line.split()[1:] for line in result.output.splitlines() if line}
     assert rows["exam"] == ["4", "1", "1", "1"]
-    assert rows["bench.jsonl"] == ["2", "1", "0", "0"]
+    assert rows["bench.jsonl"] == ["12", "11", "0", "0"]
+    assert "and 3 more: --json lists all" in result.output
     assert re.search(r"all questions +2/4 +50.0 %", result.output)
     assert re.search(r"without repeated and overlapping +0/2 +0.0 %", result.output)
     assert re.search(r"without those with other numbers too +0/1 +0.0 %", result.output)

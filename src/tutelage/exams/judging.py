@@ -46,11 +46,13 @@ def judge_of(recipe: Recipe | Path, folder: Path | None = None) -> Judge:
     return Judge(teacher, recipe.exam.threshold)
 
 
-def judge_for(given: Path | None, run: Path | None) -> Recipe:
+def judge_for(given: Path | None, run: Path | None = None, questions: Iterable[Exercise] = ()) -> Recipe:
     """The recipe that names the judge of an exam: the one that was `given`, or that of a run. Raises `TutelageError` if
     there is neither, or its teacher cannot mark."""
     if given is None and run is None:
-        raise ExamError("there are questions with a rubric: name a recipe whose teacher marks them (--teacher RECIPE)")
+        named = [question.id for question in questions if needs_judge([question])]
+        these = f"{counted(len(named), 'question')} with a rubric ({', '.join(named[:5])}{', …' if named[5:] else ''})"
+        raise ExamError(f"{these}: name a recipe whose teacher marks them (--teacher RECIPE)")
     recipe = load_recipe(given) if given else open_run.recipe_of(run) if run else None
     assert recipe is not None
     judge_of(recipe)

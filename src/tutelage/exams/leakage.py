@@ -215,9 +215,12 @@ def leakage_text(records: Sequence[LeakageRecord], scores: Sequence[Score] = ())
     if found.evaluation:
         lines += ["", f"{'Last evaluation':<40} {'right':>11} {'share':>7}  95 % interval"]
         lines += [_score(name, interval) for name, interval in found.evaluation.items()]
-    for touched in [t for record in records for t in record.touched if t.kind != "other-numbers"][:SHOWN]:
+    listed = [t for record in records for t in record.touched if t.kind != "other-numbers"]
+    for touched in listed[:SHOWN]:
         line = f"{touched.kind} in {touched.where}: {' '.join(touched.text.split())}"
         lines += ["", *textwrap.wrap(textwrap.shorten(line, 3 * WIDTH), WIDTH)]
+    if (more := len(listed) - SHOWN) > 0:
+        lines += ["", f"and {more:,} more: --json lists all"]
     words = records[0].words if records else WORDS
     note = (
         f"Repeated: the whole question is in one of {records[0].texts if records else 0} training texts. Overlap: "

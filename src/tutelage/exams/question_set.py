@@ -85,7 +85,7 @@ class QuestionSet(NamedTuple):
 
         judging_recipe, notes = None, exam.notes
         if judging.needs_judge(exam.questions):
-            judging_recipe = judging.judge_for(options.teacher, options.course or candidate.run)
+            judging_recipe = judging.judge_for(options.teacher, options.course or candidate.run, exam.questions)
             settings["judge"] = [judging_recipe.teacher.of("judge").model, judging_recipe.exam.threshold]
         elif options.teacher:
             notes = (*notes, judging.unneeded_text(options.teacher))

@@ -13,13 +13,15 @@ from tutelage.config import EvalOptions
 from tutelage.exams.candidate import find_candidate, safe_name
 from tutelage.exams.figures import summarise_evaluation
 from tutelage.exams.kinds import KINDS, PreparedExam, find_kind
-from tutelage.progress import Progress, Quiet
+from tutelage.progress import Progress, Quiet, counted
 from tutelage.records import BadRow, Evaluation, ExamRecord
 from tutelage.storage import store
 from tutelage.storage.directories import SettingsDirectory
 from tutelage.student import device
 
 SETTINGS, SUMMARY, SCORES, REJECTED = "eval.json", "summary.json", "scores.jsonl", "rejected.jsonl"
+SHOWN = 5
+"""Lines that cannot be used are said one by one, at most."""
 
 
 class EvalDirectory(SettingsDirectory):
@@ -54,8 +56,10 @@ def evaluate(
         exam = kind.prepare(str(on), candidate, options)
     if fault := _fault(exam):
         raise KINDS.misused(str(on), fault)
-    for row in exam.rejected[:5]:
+    for row in exam.rejected[:SHOWN]:
         progress.say(f"line {row.line} cannot be used: {row.reason}")
+    if (more := len(exam.rejected) - SHOWN) > 0:
+        progress.say(f"and {counted(more, 'more line')}: see {REJECTED}")
     for note in exam.notes:
         progress.say(note)
     folder = Path(out) if out else Path("evals") / candidate.name / _variant(exam.name, options)

@@ -268,6 +268,8 @@ class SettingsDirectory(WorkDirectory):
     option = "--out"
     unimportant = ""
     """A setting that is written down for the reader only, and may change."""
+    later = ""
+    """A setting that may come to those that the work was begun with."""
 
     def __init__(self, path: Path, now: Mapping[str, Any], *, fresh: bool = False) -> None:
         super().__init__(path, fresh=fresh)
@@ -284,9 +286,10 @@ class SettingsDirectory(WorkDirectory):
     def claim(self) -> None:
         path = self.path / self.settings
         as_json = path.suffix == ".json"
+        written = json.dumps(self.now, indent=1) if as_json else yaml.safe_dump(self.now, sort_keys=False)
         if not path.is_file():
             self.refuse_files()
-            write_text(path, json.dumps(self.now, indent=1) if as_json else yaml.safe_dump(self.now, sort_keys=False))
+            write_text(path, written)
             self.begun = True
             return
         try:
@@ -295,14 +298,18 @@ class SettingsDirectory(WorkDirectory):
             before = None
         if not isinstance(before, dict):
             raise RunError(f"{path} cannot be read: --fresh starts over")
-        changed = [key for key in self.now if key != self.unimportant and before.get(key) != self.now[key]]
+        come = {self.later} & self.now.keys() - before.keys()
+        changed = [key for key in self.now if key not in {self.unimportant, *come} and before.get(key) != self.now[key]]
         if changed:
-            held = (
-                "the results of another file"
-                if "sha256" in changed
-                else f"results for another value of {', '.join(changed)}"
-            )
+            held, file = f"results for another value of {', '.join(changed)}", before.get(self.unimportant)
+            if "sha256" in changed:
+                same = file == self.now[self.unimportant]
+                held = f"the results of {file} before it changed" if same else f"the results of another file, {file}"
+            elif "exam" in changed:
+                held = "the results of other questions"
             raise RunError(f"{self.path} holds {held}: choose another {self.option}, or start over with --fresh")
+        if come:
+            write_text(path, written)
 
 
 def read_settings(path: Path) -> Recipe:

@@ -72,6 +72,7 @@ class GradeDirectory(SettingsDirectory):
 
     settings = SETTINGS
     unimportant = "data"
+    later = "judge"
 
 
 def grade(
@@ -87,8 +88,8 @@ def grade(
     Each row has an answer and, if it is a multiple-choice question, choices, as in an exam's file; a `reply`; and
     perhaps `question` and `checker`. The marks are in `scores.jsonl` in the folder `out` (default `grades/<name of the
     file>`), one line for each line of the file. `teacher` is a recipe whose teacher marks replies by a rubric; what it
-    says is kept in the folder. Raises `TutelageError` if the file cannot be read, no row can be used, rows have a
-    rubric and there is no teacher, or the folder holds something else.
+    says is kept in the folder; without it such a row cannot be used. Raises `TutelageError` if the file cannot be read,
+    no row can be used, or the folder holds something else.
     """
     path = Path(data)
     if not path.is_file():
@@ -97,13 +98,13 @@ def grade(
     start = first_number(_asked(row) for _, row in found if isinstance(row, Mapping))
     unused: Counter[str] = Counter()
     waiting: dict[int, tuple[str, Exercise]] = {}
-    rows = tuple(_mark(line, row, start, unused, waiting) for line, row in found)
+    rows = tuple(_mark(line, row, start, unused, waiting, judged=bool(teacher)) for line, row in found)
     if all(row.correct is None for row in rows):
         raise ExamError(no_row_text(path, [(row.line, row.why) for row in rows]))
     folder = Path(out) if out else Path("grades") / path.name
     settings = {"data": str(path), "sha256": store.digest([path])}
     progress = progress or Quiet()
-    recipe = judging.judge_for(Path(teacher) if teacher else None, None) if waiting else None
+    recipe = judging.judge_for(Path(teacher)) if teacher and waiting else None
     if teacher and not waiting:
         progress.say(judging.unneeded_text(Path(teacher)))
     if recipe:
@@ -163,11 +164,15 @@ def _mark(
     start: int | None,
     unused: Counter[str],
     waiting: dict[int, tuple[str, Exercise]],
+    *,
+    judged: bool,
 ) -> Graded:
-    """The mark of a row; the columns that it does not need are added to `unused`, and what needs a judge to
-    `waiting`."""
+    """The mark of a row; the columns that it does not need are added to `unused`, and what needs a judge, if there is
+    one, to `waiting`."""
     try:
         reply, question, rest = _read(row, start)
+        if not judged and judging.needs_judge([question]):
+            raise ValueError("it has a rubric: name a recipe whose teacher marks it (--teacher RECIPE)")
     except ValueError as error:
         return Graded(line=line, correct=None, why=one_line(str(error)))
     unused.update(rest - {"id"})
@@ -217,6 +222,8 @@ def grade_text(record: GradeRecord) -> str:
         lines += ["", f"could not be used: {counted(len(unused), 'row')}, see {record.folder}/{SCORES}"]
         for row in unused[:SHOWN]:
             lines += wrap(f"  line {row.line}: {row.why}", WIDTH, subsequent_indent="    ")
+        if (more := len(unused) - SHOWN) > 0:
+            lines.append(f"  and {counted(more, 'more row')}")
     if record.judge:
         lines += ["", *wrap(record.judge, WIDTH)]
     if record.unused:
