@@ -16,6 +16,7 @@ from tutelage.course import coverage
 from tutelage.course.held_out import held_out_line
 from tutelage.documents.personal import find_personal, personal_lines
 from tutelage.exams import gate
+from tutelage.exports.card import dataset_card
 from tutelage.exports.forms import FORMS
 from tutelage.exports.material import gather_material
 from tutelage.exports.model_card import model_card
@@ -122,6 +123,15 @@ def test_what_is_held_out_of_documents_is_said(run: RunRecord, finished_run: Pat
     assert "No form of question was held out" not in " ".join(terminal.run_text(with_wordings).split())
     assert render(with_wordings).count(said) == 2, "in short, and with the exam"
     assert said in model_card(gather_material(with_wordings), "transformers")
+
+
+def test_a_data_card_says_what_was_checked_of_items_that_are_made_by_rule(run: RunRecord, finished_run: Path) -> None:
+    counts = dict.fromkeys(("textbook", "exercises", "exam", "graph"), 1)
+    card = dataset_card(gather_material(run), counts, {})
+    assert all(one.verdict == "" for one in run.course.exercises)
+    assert "that what it quotes (`evidence`) stands word for word in the documents. The answer to a free" in card
+    other = dataset_card(gather_material(tutelage.open_run(finished_run)), counts, {})
+    assert "that the calculations in a solution hold. `verdict` says" in other
 
 
 def test_check_names_the_headings_without_an_exercise(tmp_path: Path) -> None:

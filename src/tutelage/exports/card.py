@@ -117,10 +117,14 @@ def _parts(counts: Mapping[str, int]) -> str:
 def _making(material: Material) -> str:
     run, teacher = material.run, material.recipe.teacher
     rounds = sum(1 for round_ in run.rounds if round_.adapted)
+    kind = teacher_kind(material)
+    quotes = "; that what it quotes (`evidence`) stands word for word in the documents" if run.documents else ""
+    made_sure = f" {kind.made_sure}" if kind and kind.made_sure else ""
     lines = [
         f"- Written by {author(material, 'writer')}; {_synthetic(material)}.",
-        f"- Checked before it was accepted: {counted(len(run.course.rejected), 'draft')} rejected. `verdict` says how "
-        "an answer was checked; where it is empty, it was not.",
+        f"- Checked before it was accepted ({counted(len(run.course.rejected), 'draft')} rejected): its form; that "
+        f"nothing else asks the same; that the calculations in a solution hold{quotes}.{made_sure} `verdict` says how "
+        "an answer was checked beyond that; where it is empty, it was not.",
         f"- {len(run.course.misconceptions):,} constructed errors, which measure training, are **not** in it, nor "
         f"are {material.dropped:,} exercises that the run found to be wrong.",
     ]

@@ -133,7 +133,7 @@ class Exercise(SlottedRecord):
     mistakes: tuple[Mistake, ...] = ()
     """Of an exam question: the wrong answers to which mistakes of learners lead, if the teacher knows them."""
     verdict: str = ""
-    """How the answer was checked, e.g. `recomputed`; empty if it was not."""
+    """How the answer was checked beyond its form and what it quotes, e.g. `recomputed`; empty if it was not."""
     evidence: tuple[Citation, ...] = ()
     """The words of a document that the answer rests on; empty if there are no documents."""
     language: str = ""

@@ -51,6 +51,8 @@ class TeacherKind(ABC):
     """Tokens of an exercise, to estimate the training before there is a course."""
     cost = ""
     """What it costs, as a sentence, if it is not paid by the token."""
+    made_sure = ""
+    """What it makes sure of itself in all that it writes, as a sentence, for the card of a data set."""
     rewrites = True
     """Whether it can say passages in other words."""
     has_endpoint = False

@@ -189,6 +189,9 @@ class DocumentKind(TeacherKind):
     exercise_tokens = 85
     arranges = False
     cost = "The teacher of documents runs in this process and costs nothing."
+    made_sure = (
+        "The answer to a free question stands in its quote; choices, and a yes or no, were made from the quote by rule."
+    )
     rewrites = False
 
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> DocumentTeacher:
