@@ -386,9 +386,9 @@ def is_record(kind: Any) -> bool:
 
 
 def fields_of(kind: type[Any]) -> dict[str, FieldInfo]:
-    """The fields of either."""
+    """The fields of either that are written to files."""
     fields: dict[str, FieldInfo] = kind.model_fields if issubclass(kind, Record) else kind.__pydantic_fields__
-    return fields
+    return {key: field for key, field in fields.items() if not field.exclude}
 
 
 def closure(kinds: list[type[Any]]) -> Iterator[type[Any]]:

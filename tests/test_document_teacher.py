@@ -14,6 +14,7 @@ from tutelage import grading
 from tutelage.config import ChecksConfig, CourseConfig, TeacherConfig
 from tutelage.course.filter import DraftFilter
 from tutelage.course.planning import plan_exercises, plan_misconceptions
+from tutelage.course.writing import fulfil_requests
 from tutelage.documents import read_documents
 from tutelage.errors import TeacherError
 from tutelage.grading.identity import question_key
@@ -43,6 +44,7 @@ from tutelage.teacher.documents.material import Material
 from tutelage.teacher.documents.teacher import DocumentTeacher
 from tutelage.teacher.documents.turning import turned
 from tutelage.teacher.documents.values import find_values
+from tutelage.teacher.roles import Roles
 
 ROOT = Path(__file__).parent.parent
 LEAVE = """Employees may carry over up to six days of unused leave into the next leave year. Leave that was carried \
@@ -291,6 +293,22 @@ def test_a_plan_can_ask_for_what_there_is(teacher: DocumentTeacher) -> None:
             assert len(drafts(teacher, request)) == request.number
             there = len(teacher.bank.pool(request.skill, origin))
             assert request.number < there if origin is Origin.COURSE and there > 3 else request.number == there
+
+
+def test_what_was_not_asked_yet_comes_first_and_nothing_comes_twice(teacher: DocumentTeacher) -> None:
+    """It drew at random: most of what it gave between rounds was there already, and some was never given."""
+    draft_filter = DraftFilter(GRAPH, rules=ChecksConfig(near_duplicates=0.0))
+    pool = teacher.bank.pool("expenses", Origin.COURSE)
+    facts = {one.fact.key for one in pool}
+    used: list[Exercise] = []
+    for seed, origin in enumerate((Origin.COURSE, Origin.PROBE, Origin.COURSE)):
+        request = ExercisesRequest(id="r", skill="expenses", number=len(pool) // 3, origin=origin, seed=seed)
+        written = fulfil_requests([request], Roles(teacher), draft_filter, max_drafts=4, label="", progress=Quiet())
+        assert written.rejected == ()
+        used += written.exercises
+        asked = {one.fact.key for one in pool if any(one.item.question in each.question for each in used)}
+        assert len(asked) >= min(len(used), len(facts)), "each fact once before any twice"
+    assert len(used) == len(pool)
 
 
 def test_similar_exercises_are_about_the_same_fact_in_other_words(teacher: DocumentTeacher) -> None:

@@ -117,7 +117,8 @@ class DraftFilter:
         self.near_exam = near_duplicates.NearDuplicates(self.rules.near_duplicates or 0.0)
         self.figures: set[tuple[str, tuple[str, ...]]] = set()
         self.figures_exam: set[tuple[str, tuple[str, ...]]] = set()
-        self.seen: set[str] = set()
+        self.seen: dict[str, str] = {}
+        """Question -> its skill."""
         self.refused: set[tuple[str, str, bool]] = set()
         """Questions with the answers that the teacher's checks have refused: nobody pays for the same check twice."""
         self.held_out: set[str] = set()
@@ -218,7 +219,7 @@ class DraftFilter:
 
     def forget(self, exercise: Exercise) -> None:
         """Take back an exercise that was remembered."""
-        self.seen.discard(question_key(exercise.question))
+        self.seen.pop(question_key(exercise.question), None)
         self.near.discard(exercise.question)
         self.figures.difference_update(self._figures(exercise))
 
@@ -229,7 +230,7 @@ class DraftFilter:
         return found + [f"a question of {name} with other numbers" for name in forms]
 
     def _remember(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> None:
-        self.seen.add(question_key(exercise.question))
+        self.seen[question_key(exercise.question)] = exercise.skill
         self.near.add(exercise.question, near)
         self.figures.update(self._figures(exercise))
 

@@ -5,7 +5,7 @@ The first course and every later change are written by `fulfil_requests`, so the
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import ceil
 
@@ -14,12 +14,14 @@ from tutelage.course.draft_log import DraftLog, accepted, refused
 from tutelage.course.filter import NONE_IN_ADVANCE, AdvanceChecks, DraftFilter
 from tutelage.course.variety import note, repeats
 from tutelage.course.verification import UNCHECKED, Cost, Verdict, verify
+from tutelage.grading.identity import question_key
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import (
     Account,
     AnyDraft,
     Charge,
     Exercise,
+    ExerciseRequest,
     Lesson,
     LessonRequest,
     Rejected,
@@ -81,6 +83,8 @@ class _Job:
 
     def collect(self, teacher: Teacher, pending: Sequence[WritingRequest]) -> None:
         """Ask for drafts and put each of them through the filter."""
+        if getattr(teacher, "finite", False):
+            pending = self._with_taken(pending)
         replies = answers(teacher, pending)
         numbers = {request.id: request.number for request in pending}
         try:
@@ -92,6 +96,18 @@ class _Job:
             # A teacher with calls in flight waits for them before an error or an interruption is passed on.
             if close := getattr(replies, "close", None):
                 close()
+
+    def _with_taken(self, pending: Sequence[WritingRequest]) -> list[WritingRequest]:
+        """The requests with the questions that need not come again."""
+        taken: dict[str, set[str]] = defaultdict(set)
+        for key, skill in self.filter.seen.items():
+            taken[skill].add(key)
+        return [
+            request.model_copy(update={"taken": frozenset(taken[request.skill] | self.tallies[request.id].refused)})
+            if isinstance(request, ExerciseRequest)
+            else request
+            for request in pending
+        ]
 
     def verify_waiting(self, teacher: Teacher, references: Mapping[str, str]) -> None:
         """Have the teacher check the waiting drafts, as the rules ask for, and decide."""
@@ -192,6 +208,8 @@ class _Job:
     def _reject(self, tally: _Tally, draft: AnyDraft, verdict: Verdict) -> None:
         tally.rejected[verdict.reason] += 1
         tally.details[verdict.reason] = verdict.detail
+        if isinstance(draft, Exercise):
+            tally.refused.add(question_key(draft.question))
         self.rejected.append(_rejected(draft, tally.request, verdict))
         self.log.add(refused(self.rejected[-1]))
 
@@ -203,6 +221,8 @@ class _Tally:
         self.request = request
         self.lessons: list[Lesson] = []
         self.exercises: list[Exercise] = []
+        self.refused: set[str] = set()
+        """Keys of questions."""
         self.waiting = 0
         self.drafts = 0
         self.before = 0

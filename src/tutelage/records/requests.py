@@ -88,6 +88,9 @@ class _ExerciseRequest(_WritingRequest):
     """Forms that the questions take in turn (`course.forms`); empty: those that suit the skill."""
     settings: tuple[str, ...] | None = None
     """Settings that they take in turn (`course.settings`); `None`: everyday ones, where they fit; empty: none."""
+    taken: frozenset[str] = Field(default=frozenset(), exclude=True)
+    """Keys (`grading.identity.question_key`) of questions of its skill that are there already or were refused, for a
+    teacher whose questions are finite (`finite`)."""
     planned: int = Field(default=0, ge=0)
     """Items for which forms and settings were given out before, so that another try gets others."""
 

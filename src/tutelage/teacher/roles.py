@@ -56,6 +56,11 @@ class Roles:
         """What the writer holds out for the exam beside forms, as a sentence (`Course.holds_out`)."""
         return getattr(self.teachers["writer"], "holds_out", "")
 
+    @property
+    def finite(self) -> bool:
+        """Whether the writer wants to know which questions are taken (`Teacher`)."""
+        return getattr(self.teachers["writer"], "finite", False)
+
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply | Charge]:
         """See `Teacher.answer`. The requests of one role are answered before those of the next."""
         for role, teacher in self.teachers.items():

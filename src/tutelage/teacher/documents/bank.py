@@ -127,11 +127,12 @@ def divided(fact: Fact) -> dict[Origin, list[Item]]:
     return {Origin.COURSE: taught, Origin.EXAM: kept[:1], Origin.DEVELOPMENT: kept[1:]}
 
 
-def spread(questions: Iterable[Question], source: Random) -> Iterator[Question]:
-    """Questions in a random order in which every fact comes once before any comes twice, and kinds alternate."""
+def spread(questions: Iterable[Question], source: Random, asked: Iterable[Question] = ()) -> Iterator[Question]:
+    """Questions in a random order in which every fact comes once before any comes twice, those that were `asked`
+    before counted, and kinds alternate."""
     left = list(questions)
     source.shuffle(left)
-    facts: Counter[str] = Counter()
+    facts = Counter(question.fact.key for question in asked)
     turns: Counter[tuple[int, tuple[str, bool]]] = Counter()
     ranked = []
     for question in left:

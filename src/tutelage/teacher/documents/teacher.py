@@ -10,6 +10,7 @@ from tutelage.config import TeacherConfig
 from tutelage.errors import TeacherError
 from tutelage.executor import Executor, Local
 from tutelage.grading.choices import letter_of
+from tutelage.grading.identity import question_key
 from tutelage.records import (
     NO_MORE,
     Checker,
@@ -41,6 +42,7 @@ class DocumentTeacher:
     """Makes lessons and exercises from passages; the same request always gets the same reply."""
 
     checks = TRUSTED._replace(solves=False)
+    finite = True
     holds_out = "Of each fact one wording was held out: the exam asks what was taught, in words in which it was not."
 
     def __init__(self, graph: SkillGraph, passages: Mapping[str, Passage], executor: Executor | None = None) -> None:
@@ -104,10 +106,10 @@ class DocumentTeacher:
     def _pool(self, request: ExerciseRequest, source: Random) -> list[Question]:
         """What a request may get, the most fitting first."""
         if isinstance(request, ComposedRequest):
-            return list(spread(self.bank.compared(request.lower, request.skill), source))
-        pool = spread(self.bank.pool(request.skill, request.origin), source)
+            return self._unused(self.bank.compared(request.lower, request.skill), request, source)
+        pool = self._unused(self.bank.pool(request.skill, request.origin), request, source)
         if isinstance(request, MisconceptionsRequest):
-            more = spread(self.bank.pool(request.skill, Origin.COURSE), source)
+            more = self._unused(self.bank.pool(request.skill, Origin.COURSE), request, source)
             return [*pool, *(question for question in more if question.item.slip is not None)]
         quotes = set[str]()
         if isinstance(request, SimilarRequest):
@@ -117,6 +119,13 @@ class DocumentTeacher:
             pool,
             key=lambda one: (not quotes.intersection(one.fact.quotes), fits.get(one.item.difficulty, 1)),
         )
+
+    def _unused(self, questions: Sequence[Question], request: ExerciseRequest, source: Random) -> list[Question]:
+        """Those that are not taken, in a random order; what was asked least comes first."""
+        sides: dict[bool, list[Question]] = {True: [], False: []}
+        for one in questions:
+            sides[question_key(self._exercise(one, request).question) in request.taken].append(one)
+        return list(spread(sides[False], source, asked=sides[True]))
 
     def _exercise(self, question: Question, request: ExerciseRequest) -> Exercise:
         """The exercise of a question; its wrong one if constructed errors are asked for."""
