@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ from tutelage.config import PracticeConfig, ReadingConfig, load_recipe
 from tutelage.progress import Quiet
 from tutelage.records import Exercise, RunRecord
 from tutelage.report import terminal
-from tutelage.storage import stages, store
+from tutelage.storage import stage_cache, stages, store
 from tutelage.storage.stage_cache import SharingDirectory
 from tutelage.student import encoding, loading
 from tutelage.teacher.scripted import ScriptedTeacher
@@ -206,3 +207,21 @@ def test_a_changed_benchmark_file_is_another_course(tmp_path: Path, tiny_student
         (tmp_path / "questions.jsonl").write_text(f'{{"question": "{question}"}}\n')
         keys.append(SharingDirectory(load_recipe(path), tmp_path / "shared").key(stages.COURSE))
     assert keys[0] != keys[1]
+
+
+def test_another_state_of_the_program_shares_nothing(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An experiment once compared two versions of a subject that had the same number: with themselves."""
+    run = SharingDirectory(load_recipe(make_recipe(tmp_path, tiny_student)), tmp_path / "shared")
+    assert run.key(stages.COURSE) == run.key(stages.COURSE)
+    keys = {run.key(stages.COURSE)}
+    for state in ("one", "other"):
+        program = tmp_path / state
+        (program / "__pycache__").mkdir(parents=True)
+        (program / "subject.py").write_text(state)
+        (program / "__pycache__" / "subject.pyc").write_text("compiled")
+        monkeypatch.setattr(stage_cache, "PROGRAM", program)
+        keys.add(run.key(stages.COURSE))
+    assert len(keys) == 3
+    assert stage_cache.code_of(program) == hashlib.sha256(b"other").hexdigest(), "compiled files do not count"

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from importlib import metadata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from tutelage.config import Recipe
 from tutelage.storage.directories import RunDirectory
 from tutelage.storage.stages import Stage
 from tutelage.storage.store import MANIFEST, PRIVATE, B, digest, sha256_of
+
+PROGRAM = Path(__file__).parents[1]
 
 
 class SharingDirectory(RunDirectory):
@@ -44,8 +46,14 @@ class SharingDirectory(RunDirectory):
         """The key of a stage: a digest of its name and everything that its result depends on."""
         prompts = [own.prompts for own in self.recipe.teacher.roles.values() if own.prompts]
         origin = {key: value for key, value in self.origin(stage).items() if key != "after"}
-        parts = [stage.name, metadata.version("tutelage"), origin, digest(prompts) if prompts else "", self.documents]
+        parts = [stage.name, code_of(PROGRAM), origin, digest(prompts) if prompts else "", self.documents]
         return sha256_of(parts)[:24]
+
+
+@cache
+def code_of(own: Path) -> str:
+    """What a program is, by its files: what an earlier state of it made is not the same, whatever its version."""
+    return digest(sorted(path for path in own.rglob("*") if path.is_file() and "__pycache__" not in path.parts))
 
 
 def _copy(source: Path, target: Path) -> None:
