@@ -41,11 +41,17 @@ FAITHFUL = (
         (("except if Ms Wren", "except if Mr Crane"), "names from nowhere"),
         (("To sail you need", "The rule says: “who sails needs a licence”. You need"), "quotes what is not there"),
         (("To sail you need a boat permit.", "It is “granted by the harbour office”."), ""),
+        (("To sail you need a boat permit.", "The passage explains who needs a permit."), "speaks of the passage"),
     ],
 )
 def test_what_the_passage_does_not_say_is_found(change: tuple[str, str], reason: str) -> None:
     fault = unfaithful(FAITHFUL.replace(*change), PASSAGE)
     assert (fault.reason if fault else "") == reason
+
+
+def test_of_a_text_about_texts_a_rewrite_may_speak_of_them() -> None:
+    passage = f"{PASSAGE} The text of a permit names the boat."
+    assert unfaithful(f"{FAITHFUL} The boat stands in the text of the permit.", passage) is None
 
 
 def test_a_copy_and_a_scrap_are_no_rewrites() -> None:

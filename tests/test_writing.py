@@ -173,6 +173,17 @@ def test_a_draft_that_copies_the_prompt_is_refused() -> None:
     assert written.accounts[0].rejected == {"repeats the prompt": 1}
 
 
+@pytest.mark.parametrize(
+    "noted", ["Written already, so write about something else: leap.", "Earlier drafts were refused because: bad"]
+)
+def test_a_draft_that_copies_why_earlier_ones_were_refused_is_refused(noted: str) -> None:
+    copied = good(1, solution=f"Leap 2.\n{noted}\nAnswer: 2")
+    teacher = ScriptedTeacher(lambda r: Reply(request=r.id, drafts=(copied, good(2)), due=2))
+    written = ask(teacher, number=2, cap=1)
+    assert [exercise.question for exercise in written.exercises] == [good(2).question]
+    assert written.accounts[0].rejected == {"repeats the prompt": 1}
+
+
 def test_failure_is_told_and_not_asked_again() -> None:
     teacher = ScriptedTeacher(lambda request: Reply(request=request.id, failure="does not know"))
     written = ask(teacher)

@@ -1,8 +1,8 @@
 """Rewrites of the passages of documents: the same matter in other words, so that a student sees it more than once.
 
 A rewrite is faithful if a program finds nothing in it that the passage does not say: every number, date, amount and
-name stands there, and what is quoted is quoted word for word. What fails is asked for again, with the reason, and then
-left out. Pure.
+name stands there, and what is quoted is quoted word for word. Nor does it tell what a passage is about instead of what
+it says. What fails is asked for again, with the reason, and then left out. Pure.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ LONGEST = 2.5
 """A rewrite is at most so many times as long as what it rewrites, or 150 words longer."""
 COPIED = 0.8
 """Jaccard similarity of three-word sequences from which on it says it in the same words."""
+_PASSAGE = re.compile(r"\b(?:the|this) (passage|text|excerpt|paragraph|document|section)\b", re.IGNORECASE)
 _QUOTE = re.compile(r"[“\"]([^“”\"\n]{12,400})[”\"]")
 
 
@@ -66,18 +67,34 @@ def rewrites_of(lessons: Iterable[Lesson], graph: SkillGraph) -> dict[str, tuple
 
 def unfaithful(text: str, passage: str) -> Fault | None:
     """The first thing in a rewrite that its passage does not say, or why it is no rewrite; `None` if it is faithful."""
+    return _length(text, passage) or _added(text, passage) or _wording(text, passage)
+
+
+def _length(text: str, passage: str) -> Fault | None:
     words, most = len(text.split()), max(LONGEST * len(passage.split()), len(passage.split()) + 150)
-    if not LEAST_WORDS <= words <= most:
-        return Fault("too short" if words < LEAST_WORDS else "too long", f"it had {words} words; at most {most:.0f}")
+    if LEAST_WORDS <= words <= most:
+        return None
+    return Fault("too short" if words < LEAST_WORDS else "too long", f"it had {words} words; at most {most:.0f}")
+
+
+def _added(text: str, passage: str) -> Fault | None:
     said = {*numbers_of(passage)}
     if numbers := [figure(one) for one in dict.fromkeys(claimed_numbers(text)) if one not in said]:
         return Fault("numbers from nowhere", f"{listed(numbers)}: use only numbers that stand in the passage")
     there = set(pieces(passage))
     if names := [name for name in dict.fromkeys(names_of(text)) if not there.issuperset(pieces(name))]:
         return Fault("names from nowhere", f"{listed(names)}: use only names that stand in the passage")
+    return None
+
+
+def _wording(text: str, passage: str) -> Fault | None:
     plain = _plain(passage)
     if quotes := [quote for quote in _QUOTE.findall(text) if _plain(quote) not in plain]:
         return Fault("quotes what is not there", f'"{quotes[0][:80]}" does not stand in the passage word for word')
+    if speaks := [one[0] for one in _PASSAGE.finditer(text) if one[1].casefold() not in plain]:
+        return Fault(
+            "speaks of the passage", f'it said "{speaks[0]}"; say what the rules are, not what a text is about'
+        )
     if jaccard(shingles(text), shingles(passage)) >= COPIED:
         return Fault("copies the passage", "it repeated the passage; say the same in other words")
     return None

@@ -35,6 +35,8 @@ from tutelage.teacher.protocol import answers
 
 MAX_NOTES = 12
 """Earlier questions of which a repeated request has a note."""
+WRITTEN, REFUSED = "Written already, so write about something else", "Earlier drafts were refused because"
+"""What a repeated request says first; a small model copies it into its draft."""
 NO_SECTION = "the skill has no section"
 """Why nothing is asked for that would rest on a section."""
 
@@ -160,7 +162,8 @@ class _Job:
         for draft in reply.drafts:
             before = next(checks) if isinstance(draft, Exercise) else NONE_IN_ADVANCE
             shown = draft.question if isinstance(draft, Exercise) else draft.text if isinstance(draft, Lesson) else ""
-            if repeats(shown, reply.wording):
+            whole = f"{shown}\n{draft.solution}" if isinstance(draft, Exercise) else shown
+            if WRITTEN in whole or REFUSED in whole or repeats(shown, reply.wording):
                 verdict = Verdict("repeats the prompt")
             else:
                 verdict = _judge(draft, before, tally, self.filter)
@@ -280,10 +283,10 @@ class _Tally:
         """What a teacher should know before it tries again."""
         # A few words each: a small model copies a question that it is asked to avoid.
         notes = list(dict.fromkeys(filter(None, (note(one.question) for one in self.exercises[-MAX_NOTES:]))))
-        parts = [f"Written already, so write about something else: {'; '.join(notes)}."] if notes else []
+        parts = [f"{WRITTEN}: {'; '.join(notes)}."] if notes else []
         if self.rejected:
             said = (f"{one} ({self.details[one]})" if self.details[one] else one for one in sorted(self.rejected))
-            parts.append("Earlier drafts were refused because: " + ", ".join(said) + ".")
+            parts.append(f"{REFUSED}: {', '.join(said)}.")
         return "\n".join(parts)
 
 
