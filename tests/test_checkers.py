@@ -73,7 +73,8 @@ def reads(request: Request) -> tuple[str, str]:
     before, after = map(re.escape, gap[1].split("___"))
     right = re.search(rf"{before}([\d.]+){after}", request.reference)
     assert right is not None
-    return right[1], stated
+    times = re.match(r"How much is (\d) times", question)
+    return f"{float(right[1]) * int(times[1]):g}" if times else right[1], stated
 
 
 def checker(judges: Callable[[str, str], bool], solves: Callable[[str], str]) -> ScriptedTeacher:
@@ -97,9 +98,13 @@ def test_pairs_are_right_and_wrong_by_what_is_known() -> None:
         assert pair.right.solution.endswith(f"Answer: {pair.right.answer}")
         right, _ = reads(SolveRequest(id="r", exercise=pair.right, reference=pair.reference))
         assert pair.right.answer == right
-        if pair.reference:
+        if "times the number" in pair.right.question:
+            filled = re.findall(r'"(.*)"', pair.wrong.question)[0].replace("___", pair.wrong.answer)
+            assert filled in pair.reference, "read, and not reckoned"
+        elif pair.reference:
             filled = re.findall(r'"(.*)"', pair.wrong.question)[0].replace("___", pair.wrong.answer)
             assert filled not in pair.reference
+    assert ["times the number" in pair.right.question for pair in pairs[:4]] == [False, True, False, True]
     assert make_pairs(KNOWN, 8, seed=3) == pairs
     assert make_pairs(KNOWN, 8, seed=4) != pairs
 

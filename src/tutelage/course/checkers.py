@@ -1,9 +1,10 @@
 """Checkers are checked: before the word of a solver or judge counts, it is tried on items known to be right and wrong.
 
 The items come from what is known about the skills: a sentence of a description or of a passage with one number left
-out, to which that number is a right answer and another one a wrong answer; and sums, where there are not enough of
-these. Each item is a pair, so chance alone passes the right one without the wrong one as often as the other way round:
-the sign test of the pairs says whether a checker can tell them apart at all.
+out, to which that number is a right answer and another one a wrong answer; every second one asks for a multiple of that
+number, and the number alone is the wrong answer, of somebody who stops half-way. Where there are not enough of these,
+sums are asked. Each item is a pair, so chance alone passes the right one without the wrong one as often as the other
+way round: the sign test of the pairs says whether a checker can tell them apart at all.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from tutelage.config import ChecksConfig
@@ -110,12 +112,29 @@ def describe(checker: CheckerTrial) -> str:
 def make_pairs(known: Mapping[str, str], number: int, seed: int) -> list[Pair]:
     """So many pairs: from the skills in turn, then sums."""
     sources = [list(_gaps(skill, reference, seed)) for skill, reference in known.items()]
-    turns = [pairs[turn] for turn in range(number) for pairs in sources if turn < len(pairs)]
-    return (turns + [_sum(next(iter(known), ""), index, seed) for index in range(number)])[:number]
+    turns = [gaps[turn] for turn in range(number) for gaps in sources if turn < len(gaps)]
+    pairs = [_multiple(gap, seed) if index % 2 else _filled(gap) for index, gap in enumerate(turns)]
+    return (pairs + [_sum(next(iter(known), ""), index, seed) for index in range(number)])[:number]
 
 
-def _gaps(skill: str, reference: str, seed: int) -> Iterator[Pair]:
-    """Pairs from the sentences of a reference that have a number and are told apart by their words."""
+class _Gap(NamedTuple):
+    """A sentence of a reference with a number left out."""
+
+    skill: str
+    before: str
+    after: str
+    number: str
+    other: str
+    """A number that does not belong there."""
+    reference: str
+
+    @property
+    def shown(self) -> str:
+        return f"{self.before}___{self.after}"
+
+
+def _gaps(skill: str, reference: str, seed: int) -> Iterator[_Gap]:
+    """One of each sentence of a reference that has a number and is told apart by its words."""
     sentences = [" ".join(sentence.split()) for sentence in _SENTENCE.split(reference)]
     forms = Counter(_FIGURE.sub("#", sentence) for sentence in sentences)
     figures = list(dict.fromkeys(_FIGURE.findall(reference)))
@@ -127,10 +146,28 @@ def _gaps(skill: str, reference: str, seed: int) -> Iterator[Pair]:
         place = source.choice(places)
         others = [one for one in figures if not set(numbers_of(one)) & set(numbers_of(sentence))]
         wrong = source.choice(others) if others else _another(place[0], source.randrange(1, 4))
-        shown = f"{sentence[: place.start()]}___{sentence[place.end() :]}"
-        question = f'Which number belongs in the gap? "{shown}"'
-        stated = [f"It says: {sentence[: place.start()]}{one}{sentence[place.end() :]}" for one in (place[0], wrong)]
-        yield Pair(_item(skill, question, stated[0], place[0]), _item(skill, question, stated[1], wrong), reference)
+        yield _Gap(skill, sentence[: place.start()], sentence[place.end() :], place[0], wrong, reference)
+
+
+def _filled(gap: _Gap) -> Pair:
+    """What belongs in the gap?"""
+    question = f'Which number belongs in the gap? "{gap.shown}"'
+    right, wrong = (
+        _item(gap.skill, question, f"It says: {gap.before}{one}{gap.after}", one) for one in (gap.number, gap.other)
+    )
+    return Pair(right, wrong, gap.reference)
+
+
+def _multiple(gap: _Gap, seed: int) -> Pair:
+    """How much is a multiple of what belongs in the gap? Who reads and does not reckon has the wrong answer."""
+    if not float(gap.number):
+        return _filled(gap)
+    times = rng(seed, "times", gap.skill, gap.shown).choice((3, 4, 6))
+    question = f'How much is {times} times the number that belongs in the gap? "{gap.shown}"'
+    whole = f"It says: {gap.before}{gap.number}{gap.after}"
+    product = str(times * Decimal(gap.number))
+    right = _item(gap.skill, question, f"{whole}\n{times} * {gap.number} = {product}", product)
+    return Pair(right, _item(gap.skill, question, whole, gap.number), gap.reference)
 
 
 def _another(figure: str, by: int) -> str:
