@@ -24,6 +24,7 @@ from tutelage.teacher.scripted import ScriptedTeacher
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "exams.md").read_text()
 FILES = re.findall(r"`([\w.]+)`:\n\n```json\n(.*?)```", DOCUMENT, flags=re.DOTALL)
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, flags=re.DOTALL) for line in block.splitlines()]
+RUNS = "runs/fractions"
 RUN = {"practice": {"rounds": 1, "epochs": [1], "batch_size": 4}, "reading": {"enabled": False}}
 
 
@@ -31,7 +32,7 @@ RUN = {"practice": {"rounds": 1, "epochs": [1], "batch_size": 4}, "reading": {"e
 def documented(tmp_path_factory: pytest.TempPathFactory, tiny_student: Path) -> Path:
     """A folder with a finished run, a model and the documentation's files."""
     folder = tmp_path_factory.mktemp("exams")
-    tutelage.run(make_recipe(folder, tiny_student, **RUN), teacher=ScriptedTeacher(script))
+    tutelage.run(make_recipe(folder, tiny_student, run_dir=str(folder / RUNS), **RUN), teacher=ScriptedTeacher(script))
     (folder / "model").symlink_to(tiny_student)
     for name, text in FILES:
         (folder / name).write_text(text)
@@ -52,9 +53,9 @@ def test_every_command_of_the_documentation_runs(documented: Path, monkeypatch: 
         assert "could not be used" not in result.stdout
         shown[command] = result.stdout
     assert len(shown) == 13
-    assert "Student: run-round-1" in shown["tutelage eval run"]
-    assert "Student: run-base" in shown["tutelage eval run --stage base"]
-    assert "Exam: course-of-run" in shown["tutelage eval ./model --on course --course run"]
+    assert "Student: fractions-round-1" in shown["tutelage eval runs/fractions"]
+    assert "Student: fractions-base" in shown["tutelage eval runs/fractions --stage base"]
+    assert "Exam: course-of-fractions" in shown["tutelage eval ./model --on course --course runs/fractions"]
     assert "pass@4" in shown[COMMANDS[6]]
     for way in ("letter", "text", "text-normalised"):
         assert re.search(rf"^{way} +right", shown["tutelage eval ./model --on choice.jsonl"], flags=re.MULTILINE)
@@ -76,13 +77,13 @@ def test_the_open_questions_of_the_documentation_can_be_asked(documented: Path) 
 
 def test_the_course_is_asked_as_the_run_asked_it(documented: Path, tmp_path: Path) -> None:
     for stage, state in (("base", "base"), ("round-1", "final")):
-        mine = evaluate(documented / "run", stage=stage, out=tmp_path / stage).evaluations["generation"].scores
-        rows = [json.loads(line) for line in (documented / "run" / "exam" / state / "scores.jsonl").open()]
+        mine = evaluate(documented / RUNS, stage=stage, out=tmp_path / stage).evaluations["generation"].scores
+        rows = [json.loads(line) for line in (documented / RUNS / "exam" / state / "scores.jsonl").open()]
         assert [(score.question, score.reply) for score in mine] == [(row["question"], row["reply"]) for row in rows]
 
 
 def test_what_a_person_can_mend_is_told(documented: Path, tmp_path: Path, tiny_student: Path) -> None:
-    run = documented / "run"
+    run = documented / RUNS
     for arguments, says in (
         ({"student": run, "stage": "round-7"}, "choose base, round-1"),
         ({"student": tiny_student, "stage": "round-1"}, "not a run folder"),

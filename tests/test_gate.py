@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 GOOD = Facts(
     finished=True,
     exam=[(False, True)] * 60 + [(True, True)] * 30 + [(False, False)] * 10,
+    per_skill=8,
     perplexity=Estimate(value=1.05, low=1.02, high=1.08),
     panel={"json": [(True, True)] * 40, "system": [(True, True)] * 30 + [(True, False)] * 2},
     leaked=0,
@@ -60,7 +61,15 @@ def test_a_good_run_passes_by_the_defaults() -> None:
 def test_a_gain_must_be_sure_unless_the_recipe_says_otherwise() -> None:
     few = GOOD._replace(exam=[(False, True)] * 2 + [(True, True)] * 8)
     assert verdict("exam_gain", few).outcome == "not passed"
-    assert "course.exam_questions_per_skill" in verdict("exam_gain", few).why
+    assert (
+        "about 30 questions ('course.exam_questions_per_skill: 24') would make sure of one"
+        in verdict("exam_gain", few).why
+    )
+    assert "about 30 questions would" in verdict("exam_gain", few._replace(per_skill=0)).why
+    small = GOOD._replace(exam=[(False, True)] * 3 + [(True, False)] * 2 + [(True, True)] * 10)
+    assert "it would take about" in verdict("exam_gain", small).why
+    assert verdict("exam_gain", small).why.endswith("questions to be sure of one of this size, which is too many")
+    assert "no number of questions" in verdict("exam_gain", small, at_least=1 / 15).why
     assert verdict("exam_gain", few, sure=False).outcome == "passed"
     assert verdict("exam_gain", few, at_least=0.3, sure=False).outcome == "not passed"
     worse = GOOD._replace(exam=[(True, False)] * 50 + [(True, True)] * 50)
@@ -112,7 +121,7 @@ def test_a_fall_of_the_panel_counts_beyond_chance_alone() -> None:
     assert verdict("panel", chance).outcome == "passed"  # 5 of 5 differing: p = .06
     hidden = {"json": [(True, False)] * 12 + [(True, True)] * 28, "system": [(False, True)] * 20}
     lost = verdict("panel", GOOD._replace(panel=hidden))
-    assert (lost.outcome, "lost beyond chance: writes valid JSON" in lost.why) == ("not passed", True)
+    assert (lost.outcome, "too large a fall to be chance: writes valid JSON" in lost.why) == ("not passed", True)
     assert lost.found == "+13.3 points in all, -30.0 in 'writes valid JSON' (p < 0.001)"
     assert verdict("panel", GOOD._replace(panel=hidden), at_most=0.3).outcome == "passed"
 
@@ -121,7 +130,21 @@ def test_the_panel_names_what_fell_beyond_chance_not_what_fell_most() -> None:
     spread = {kind: [(True, False)] * 5 + [(True, True)] * 35 for kind in ("json", "system")}
     found = verdict("panel", GOOD._replace(panel=spread))
     assert (found.outcome, found.found) == ("not passed", "-12.5 points in all (p = 0.002)")
-    assert "lost beyond chance: the panel as a whole" in found.why
+    assert "too large a fall to be chance: the panel as a whole" in found.why
+
+
+@pytest.mark.parametrize(
+    ("fell", "at_most", "why"),
+    [
+        (0, 0.0, "40 tasks: nothing fell"),
+        (5, 0.0, "40 tasks: with so few, a fall of this size may be chance"),
+        (12, 0.3, "40 tasks: no fall is that large"),
+    ],
+)
+def test_a_panel_that_passes_says_why_in_plain_words(fell: int, at_most: float, why: str) -> None:
+    panel = {"json": [(True, False)] * fell + [(True, True)] * (40 - fell)}
+    found = verdict("panel", GOOD._replace(panel=panel), at_most=at_most)
+    assert (found.outcome, found.why, found.wanted[:13]) == ("passed", why, "no clear fall")
 
 
 def test_a_gain_that_may_be_chance_is_not_sure_whatever_its_interval_says() -> None:
@@ -172,6 +195,7 @@ def test_the_panel_is_read_by_kind() -> None:
         return GeneralExam(losses=losses, panel=tuple(scores))
 
     run = SimpleNamespace(
+        recipe={},
         evaluations={},
         leakage=(),
         accounts=(),
@@ -320,6 +344,8 @@ def test_commands_of_the_page_do_what_they_say(run: Path, monkeypatch: pytest.Mo
     page = (ROOT / "docs" / "gate.md").read_text()
     (commands,) = re.findall(r"^```sh\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
     defaults, stricter, _ = re.findall(r"^```yaml\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
+    (run.parent / "runs").mkdir()
+    run.rename(run.parent / "runs" / "fractions")
     monkeypatch.chdir(run.parent)
     assert load_conditions(write(run.parent / "defaults.yaml", defaults)) == GateConfig()
     write(run.parent / "stricter.yaml", stricter)

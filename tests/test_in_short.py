@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -209,6 +210,13 @@ def arms(difference: float, p: float) -> Arms:
     return Arms(0.5, 0.5 + difference, Range(difference, difference - 0.1, difference + 0.1), p)
 
 
+def unsure(evidence: Evidence, gained: int, lost: int, both: int) -> Evidence:
+    """Where the gate is not sure of the gain."""
+    exam = evidence.exam._replace(paired=PairedMarks(gained, lost, both, stats.mcnemar(gained, lost)))
+    gate = evidence.gate.model_copy(update={"verdicts": ()})
+    return with_recipe(evidence._replace(exam=exam, gate=gate), gate={"exam_gain": {"at_least": 0.05}})
+
+
 CASES: list[tuple[advice.Rule, Change, str]] = [
     (advice.leaked, lambda e: e._replace(data=CLEAN._replace(leaked=2)), "seed: 2"),
     (
@@ -244,6 +252,16 @@ CASES: list[tuple[advice.Rule, Change, str]] = [
         "course.exam_questions_per_skill: 51",
     ),
     (
+        advice.few_questions,
+        lambda e: with_recipe(unsure(e, 5, 1, 24), course={"exam_questions_per_skill": 8}),
+        "course.exam_questions_per_skill: 21",
+    ),
+    (
+        advice.few_questions,
+        lambda e: with_recipe(unsure(e, 5, 1, 24), exam={"questions": "mine.jsonl"}),
+        "exam.questions: [a file with 63 of them]",
+    ),
+    (
         advice.still_learning,
         lambda e: e._replace(last_round=paired(11, 1), rounds=2),
         "practice.rounds: 3",
@@ -267,6 +285,15 @@ def test_a_rule_names_the_line_to_change(rule: advice.Rule, change: Change, line
     assert found.line == line
 
 
+def test_a_gain_that_takes_too_many_questions_to_be_sure_of_is_said_to(evidence: Evidence) -> None:
+    found = advice.learnt_nothing(unsure(evidence, 9, 7, 24))
+    assert found is not None
+    assert re.search(r"it would take about [\d,]+ questions to be sure of one so small, which is too many", found.why)
+    fewer = advice.learnt_nothing(unsure(evidence, 5, 1, 24))
+    assert fewer is not None
+    assert "too many" not in fewer.why
+
+
 QUIET: list[tuple[advice.Rule, Change]] = [
     (advice.leaked, lambda e: e._replace(data=CLEAN)),
     (advice.learnt_nothing, lambda e: e),
@@ -280,6 +307,7 @@ QUIET: list[tuple[advice.Rule, Change]] = [
     (advice.control_wins, lambda e: e._replace(arms=arms(-0.2, 0.2))),
     (advice.control_wins, lambda e: e._replace(arms=arms(0.2, 0.01))),
     (advice.few_questions, lambda e: with_forms(e, wilson(70, 160), wilson(70, 160))),
+    (advice.few_questions, lambda e: unsure(e, 9, 7, 24)),
     (advice.still_learning, lambda e: e._replace(last_round=PairedMarks(1, 0, 6, stats.mcnemar(1, 0)))),
     (advice.still_learning, lambda e: e._replace(last_round=paired(1, 11))),
     (advice.still_learning, lambda e: e._replace(last_round=None)),

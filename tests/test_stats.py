@@ -189,6 +189,27 @@ def test_smallest_difference_is_found_in_four_of_five_simulated_exams(
     assert found / 6000 == pytest.approx(0.8, abs=0.02)
 
 
+@given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 200), st.floats(0, 0.2))
+def test_so_many_questions_make_sure_of_a_gain_and_a_fifth_fewer_do_not(
+    gained: int, lost: int, same: int, at_least: float
+) -> None:
+    total = gained + lost + same
+    gain = (gained - lost) / total
+    needed = stats.questions_needed(gained, lost, total, at_least)
+    if gain <= at_least:
+        assert needed is None
+        return
+    assert needed is not None
+
+    def sure(number: int) -> bool:
+        more, fewer = gained * number // total, -(-lost * number // total)
+        spread = np.sqrt(((gained + lost) / total - gain**2) / number)
+        return stats.mcnemar(more, fewer) < stats.LEVEL and gain - stats.Z95 * spread >= at_least - 1e-9
+
+    assert sure(needed)
+    assert needed == total or not sure(max(total, needed * 4 // 5) - 1)
+
+
 def test_smallest_difference_at_the_edges() -> None:
     assert stats.smallest_difference(0, 0.5) is None
     assert stats.smallest_difference(100, 0.0) is None

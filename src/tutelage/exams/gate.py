@@ -6,6 +6,7 @@ A condition is a field of `GateConfig`, and a function here that is registered u
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 from tutelage import stats
@@ -21,6 +22,8 @@ from tutelage.records.gate import Outcome
 from tutelage.stats import LEVEL
 from tutelage.storage.stages import FINAL
 
+MOST_TIMES = 5
+"""An exam may reasonably grow to so many times its questions to make sure of a gain."""
 ROUNDING = 1e-9
 """Shares are differences of floating-point numbers: 12 of 20 less 11 of 20 comes out just below 0.05."""
 RESUME = "the run is not finished: resume it with 'tutelage run' and its recipe"
@@ -35,6 +38,8 @@ class Facts(NamedTuple):
     finished: bool
     """Whether the run has come to its end: what is lacking then was switched off in its recipe."""
     exam: Marks | None
+    per_skill: int
+    """Questions that the exam was to have of each skill; 0 if a person wrote it."""
     perplexity: Estimate | None
     """After over before."""
     panel: Mapping[str, Marks] | None
@@ -105,12 +110,13 @@ def gate_line(found: GateRecord) -> str:
 
 def facts_of(run: RunRecord) -> Facts:
     """What a run has measured."""
-    base, final = better_base(run.evaluations), run.evaluations.get(FINAL)
+    base, final, exam = better_base(run.evaluations), run.evaluations.get(FINAL), run.recipe.get("exam", {})
     return Facts(
         finished=bool(run.leakage),
         exam=paired_marks(run.evaluations[base].scores, final.scores)
         if base is not None and final is not None
         else None,
+        per_skill=0 if exam.get("questions") else run.recipe.get("course", {}).get("exam_questions_per_skill", 0),
         perplexity=summarise_forgetting(run.forgetting).ratio if run.forgetting else None,
         panel=_panel_marks(run.forgetting) if run.forgetting else None,
         leaked=sum(t.kind == "repeated" for record in run.leakage for t in record.touched) if run.leakage else None,
@@ -161,9 +167,21 @@ def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
     # An interval of few questions is too narrow, so a gain must also pass the test that speaks of chance everywhere.
     by_chance = condition.at_least > 0 and p >= LEVEL
     if condition.sure and (gain.low < least or by_chance):
-        why = f"the gain may be chance ({p_value(p)})" if by_chance else "too few to be sure"
-        return Finding(wanted, shown, False, f"{asked}: {why}; more 'course.exam_questions_per_skill' would tell")
+        why = f"the gain may be chance ({p_value(p)})" if by_chance else "the gain may be smaller than that"
+        gained, lost = facts.exam.count((False, True)), facts.exam.count((True, False))
+        needed = stats.questions_needed(gained, lost, len(facts.exam), condition.at_least)
+        return Finding(wanted, shown, False, f"{asked}: {why}; {_would_tell(needed, len(facts.exam), facts.per_skill)}")
     return Finding(wanted, shown, True, asked)
+
+
+def _would_tell(needed: int | None, asked: int, per_skill: int) -> str:
+    """What would make sure of a gain: so many questions are `needed`, and so many were `asked`, `per_skill` of each."""
+    if needed is None:
+        return "no number of questions would make sure of one that is no larger than what is wanted"
+    if needed > MOST_TIMES * asked:
+        return f"it would take about {needed:,} questions to be sure of one of this size, which is too many"
+    key = f" ('course.exam_questions_per_skill: {ceil(per_skill * needed / asked)}')" if per_skill else ""
+    return f"about {needed:,} questions{key} would make sure of one of this size"
 
 
 @decides("perplexity")
@@ -183,7 +201,7 @@ def _perplexity(condition: PerplexityCondition, facts: Facts) -> Finding:
 @decides("panel")
 def _panel(condition: PanelCondition, facts: Facts) -> Finding:
     larger = f" of over {points(condition.at_most).lstrip('+')} points" if condition.at_most else ""
-    wanted = f"no fall{larger} beyond chance"
+    wanted = f"no clear fall{larger}"
     if not facts.panel:
         keys = "panel: true" if facts.perplexity is not None else "enabled: true, panel: true"
         return Finding(wanted, "", None, _missing(facts, f"run the recipe with 'forgetting: {{{keys}}}'"))
@@ -200,7 +218,14 @@ def _panel(condition: PanelCondition, facts: Facts) -> Finding:
         p = f" ({p_value(chances[kind])})" if kind in lost else ""
         shown.append(f"{points(-falls[kind])} {place}{p}")
     where = ["the panel as a whole" if kind == "all" else KINDS[kind].about for kind in lost]
-    why = f"lost beyond chance: {', '.join(where)}" if lost else "no such fall"
+    if lost:
+        why = f"too large a fall to be chance: {', '.join(where)}"
+    elif falls[worst] <= 0:
+        why = "nothing fell"
+    elif falls[worst] <= condition.at_most:
+        why = "no fall is that large"
+    else:
+        why = "with so few, a fall of this size may be chance"
     return Finding(wanted, ", ".join(shown), not lost, f"{counted(len(whole), 'task')}: {why}")
 
 

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from tutelage.dynamics.rules import find_rule
 from tutelage.errors import RecipeError
 from tutelage.exams.comparison import p_value
+from tutelage.exams.gate import MOST_TIMES
 from tutelage.progress import counted
 from tutelage.report import formats
 from tutelage.report.evidence import Evidence
-from tutelage.stats import LEVEL
+from tutelage.stats import LEVEL, questions_needed
 
 MOST = 5
 """Pieces of advice that are given."""
@@ -81,6 +82,9 @@ def learnt_nothing(evidence: Evidence) -> Advice | None:
     if not paired.both or (paired.p < LEVEL and paired.gained > paired.lost):
         return None
     why = f"No gain over the base student beyond chance ({p_value(paired.p)})"
+    needed = _needed(evidence) or 0
+    if needed > MOST_TIMES * paired.both:
+        why += f"; it would take about {needed:,} questions to be sure of one so small, which is too many"
     return _twice(evidence, "course.exercises_per_skill", 40, why)
 
 
@@ -134,8 +138,16 @@ def control_wins(evidence: Evidence) -> Advice | None:
 
 @rule
 def few_questions(evidence: Evidence) -> Advice | None:
-    """The interval of the figure that counts is wide."""
-    exam = evidence.exam
+    """A gain is not sure, or the interval of the figure that counts is wide."""
+    exam, both = evidence.exam, evidence.exam.paired.both
+    asked = evidence.setting("course.exam_questions_per_skill", 8)
+    if needed := _needed(evidence):
+        if needed > MOST_TIMES * both:
+            return None
+        why = f"{counted(both, 'question')} are too few to be sure of the gain; about {needed:,} would be enough"
+        if evidence.setting("exam.questions"):
+            return Advice(why, f"exam.questions: [a file with {needed:,} of them]")
+        return Advice(why, f"course.exam_questions_per_skill: {ceil(asked * needed / both)}")
     share = exam.forms[0].new.final if exam.forms else exam.final.result
     reach = (share.high - share.low) / 2
     if not share.total or reach <= WIDE:
@@ -143,8 +155,16 @@ def few_questions(evidence: Evidence) -> Advice | None:
     why = f"{counted(share.total, 'question')} are few: the share may lie {formats.rounded(100 * reach):.0f} points off"
     if evidence.setting("exam.questions"):
         return Advice(why, "exam.questions: [a file with more of them]")
-    asked = evidence.setting("course.exam_questions_per_skill", 8)
     return Advice(why, f"course.exam_questions_per_skill: {ceil(asked * (reach / WIDE) ** 2)}")
+
+
+def _needed(evidence: Evidence) -> int | None:
+    """With how many questions the gate would be sure of the gain; `None` if it is, or if no number would do."""
+    if any(one.condition == "exam_gain" and one.outcome == "passed" for one in evidence.gate.verdicts):
+        return None
+    paired = evidence.exam.paired
+    least = evidence.setting("gate.exam_gain.at_least", 0.0)
+    return questions_needed(paired.gained, paired.lost, paired.both, least)
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import comb, sqrt
+from math import ceil, comb, sqrt
 from typing import TYPE_CHECKING
 
 from tutelage.records import Interval
@@ -77,6 +77,20 @@ def _tail(count: int, total: int) -> float:
     from scipy.special import bdtr  # not needed by most runs
 
     return float(bdtr(count, total, 0.5))
+
+
+def questions_needed(gained: int, lost: int, total: int, at_least: float = 0.0) -> int | None:
+    """About how many questions would make sure of a gain, if the same shares of them were gained and lost as of these
+    `total`: it is beyond chance by `mcnemar`, and the lower end of its 95 % interval reaches `at_least`. `None` if no
+    number would: there is no gain, or none larger than that."""
+    gain = (gained - lost) / total if total else 0.0
+    if gain <= max(at_least, 0.0):
+        return None
+    spread = (gained + lost) / total - gain**2
+    number = max(total, ceil(Z95**2 * spread / (gain - at_least) ** 2))
+    while mcnemar(gained * number // total, -(-lost * number // total)) >= LEVEL:
+        number += ceil(number / 50)
+    return number
 
 
 def smallest_difference(
