@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
@@ -52,6 +53,14 @@ def test_files_page_names_the_files_of_a_real_run(reference: ModuleType, finishe
     for name in ("config.yaml", "environment.json", "gate.json", "report.html"):
         assert (finished_run / name).is_file()
         assert f"`{name}`" in page
+
+
+def test_every_extra_is_on_the_page_about_installing() -> None:
+    page = (ROOT / "docs" / "install.md").read_text()
+    (table,) = re.findall(r"\| extra \| for \|\n(.*?)\n\n", page, flags=re.DOTALL)
+    listed = [name for row in table.splitlines() for name in re.findall(r"`([\w-]+)`", row.split("|")[1])]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert sorted(listed) == sorted(extras)
 
 
 def test_every_page_is_in_the_navigation() -> None:
