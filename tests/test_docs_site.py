@@ -63,6 +63,24 @@ def test_every_extra_is_on_the_page_about_installing() -> None:
     assert sorted(listed) == sorted(extras)
 
 
+NEWCOMERS = ("tutorial", "read-your-result", "handbook", "one-gpu", "students", "gate", "report")
+
+
+@pytest.mark.parametrize("name", NEWCOMERS)
+def test_a_page_for_newcomers_links_each_word_of_the_glossary_where_it_first_stands(name: str) -> None:
+    glossary = (ROOT / "docs" / "concepts.md").read_text().partition("## Words of measuring")[2]
+    rows = re.findall(r"^\| (?!word|---)(.*?) \|", glossary.partition("## Where we differ")[0], flags=re.MULTILINE)
+    words = [word for row in rows for word in re.findall(r"\*\*([^*]+)\*\*", row)]
+    assert len(words) > 15
+    page = (ROOT / "docs" / f"{name}.md").read_text()
+    text = re.sub(r"^```.*?^```|`[^`]*`|^#.*?$", "", page, flags=re.DOTALL | re.MULTILINE)
+    linked = re.sub(r"\[([^\]]*)\]\([^)]*\)", lambda link: "\u2060" * len(link[0]), text)
+    for word in words:
+        said = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE)
+        first, plain = said.search(text), said.search(linked)
+        assert first is None or plain is None or first.start() < plain.start(), f"{name}.md: {word}"
+
+
 def test_every_page_is_in_the_navigation() -> None:
     listed = set(re.findall(r"([\w/-]+\.md)$", (ROOT / "mkdocs.yml").read_text(), flags=re.MULTILINE))
     pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}

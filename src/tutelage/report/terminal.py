@@ -52,7 +52,8 @@ def run_text(run: RunRecord) -> str:
     ]
     parts.append(gate_line(evidence.gate))
     taught = run.reading or run.rounds
-    parts.append(f"Report: {run.folder}/report.html" + (f'\nTry it: tutelage ask {run.folder} "…"' if taught else ""))
+    tryout = f'Try it: tutelage ask {run.folder} "…"\n' if taught else ""
+    parts.append(f"Report: {run.folder}/report.html\n{tryout}What the words mean: tutelage help concepts")
     return "\n\n".join(part for part in parts if part)
 
 

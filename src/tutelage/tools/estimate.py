@@ -364,4 +364,5 @@ def plan_text(plan: TrainingPlan) -> str:
     lines += ["Exams and the teacher's work come on top.", "", disk, advice(plan)]
     if machine.cpu:
         lines.append("For a GPU, give its memory and its peak, such as --gpu-memory 24 --flops 165.")
+    lines.append("What LoRA, DDP and the other words mean: tutelage help concepts")
     return "\n".join(lines)
