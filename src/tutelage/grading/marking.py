@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tutelage.grading import amounts, latex, modifiers, phrases, questions, statements
+from tutelage.grading import amounts, gaps, latex, modifiers, phrases, questions, statements
 from tutelage.grading.choices import chosen
 from tutelage.grading.compare import judge
 from tutelage.grading.extract import MAX_ANSWER_CHARS, find_amount, last_line, last_value, readable, stated, trim
@@ -55,6 +55,8 @@ _CALLED_WRONG = re.compile(rf"[^\n]{{1,60}}\n\s*{_IS_WRONG}\W*", re.IGNORECASE)
 """A line, and under it that it is wrong."""
 _SETTLED = ("taken back", "the sign differs", "another number", "another unit")
 """Why a short reply is wrong that is read as a whole: then no part of it is taken for the answer."""
+_LETTER_ALONE = re.compile(r"(?:\s*This is choice [A-H]\.)?\s*Answer: ?\(?[A-H]\)?[.\s]*$")
+"""The end of an answer by choice, which a student learns from worked examples and puts behind any answer."""
 SHORT = 60
 """A reply of one line and so many characters may be the answer and nothing else."""
 _NUMBER_FIRST = re.compile(r"\s*[-+]?[\d.,/]+(?:\.\s|\s+because\b)")
@@ -100,6 +102,8 @@ def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
     first = Mark(False, "", expected.kind, "no answer found")
     if not any(map(modifiers.denies, (question.answer, *question.accepted))):  # p and not q may be the answer
         reply = modifiers.without_contrast(reply)
+    if expected.kind in _AMOUNTS:
+        reply = modifiers.without_asked_limits(reply, question.question)
     whole = without_thinking(reply).strip()
     if "\n" in whole and _is_taken_back_below(end := readable(reply).strip()):
         return Mark(False, _shown(stated(end), question, expected.kind), expected.kind, "taken back")
@@ -132,12 +136,16 @@ def _candidates(reply: str, question: Exercise, kind: Kind) -> Iterator[str]:
         yield without_thinking(reply).strip()
         return
     text = readable(reply, bold=not re.search(r"\w", question.answer))
+    if not question.choices and kind in (Kind.TEXT, *_AMOUNTS) and len(question.answer.strip()) > 1:
+        text = _LETTER_ALONE.sub("", text)
     marked = stated(text)
-    if marked:
+    if kind is not Kind.CHOICE and (said := gaps.filled(marked or text, question.question)):
+        yield said
+    elif marked:
         yield marked
-        said = amounts.last(marked) if kind in _AMOUNTS and _CALCULATED.match(marked) else None
-        if said is not None and question.checker is not Checker.MATHEMATICS:
-            yield said.written
+        amount = amounts.last(marked) if kind in _AMOUNTS and _CALCULATED.match(marked) else None
+        if amount is not None and question.checker is not Checker.MATHEMATICS:
+            yield amount.written
     else:
         yield from _unmarked(text, question, kind)
 

@@ -111,6 +111,16 @@ _CONTRASTED_FIRST = re.compile(rf"\bnot\s+{_THING},?\s+but\s+(?=(?!also\b)\S)", 
 _EVERY = re.compile(r"\b(?:all|any|each|both|every\w*)\b", re.IGNORECASE)
 
 
+_LIMIT = "at least|at most|up to|within|no more than|more than|less than|fewer than|over|under|above|below"
+_LIMIT_ASKED = re.compile(rf"\b({_LIMIT})\s+(?:the\s+)?(?:how|what|which|_{{3,}})", re.IGNORECASE)
+
+
+def without_asked_limits(text: str, question: str) -> str:
+    """A text without the limits that its question asks for: `up to 250 euros` answers "Up to how much?"."""
+    asked = {one.casefold() for one in _LIMIT_ASKED.findall(question)}
+    return re.sub(rf"\b(?:{'|'.join(asked)})\s+(?=\S)", "", text, flags=re.IGNORECASE) if asked else text
+
+
 def without_contrast(text: str) -> str:
     """The text without what something is said not to be: `Nairobi, not Lagos` and `not Lagos but Nairobi` state
     Nairobi. `Nairobi, not Nairobi` and `all numbers, not 3` stay as they are."""

@@ -1,0 +1,160 @@
+"""Replies that repeat the sentence of a gap, or the bound of a question: right if what they say is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutelage.grading.gaps import filled
+from tutelage.grading.marking import mark
+from tutelage.records import Checker, Exercise
+
+GRADUAL = (
+    "Sick leave: fill in the number that is missing: “A gradual return begins with ____ hours a day and may last up to "
+    "five weeks.”"
+)
+GUESTS = "Fill in the amount that is missing: “A meal with guests may cost up to ____ per person.”"
+APPROVES = "Fill in the role that is missing: “____ approves care leave, and it may be granted on the same day.”"
+NOTICE = "Fill in the role that is missing: “A member of staff who wishes to leave gives notice in writing to ____.”"
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "found"),
+    [
+        (GRADUAL, "A gradual return begins with four hours a day and may last up to five weeks.", "four"),
+        (GRADUAL, "Coming back: a gradual return begins with 4 hours a day.", "4"),
+        (GRADUAL, "It may last up to five weeks.", ""),
+        (GUESTS, "A meal with guests may cost up to €45 per person, says the handbook.", "€45"),
+        (GUESTS, "A meal with guests may cost up to 45.50 euros per person", "45.50 euros"),
+        (
+            APPROVES,
+            "Care leave: The team lead approves care leave, and it may be granted on the same day.",
+            "The team lead",
+        ),
+        (
+            NOTICE,
+            "A member of staff who wishes to leave gives notice in writing to the people officer. It is kept.",
+            "the people officer",
+        ),
+        ("What is missing: 54 * ___ = 270?", "54 * 5 = 270", ""),
+        ("“Boats have ____ people and ____ dogs on board.”", "Boats have two people and three dogs on board.", ""),
+        ("How many people?", "Boats have two people on board.", ""),
+    ],
+)
+def test_what_is_put_into_the_gap(question: str, reply: str, found: str) -> None:
+    assert filled(reply, question) == found
+
+
+def exercise(question: str, answer: str, checker: Checker) -> Exercise:
+    return Exercise.of(skill="s", skills=("s",), question=question, solution="", answer=answer, checker=checker)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "checker", "reply", "right"),
+    [
+        (
+            GRADUAL,
+            "4",
+            Checker.NUMBER,
+            "A gradual return begins with four hours a day and may last up to five weeks.",
+            True,
+        ),
+        (
+            GRADUAL,
+            "4",
+            Checker.NUMBER,
+            "A gradual return begins with five hours a day and may last up to four weeks.",
+            False,
+        ),
+        (
+            GRADUAL,
+            "5",
+            Checker.NUMBER,
+            "A gradual return begins with four hours a day and may last up to five weeks.",
+            False,
+        ),
+        (GRADUAL, "4", Checker.NUMBER, "A gradual return begins with four hours a day.\nAnswer: 5", False),
+        (GUESTS, "45 euros", Checker.TEXT, "A meal with guests may cost up to 45 euros per person.", True),
+        (GUESTS, "45 euros", Checker.TEXT, "A meal with guests may cost up to 54 euros per person.", False),
+        (GUESTS, "45 euros", Checker.TEXT, "Up to 45 euros.", True),
+        (
+            APPROVES,
+            "the team lead",
+            Checker.TEXT,
+            "The team lead approves care leave, and it may be granted on the same day.",
+            True,
+        ),
+        (APPROVES, "the team lead", Checker.TEXT, "The director approves care leave, not the team lead.", False),
+        (
+            "At most how many days may lock keepers take in a row?",
+            "10 days",
+            Checker.TEXT,
+            "At most ten days of leave may lock keepers take in a row.",
+            True,
+        ),
+        ("At most how many days may lock keepers take in a row?", "10 days", Checker.TEXT, "At least ten days.", False),
+        ("At most how many days may lock keepers take in a row?", "10 days", Checker.TEXT, "At most nine days.", False),
+        (
+            "Within how many hours must a call be passed on?",
+            "1 hour",
+            Checker.TEXT,
+            "Press and social media: within one hour",
+            True,
+        ),
+        ("How many hours did it take?", "1 hour", Checker.TEXT, "within one hour", False),
+        (
+            "At least how many characters must a password have?",
+            "14 characters",
+            Checker.TEXT,
+            "Answer: At least 14 characters.",
+            True,
+        ),
+        (
+            "At least how many characters must a password have?",
+            "14 characters",
+            Checker.TEXT,
+            "Not at least 14 characters.",
+            False,
+        ),
+        (
+            "Up to how much does a member of staff pay?",
+            "250 euros",
+            Checker.TEXT,
+            "A member of staff pays up to 250 euros.",
+            True,
+        ),
+        (
+            "Who must be told?",
+            "the team lead",
+            Checker.TEXT,
+            "The team lead must be told. This is choice A.\nAnswer: A",
+            True,
+        ),
+        (
+            "Who must be told?",
+            "the team lead",
+            Checker.TEXT,
+            "The director must be told. This is choice A.\nAnswer: A",
+            False,
+        ),
+        (
+            "For how many days is a code valid?",
+            "3 days",
+            Checker.TEXT,
+            "A code is valid for three days.\nAnswer: B",
+            True,
+        ),
+        (
+            "For how many days is a code valid?",
+            "3 days",
+            Checker.TEXT,
+            "A code is valid for three days.\nAnswer: 5",
+            False,
+        ),
+        ("Which blood group is it?", "A", Checker.TEXT, "It is not B.\nAnswer: A", True),
+        ("Up to how much is 3 + 4?", "7", Checker.NUMBER, "more than 7", False),
+    ],
+)
+def test_the_sentence_or_the_bound_of_a_question_is_no_fault(
+    question: str, answer: str, checker: Checker, reply: str, right: bool
+) -> None:
+    assert mark(reply, exercise(question, answer, checker)).correct is right
