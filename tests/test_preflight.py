@@ -21,6 +21,7 @@ from tutelage.config import TARGETS, StudentConfig, load_recipe
 from tutelage.errors import EarlierRun, RunError, TeacherError, TutelageError
 from tutelage.progress import Quiet
 from tutelage.storage.directories import RunDirectory
+from tutelage.syllabus import read_syllabus
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.tools import doctor
 from tutelage.tools.preflight import preflight
@@ -282,6 +283,95 @@ def test_all_that_is_wrong_is_said_at_once(write: Callable[[Mapping[str, Any]], 
         "report_to",
         "run folder",
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (  # the recipe's own mistake hides nothing else
+            {"practice": {"round": 2}, "syllabus": "none.yaml", "report_to": ["wandb"]},
+            [("recipe", "did you mean 'rounds'"), ("syllabus", "no syllabus at"), ("report_to", "wandb")],
+        ),
+        ({"practise": {"rounds": 2}, "syllabus": "cycle.yaml"}, [("recipe", "'practise'"), ("syllabus", "cycle")]),
+        (  # sections that are right by themselves, and do not go together
+            {"launch": {"processes": 3}, "practice": {"batch_size": 4}, "syllabus": "none.yaml"},
+            [("recipe", "batch_size"), ("syllabus", "no syllabus at")],
+        ),
+        (  # one syllabus hides neither the other nor the documents, the teacher and the files
+            {
+                "syllabus": ["none.yaml", "notes.odt"],
+                "documents": ["none"],
+                "teacher": {"subject": "alchemy"},
+                "course": {"also": ["none.jsonl"]},
+                "exam": {"questions": "none.jsonl"},
+            },
+            [
+                ("syllabus", "no syllabus at"),
+                ("syllabus", "unknown format"),
+                ("documents", "no documents at"),
+                ("teacher", "'alchemy'"),
+                ("course.also", "none.jsonl"),
+                ("exam.questions", "none.jsonl"),
+            ],
+        ),
+        (
+            {"syllabus": "none.yaml", "teacher": {"kind": "openai", "model": "m", "key_variable": "NO_SUCH_KEY"}},
+            [("syllabus", "no syllabus at"), ("teacher", "NO_SUCH_KEY")],
+        ),
+    ],
+)
+def test_no_mistake_hides_another(
+    changes: Mapping[str, Any], said: list[tuple[str, str]], write: Callable[[Mapping[str, Any]], Path]
+) -> None:
+    path = write(changes)
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert result.exit_code == 2
+    found = json.loads(CliRunner().invoke(app, ["check", str(path), "--json"]).stdout)["problems"]
+    lines = result.stderr.splitlines()
+    assert [(line.partition(":")[0], problem["what"]) for line, problem in zip(lines, found, strict=False)] == [
+        (what, what) for what, _ in said
+    ]
+    for line, problem, (_, words) in zip(lines, found, said, strict=False):
+        assert words in line
+        assert words in problem["error"]
+    assert f"{len(said)} problems, listed above" in lines[len(said)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"teacher": {"kind": "openai", "model": "m", "modl": "n"}, "syllabus": "gold.yaml"},
+        {"techer": {"kind": "openai", "model": "m", "base_url": "http://localhost:1/v1"}, "syllabus": "gold.yaml"},
+        {"graph": {"cycle": "drop"}, "syllabus": "cycle.yaml"},
+    ],
+)
+def test_nothing_is_said_that_rests_on_what_could_not_be_read(
+    changes: Mapping[str, Any], write: Callable[[Mapping[str, Any]], Path]
+) -> None:
+    path = write(changes)
+    checked = CliRunner().invoke(app, ["check", str(path)])
+    with pytest.raises(TutelageError) as refused:
+        load_recipe(path)
+    assert str(checked.exception) == str(refused.value)
+
+
+def test_a_recipe_that_is_none_is_one_problem(tmp_path: Path) -> None:
+    for text in ("name: [", "- 1", "units: []", "name: x", "1: 2"):
+        (tmp_path / "recipe.yaml").write_text(text)
+        checked = CliRunner().invoke(app, ["check", str(tmp_path / "recipe.yaml")])
+        assert isinstance(checked.exception, TutelageError), text
+    assert "KEY=VALUE" in str(
+        CliRunner().invoke(app, ["check", str(tmp_path / "recipe.yaml"), "--set", "rounds"]).exception
+    )
+
+
+def test_a_syllabus_with_several_strangers_says_how_many(tmp_path: Path) -> None:
+    path = tmp_path / "stranger.yaml"
+    path.write_text("units: [{name: N, skills: [{id: adding, name: adding}, {id: b, name: b, needs: [addin, c, d]}]}]")
+    with pytest.raises(
+        TutelageError, match=r"did you mean 'adding'.*\(2 more like it: 'tutelage graph check .*lists all"
+    ):
+        read_syllabus(path)
 
 
 def test_a_good_recipe_is_good_everywhere(write: Callable[[Mapping[str, Any]], Path], tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from tutelage.errors import ReviewNeeded, TutelageError
 
 if TYPE_CHECKING:
     from tutelage.config import Recipe
+    from tutelage.tools.preflight import Problem
 
 app = typer.Typer(
     name="tutelage",
@@ -214,14 +215,18 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
 
     Example: tutelage check recipe.yaml
     """
-    from tutelage.config import load_recipe
+    from tutelage.config import load_recipe, load_rest
 
     try:
         loaded = load_recipe(recipe, settings or ())
     except TutelageError as error:
-        if as_json:
-            print_problems(recipe, [("recipe", error)])
-        raise
+        rest = load_rest(recipe, settings or ())
+        if rest is None and not as_json:
+            raise
+        from tutelage.tools.preflight import Problem, preflight
+
+        beside = preflight(rest[0], unread=rest[1]).problems if rest else ()
+        refuse(recipe, [Problem("recipe", error), *beside], as_json=as_json)
     from tutelage.progress import counted, wrapped
     from tutelage.syllabus import sources_lines
     from tutelage.tools.preflight import (
@@ -234,12 +239,8 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
     )
 
     found = preflight(loaded)
-    if as_json and found.problems:
-        print_problems(recipe, [(one.what, one.error) for one in found.problems])
-    if len(found.problems) > 1:
-        for problem in found.problems:
-            print(wrapped(problem.line) if sys.stderr.isatty() else problem.line, file=sys.stderr)
-        stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
+    if found.problems:
+        refuse(recipe, found.problems, as_json=as_json)
     sources = found.require()
     skills = sources.graph.graph
     planned = planned_size(loaded, skills, recipe_teacher(loaded, sources))
@@ -252,11 +253,22 @@ def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None, as_json
     show({"recipe": recipe, "problems": [], **figures}, "\n".join(lines), as_json=as_json)
 
 
-def print_problems(recipe: Path, problems: Sequence[tuple[str, TutelageError]]) -> NoReturn:
-    """What is wrong with a recipe, and the page about it, as JSON; then exit code 2."""
-    found = [{"what": what, "error": str(error), "page": page_about(error, ["check"])} for what, error in problems]
-    print(to_json({"recipe": recipe, "problems": found}))
-    raise typer.Exit(2)
+def refuse(recipe: Path, problems: Sequence[Problem], *, as_json: bool) -> NoReturn:
+    """Say all that is wrong with a recipe; exit code 2."""
+    if as_json:
+        found = [
+            {"what": one.what, "error": str(one.error), "page": page_about(one.error, ["check"])} for one in problems
+        ]
+        print(to_json({"recipe": recipe, "problems": found}))
+        raise typer.Exit(2)
+    if len(problems) == 1:
+        raise problems[0].error
+    from tutelage.progress import clean, wrapped
+
+    for problem in problems:
+        line = clean(problem.line)
+        print(wrapped(line) if sys.stderr.isatty() else line, file=sys.stderr)
+    stop(f"error: {len(problems)} problems, listed above", 2, problems[0].error.page)
 
 
 @app.command()

@@ -29,7 +29,7 @@ from tutelage.config.exam import AnswerConfig, ClosedBookConfig, EvalOptions, Ex
 from tutelage.config.explaining import explain
 from tutelage.config.gate import GateConfig
 from tutelage.config.launch import LaunchConfig
-from tutelage.config.loading import MAX_FILE_BYTES, load_conditions, load_recipe, parse_recipe, read_yaml
+from tutelage.config.loading import MAX_FILE_BYTES, load_conditions, load_recipe, load_rest, parse_recipe, read_yaml
 from tutelage.config.overrides import override
 from tutelage.config.paths import absolute, inputs_of, shown
 from tutelage.config.recipe import OPERATIONAL, Recipe, decisive_settings, differences
@@ -96,6 +96,7 @@ __all__ = [
     "inputs_of",
     "load_conditions",
     "load_recipe",
+    "load_rest",
     "parse_recipe",
     "rate_warnings",
     "read_yaml",

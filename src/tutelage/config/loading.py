@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,28 @@ def load_recipe(path: str | Path, settings: Sequence[str] = ()) -> Recipe:
     data = read_yaml(path, "recipe", MAX_RECIPE_BYTES)
     recipe = parse_recipe(merge(data, settings) if settings and isinstance(data, Mapping) else data, str(path))
     return relative_to(recipe, path.parent)
+
+
+def load_rest(path: str | Path, settings: Sequence[str] = ()) -> tuple[Recipe, frozenset[str]] | None:
+    """What is left of a recipe that `load_recipe` refuses, without the sections that are wrong; these are named, and
+    have their defaults. `None` if nothing is left that can be taught."""
+    try:
+        data = merge(read_yaml(Path(path), "recipe", MAX_RECIPE_BYTES), settings)
+        Recipe.model_validate(data)
+    except ValidationError as error:
+        wrong = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
+    except (TypeError, ValueError):  # no YAML, no mapping, a setting that is none
+        return None
+    else:
+        return None
+    known = Recipe.model_fields
+    wrong |= {meant for key in wrong - known.keys() for meant in difflib.get_close_matches(key, known, n=1)}
+    # Sections may be right, and not go together: then only what is to be taught is looked at.
+    for out in (wrong, wrong | data.keys() - {"syllabus", "documents", "graph"}):
+        rest = {"name": "recipe"} | {key: value for key, value in data.items() if key not in out}
+        with suppress(ValidationError):
+            return relative_to(Recipe.model_validate(rest), Path(path).parent), frozenset(out)
+    return None
 
 
 def parse_recipe(data: object, source: str = "recipe", *, kept: bool = False) -> Recipe:

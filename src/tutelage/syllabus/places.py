@@ -20,12 +20,16 @@ def check_sources(sources: Sequence[SourceGraph]) -> None:
     sources."""
     known = {skill.id for source in sources for skill in source.skills}
     for source in sources:
-        for edge in source.edges:
+        wrong = [edge for edge in source.edges if not {edge.prerequisite, edge.skill} <= known]
+        if wrong:
+            unknown, other = sorted((wrong[0].prerequisite, wrong[0].skill), key=lambda end: end in known)
+            lists = f": 'tutelage graph check {source.path}' lists all" if len(sources) == 1 else ""
+            more = f" ({len(wrong) - 1:,} more like it{lists})" if wrong[1:] else ""
             try:
-                check_ends(known, [edge])
+                check_ends(known, wrong)
             except SyllabusError as error:
-                unknown, other = sorted((edge.prerequisite, edge.skill), key=lambda end: end in known)
-                raise SyllabusError(f"{_place(source, _has(other, unknown), _has(unknown))}: {error}") from None
+                where = _place(source, _has(other, unknown), _has(unknown))
+                raise SyllabusError(f"{where}: {error}{more}") from None
 
 
 def check_own_ids(source: SourceGraph) -> None:

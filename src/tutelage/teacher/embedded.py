@@ -36,7 +36,7 @@ from tutelage.records import (
 from tutelage.seeds import rng
 from tutelage.subjects import Diagnostic, Draft, Formed, QuestionForm, Subject, Typeset, statements
 from tutelage.subjects.registry import SUBJECTS
-from tutelage.teacher.kinds import TeacherKind, TeacherSetup
+from tutelage.teacher.kinds import Notation, TeacherKind, TeacherSetup
 from tutelage.teacher.language.sections import section
 from tutelage.teacher.protocol import TRUSTED
 
@@ -233,11 +233,14 @@ class EmbeddedKind(TeacherKind):
     cost = "The embedded teacher runs in this process and costs nothing."
     rewrites = False
 
+    def check(self, config: TeacherConfig, notation: Notation) -> None:
+        if notation == "latex" and not isinstance(SUBJECTS.get(config.subject), Typeset):
+            raise TeacherError(f"the subject '{config.subject}' is not written in LaTeX: leave 'notation' out")
+        SUBJECTS.get(config.subject)
+
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> EmbeddedTeacher:
         subject = SUBJECTS.get(config.subject)
-        if setup.notation == "latex":
-            if not isinstance(subject, Typeset):
-                raise TeacherError(f"the subject '{config.subject}' is not written in LaTeX: leave 'notation' out")
+        if setup.notation == "latex" and isinstance(subject, Typeset):
             subject = subject.in_latex()
         return EmbeddedTeacher(subject, setup.graph, config.subject, setup.executor)
 

@@ -107,6 +107,13 @@ def kind_of(config: TeacherConfig) -> TeacherKind:
     return KINDS.get(config.kind)
 
 
+def check_config(config: TeacherConfig, notation: Notation) -> None:
+    """Raise `TutelageError` for what is wrong with a teacher whatever it is to teach; see `make_teacher`."""
+    kind = kind_of(config)
+    with KINDS.using(config.kind):
+        kind.check(config, notation)
+
+
 def make_teacher(
     config: TeacherConfig,
     graph: SkillGraph,
@@ -132,10 +139,9 @@ def make_teacher(
     )
     made: dict[Role, Teacher] = {}
     for role, own in roles.items():
-        kind = kind_of(own)
+        check_config(own, notation if role == "writer" else "plain")
         with KINDS.using(own.kind):
-            kind.check(own, notation if role == "writer" else "plain")
-            made[role] = kind.make(own, setup)
+            made[role] = kind_of(own).make(own, setup)
         if fault := fault_of_teacher(made[role]):
             raise KINDS.misused(own.kind, f"makes no teacher: {fault}")
     return Roles(**made) if len(made) > 1 else made["writer"]

@@ -9,27 +9,40 @@ from __future__ import annotations
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from tutelage import executor
-from tutelage.config import ERROR_RULES, TARGETS, Recipe, Role, choose, chosen_text, fill, fill_for, rate_warnings
+from tutelage.config import (
+    ERROR_RULES,
+    TARGETS,
+    GraphConfig,
+    Recipe,
+    Role,
+    choose,
+    chosen_text,
+    fill,
+    fill_for,
+    rate_warnings,
+)
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.language import require_language
 from tutelage.course.own_exercises import read_own_exercises
 from tutelage.course.planning import distinct_counts
 from tutelage.course.size import CourseSize, course_size, size_notes
-from tutelage.errors import DocumentError, RecipeError, RunError, StudentError, SyllabusError, TutelageError
+from tutelage.documents import read_documents
+from tutelage.errors import RecipeError, RunError, StudentError, SyllabusError, TutelageError
 from tutelage.exams import general_text, judging, own_exam
 from tutelage.progress import Progress, Quiet
 from tutelage.records import SkillGraph
 from tutelage.storage import stages
 from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import gguf_file, loading, quantised, requirements, shape, vllm
-from tutelage.syllabus import Sources, read_sources
-from tutelage.teacher import Roles, Teacher, kind_of, make_teacher, resolve_checks
+from tutelage.syllabus import Sources, read_source, read_sources, read_syllabi
+from tutelage.syllabus.collector import ReadingOptions
+from tutelage.teacher import Roles, Teacher, check_config, kind_of, make_teacher, resolve_checks
 from tutelage.teacher.judging import require_judge
 from tutelage.teacher.protocol import name_of, require_teacher
 from tutelage.training import reading, rehearsal, schedule
@@ -84,10 +97,12 @@ def preflight(
     fresh: bool = False,
     shared: bool = False,
     progress: Progress | None = None,
+    unread: Collection[str] = (),
 ) -> Preflight:
     """Check a recipe. `teacher` replaces the recipe's own. Without `train`, what only training and exams need is not
     checked; without `folder`, the run folder is not. `fresh` permits a folder that holds another run. `shared` says
-    that the run shares stages with others."""
+    that the run shares stages with others. What rests on sections that are `unread` (see `load_rest`) is not checked.
+    """
     found: list[Problem] = []
 
     def attempt(what: str, check: Callable[[], object]) -> None:
@@ -97,25 +112,51 @@ def preflight(
             found.append(Problem(what, error))
 
     sources = None
-    try:
-        for path in recipe.syllabi:
-            if not path.exists():
-                raise SyllabusError(f"no syllabus at {path}: check 'syllabus' in the recipe")
-        sources = read_sources(recipe.syllabi, recipe.documents, recipe.graph, progress)
-    except TutelageError as error:
-        found.append(Problem("documents" if isinstance(error, DocumentError) else "syllabus", error))
-    for what, check in _course_checks(recipe, sources, teacher):
-        attempt(what, check)
+    if "graph" not in unread:
+        try:
+            sources = read_sources(recipe.syllabi, recipe.documents, recipe.graph, progress)
+        except TutelageError as error:
+            # Together, the first fault has ended the reading: one by one, all are found.
+            for path in recipe.syllabi:
+                attempt("syllabus", partial(_read_syllabus, path, recipe.graph))
+            if recipe.syllabi and not found:
+                attempt("syllabus", lambda: read_syllabi(recipe.syllabi, recipe.graph))
+            if recipe.documents:
+                attempt("documents", lambda: read_documents(recipe.documents, progress=Quiet()))
+            if not found:
+                found.append(Problem("syllabus" if recipe.syllabi else "documents", error))
+    if not WRITING.intersection(unread):
+        for what, check in _course_checks(recipe, sources, teacher):
+            attempt(what, check)
     if train:
         for what, check in _training_checks(recipe, shared):
-            attempt(what, check)
-    if folder:
+            if not {what.partition(".")[0], *(BATCHES if what == "launch" else ())}.intersection(unread):
+                attempt(what, check)
+    if folder and not unread:
         attempt("run folder", lambda: _check_folder(recipe, fresh, teacher))
     return Preflight(sources, tuple(found))
 
 
+WRITING = frozenset(
+    ("syllabus", "documents", "graph", "teacher", "student", "course", "exam", "closed_book", "corruption")
+)
+"""Sections that the writing of the course rests on."""
+BATCHES = ("launch", "student", "reading", "practice")
+"""Those that say who trains on how much at once."""
 Check = tuple[str, Callable[[], object]]
 """A part of the recipe, and what raises `TutelageError` if it is wrong."""
+
+
+def _read_syllabus(path: Path, config: GraphConfig) -> None:
+    if not path.exists():
+        raise SyllabusError(f"no syllabus at {path}: check 'syllabus' in the recipe")
+    read_source(path, ReadingOptions(config.headings, config.previous))
+
+
+def _check_there(key: str, paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not path.is_file():
+            raise RecipeError(f"no file at {path}: check '{key}'")
 
 
 def _course_checks(recipe: Recipe, sources: Sources | None, teacher: Teacher | None) -> Iterator[Check]:
@@ -124,7 +165,7 @@ def _course_checks(recipe: Recipe, sources: Sources | None, teacher: Teacher | N
     if teacher is not None:
         yield "teacher", lambda: require_teacher(teacher)
         yield "course.checks", lambda: resolve_checks(recipe.course.checks, teacher)
-    elif sources is not None:
+    else:
         yield from _role_checks(recipe, sources)
         yield "graph.arrange", lambda: _check_arranging(recipe)
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
@@ -134,6 +175,9 @@ def _course_checks(recipe: Recipe, sources: Sources | None, teacher: Teacher | N
         graph = sources.graph.graph
         yield "course.also", lambda: deque(read_own_exercises(graph, recipe.course.also), maxlen=0)
         yield "exam.questions", lambda: _check_own_exam(recipe, graph, teacher)
+    else:
+        yield "course.also", lambda: _check_there("course.also", recipe.course.also)
+        yield "exam.questions", lambda: _check_there("exam.questions", filter(None, [recipe.exam.questions]))
 
 
 def _check_arranging(recipe: Recipe) -> None:
@@ -171,12 +215,16 @@ def _check_rewrites(recipe: Recipe, teacher: Teacher | None) -> None:
         )
 
 
-def _role_checks(recipe: Recipe, sources: Sources) -> Iterator[Check]:
-    """The recipe's own teacher: who has each role, and whether all together can check what is written."""
+def _role_checks(recipe: Recipe, sources: Sources | None) -> Iterator[Check]:
+    """The recipe's own teacher: who has each role, and whether all together can check what is written; without
+    `sources`, only what can be said of each by itself."""
     roles, made = recipe.teacher.roles, dict[Role, Teacher]()
 
     def make(role: Role) -> None:
         notation = recipe.course.notation if role == "writer" else "plain"
+        if sources is None:
+            check_config(roles[role], notation)
+            return
         made[role] = make_teacher(
             roles[role],
             sources.graph.graph,

@@ -26,6 +26,7 @@ from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.config.teacher import check_address
 from tutelage.errors import TeacherError, TeacherUnreachable
 from tutelage.storage.rowfiles import one_line
+from tutelage.teacher.kinds import Notation
 from tutelage.teacher.language.batches import Batches
 from tutelage.teacher.language.chat import INTERRUPTED, Answer, Call, LostForGood, NoAnswer, pause
 from tutelage.teacher.language.known_formats import Descent, KnownFormats
@@ -445,6 +446,10 @@ class OpenAIKind(LanguageKind):
 
     has_endpoint = True
     has_batches = True
+
+    def check(self, config: TeacherConfig, notation: Notation) -> None:
+        super().check(config, notation)
+        Endpoint(config)  # a key that is missing, an address that is none
 
     def chat_model(self, config: TeacherConfig, student: StudentConfig) -> Endpoint:
         return Endpoint(config)
