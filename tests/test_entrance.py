@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tutelage.cli import app, entrance
 from tutelage.config import load_recipe
 from tutelage.errors import RecipeError
 from tutelage.storage import open_run
+from tutelage.student import device
 
 ROOT = Path(__file__).parent.parent
 RUN = CliRunner()
@@ -66,6 +68,32 @@ def test_the_demo_runs_the_shipped_recipe_where_it_is_started(
     assert result.exit_code == 0, result.output
     assert open_run.is_finished(out)
     assert "Exam" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("load", "cores", "small", "said"),
+    [
+        (5.2, 2, True, "this machine is busy (load 5.2 on 2 cores): it will take longer than the 3 minutes that are"),
+        (1.2, 2, False, "this machine is busy (load 1.2 on 2 cores): it will take longer than the 8 minutes that are"),
+        (0.1, 1, True, "this machine has only 1 core: it will take longer than the 3 minutes that are usual"),
+        (0.9, 2, True, ""),
+        (3.0, 16, True, ""),
+    ],
+)
+def test_the_demo_says_beforehand_that_it_will_take_longer(
+    load: float, cores: int, small: bool, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(device, "load", lambda: load)
+    monkeypatch.setattr(device, "cores", lambda: cores)
+    monkeypatch.setattr(sys.modules["tutelage.cli.app"], "run_and_show", lambda *_, **__: None)
+    out = tmp_path / "run"
+    command = ["demo", "--out", str(out), *(["--small"] if small else [])]
+    shown = RUN.invoke(app, command, catch_exceptions=False).stderr
+    assert said in shown
+    assert bool(shown) == bool(said)
+    out.mkdir()  # what has begun takes less
+    assert RUN.invoke(app, command, catch_exceptions=False).stderr == ""
+    assert bool(RUN.invoke(app, [*command, "--fresh"], catch_exceptions=False).stderr) == bool(said)
 
 
 def test_other_values_for_keys_of_a_recipe(tmp_path: Path, tiny_student: Path) -> None:

@@ -219,6 +219,8 @@ def test_a_plan_is_for_this_machine_unless_gpus_are_given(
     monkeypatch.setattr(device, "devices", lambda: ("", [], ""))
     monkeypatch.setattr(device, "own_memory", lambda: 24e9)
     monkeypatch.setattr(device, "cpu_flops", lambda: 0.2e12)
+    monkeypatch.setattr(device, "load", lambda: 3.14)
+    monkeypatch.setattr(device, "cores", lambda: 2)
     recipe = str(make_recipe(tmp_path, tiny_student))
 
     def planned(*options: str) -> str:
@@ -229,6 +231,8 @@ def test_a_plan_is_for_this_machine_unless_gpus_are_given(
     here = planned()
     assert "This machine, without a GPU: 24 GB and 0.20 TFLOPS (measured just now) at 50 %" in here
     assert "GB on each GPU" not in here
+    assert "Times are for a machine as busy as this one is now: load 3.1 on 2 cores." in here
+    assert "busy" not in planned("--gpus", "2")
     assert "such as --gpu-memory 24 --flops 165" in here
     assert "This machine" in planned("--utilisation", "0.7")
     assert "1 GPU of 24 GB and 312 TFLOPS at 25 %" in planned("--gpu-memory", "24")
@@ -240,6 +244,8 @@ def test_a_plan_is_for_this_machine_unless_gpus_are_given(
 def test_the_speed_of_this_cpu_is_measured() -> None:
     assert 1e8 < device.cpu_flops() < 1e14
     assert device.own_memory() > 1e9
+    assert device.cores() >= 1
+    assert device.load() >= 0
 
 
 def test_on_the_command_line(tmp_path: Path, tiny_student: Path) -> None:

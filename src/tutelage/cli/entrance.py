@@ -15,6 +15,8 @@ from tutelage.errors import RecipeError
 
 app = typer.Typer(rich_markup_mode=None)
 DEMO, SMALL = "calculus.yaml", "demo-small.yaml"
+MINUTES = {DEMO: 8, SMALL: 3}
+"""What they usually take, on the cores that their recipes ask for."""
 
 
 def examples_folder() -> Path:
@@ -37,9 +39,17 @@ def demo(
     from tutelage.config import load_recipe
 
     settings = [f"run_dir={out.resolve()}"] if out else []
-    loaded = load_recipe(examples_folder() / (SMALL if small else DEMO), settings)
+    name = SMALL if small else DEMO
+    loaded = load_recipe(examples_folder() / name, settings)
     from tutelage.cli.app import run_and_show
+    from tutelage.progress import automatic, counted
+    from tutelage.student import device
 
+    slow = f"has only {counted(device.cores(), 'core')}" if device.cores() < loaded.threads else ""
+    if device.load() > device.cores() - device.load():  # more than the cores that are free
+        slow = f"is busy ({device.load_text()})"
+    if slow and (fresh or not loaded.folder.exists()):
+        automatic().say(f"this machine {slow}: it will take longer than the {MINUTES[name]} minutes that are usual")
     run_and_show(loaded, fresh=fresh, as_json=as_json)
 
 

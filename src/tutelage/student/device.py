@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
+
+from tutelage.progress import counted
 
 WIDTH = 1024
 """Of the matrices by which a CPU is measured: about those of a small student."""
@@ -35,6 +38,23 @@ def own_memory() -> float:
     if torch.cuda.is_available():
         return float(torch.cuda.get_device_properties(0).total_memory)
     return float(psutil.virtual_memory().total)
+
+
+def cores() -> int:
+    """CPU cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def load() -> float:
+    """How many processes have wanted a core of this machine, on average over the last minute."""
+    import psutil
+
+    return float(psutil.getloadavg()[0])
+
+
+def load_text() -> str:
+    """Load and cores, such as `load 5.2 on 2 cores`."""
+    return f"load {load():.1f} on {counted(cores(), 'core')}"
 
 
 def cpu_flops() -> float:

@@ -103,8 +103,7 @@ def check_packages(needed: tuple[str, ...] = ("train",)) -> Iterator[Diagnosis]:
 
 def count_cores() -> Diagnosis:
     """CPU cores that this process may use."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Diagnosis("CPU", "ok", counted(usable, "core"))
+    return Diagnosis("CPU", "ok", counted(device.cores(), "core"))
 
 
 def check_memory() -> Diagnosis:

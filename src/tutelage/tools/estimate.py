@@ -109,6 +109,8 @@ class Machine(NamedTuple):
     utilisation: float
     """Share of the peak that training reaches."""
     cpu: bool = False
+    load: str = ""
+    """Of a CPU, how busy it was before its speed was measured."""
 
 
 def this_machine(recipe: Recipe) -> Machine:
@@ -116,8 +118,9 @@ def this_machine(recipe: Recipe) -> Machine:
     memory = device.own_memory()
     if device.devices()[1]:
         return Machine(1, memory, GPU_FLOPS, GPU_UTILISATION)
+    load = device.load_text()
     with device.cpu_threads(recipe.threads):
-        return Machine(1, memory, device.cpu_flops(), CPU_UTILISATION, cpu=True)
+        return Machine(1, memory, device.cpu_flops(), CPU_UTILISATION, cpu=True, load=load)
 
 
 class TrainingPlan(NamedTuple):
@@ -361,6 +364,7 @@ def plan_text(plan: TrainingPlan) -> str:
         source = "measured" if stage.measured else "estimate"
         lines.append(f"{stage.stage:<16}{stage.tokens:>12,}  {source:<12}{duration(lora):>14}{duration(full):>14}")
     disk = f"Disk: {plan.disk / 1e9:.2f} GB at most for students, checkpoints and an optimizer's states."
+    lines += [f"Times are for a machine as busy as this one is now: {machine.load}."] if machine.cpu else []
     lines += ["Exams and the teacher's work come on top.", "", disk, advice(plan)]
     if machine.cpu:
         lines.append("For a GPU, give its memory and its peak, such as --gpu-memory 24 --flops 165.")
