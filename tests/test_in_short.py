@@ -17,9 +17,20 @@ from tutelage import stats
 from tutelage.cli import app
 from tutelage.config import ERROR_RULES
 from tutelage.dynamics.rules import find_rule
+from tutelage.exams.gate import facts_of
 from tutelage.exams.general_text import ForgettingSummary
 from tutelage.exams.new_forms import FormRow, FormShare
-from tutelage.records import Estimate, Evaluation, GateRecord, Interval, RunRecord
+from tutelage.records import (
+    NO_MORE,
+    Account,
+    Estimate,
+    Evaluation,
+    GateRecord,
+    Interval,
+    Origin,
+    RequestKind,
+    RunRecord,
+)
 from tutelage.report import advice, formats, in_short
 from tutelage.report.evidence import Arms, Data, Evidence, gather
 from tutelage.report.exam import PairedMarks
@@ -37,7 +48,7 @@ def run() -> RunRecord:
 
 @pytest.fixture(scope="module")
 def evidence(run: RunRecord) -> Evidence:
-    return gather(run)
+    return gather(run)._replace(has_no_more={Origin.COURSE: False, Origin.EXAM: False})
 
 
 def with_recipe(evidence: Evidence, **sections: dict[str, Any]) -> Evidence:
@@ -199,7 +210,7 @@ def test_data_and_cost_are_those_of_the_run(run: RunRecord, evidence: Evidence) 
 
 Change = Callable[[Evidence], Evidence]
 FORGOT = ForgettingSummary(10, 60.0, 80.0, Estimate(value=1.3, low=1.2, high=1.4), None, None, None)
-CLEAN = Data(0, 0, 0, 100, 0, 100, 0, 0, 0, 0, 0)
+CLEAN = Data(0, 0, 0, 100, 0, 100, 0, 0, 0, 0, 0, 0)
 
 
 def paired(gained: int, lost: int) -> PairedMarks:
@@ -217,6 +228,10 @@ def unsure(evidence: Evidence, gained: int, lost: int, both: int) -> Evidence:
     return with_recipe(evidence._replace(exam=exam, gate=gate), gate={"exam_gain": {"at_least": 0.05}})
 
 
+def unlearnt(evidence: Evidence) -> Evidence:
+    return evidence._replace(exam=evidence.exam._replace(paired=evidence.exam.paired._replace(p=0.4)))
+
+
 CASES: list[tuple[advice.Rule, Change, str]] = [
     (advice.leaked, lambda e: e._replace(data=CLEAN._replace(leaked=2)), "seed: 2"),
     (
@@ -225,9 +240,38 @@ CASES: list[tuple[advice.Rule, Change, str]] = [
         "course.also: [the same files without them; 'tutelage leakage' lists them]",
     ),
     (
+        advice.leaked,
+        lambda e: with_recipe(e._replace(data=CLEAN._replace(leaked=1)), exam={"questions": "mine.jsonl"}),
+        "exam.questions: [the same file without them; 'tutelage leakage' lists them]",
+    ),
+    (advice.learnt_nothing, unlearnt, "course.exercises_per_skill: 80"),
+    # Of a teacher that has no more, more cannot be asked for.
+    (
         advice.learnt_nothing,
-        lambda e: e._replace(exam=e.exam._replace(paired=e.exam.paired._replace(p=0.4))),
-        "course.exercises_per_skill: 80",
+        lambda e: unlearnt(e)._replace(recipe=dict(e.recipe) | {"documents": ["a"]}, has_no_more={Origin.COURSE: True}),
+        "documents: [more of them]",
+    ),
+    (
+        advice.learnt_nothing,
+        lambda e: unlearnt(e)._replace(has_no_more={Origin.COURSE: True}),
+        "syllabus: one with more skills",
+    ),
+    # Who only reads does not practise.
+    (advice.learnt_nothing, lambda e: unlearnt(e)._replace(rounds=0), "reading.epochs: 2"),
+    (
+        advice.forgot,
+        lambda e: with_recipe(e._replace(forgetting=FORGOT, rounds=0), reading={"learning_rate": 0.0001}),
+        "reading.learning_rate: 5e-05",
+    ),
+    (
+        advice.few_questions,
+        lambda e: with_forms(e, wilson(7, 15), wilson(10, 15))._replace(has_no_more={Origin.EXAM: True}),
+        "exam.questions: [a file with questions of your own]",
+    ),
+    (
+        advice.few_questions,
+        lambda e: with_recipe(with_forms(e, wilson(7, 15), wilson(10, 15)), exam={"questions": "mine.jsonl"}),
+        "exam.questions: [a file with more of them]",
     ),
     (
         advice.templates_learnt,
@@ -268,7 +312,7 @@ CASES: list[tuple[advice.Rule, Change, str]] = [
     ),
     (advice.overdone, lambda e: e._replace(after_kept=paired(1, 11), kept="round-1"), "practice.rounds: 1"),
     (advice.replies_cut_off, lambda e: e._replace(unanswered=wilson(5, 20)), "exam.max_new_tokens: 192"),
-    (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=5)), "course.max_drafts: 8"),
+    (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=5, used_up=5)), "course.max_drafts: 8"),
     (advice.too_long, lambda e: e._replace(data=CLEAN._replace(left_out=3)), "practice.max_length: 1024"),
     (
         advice.nothing_to_recognise_errors_by,
@@ -316,7 +360,7 @@ QUIET: list[tuple[advice.Rule, Change]] = [
     (advice.overdone, lambda e: e._replace(after_kept=None, kept="round-2")),
     (advice.overdone, lambda e: e._replace(after_kept=paired(1, 11), kept="reading")),
     (advice.replies_cut_off, lambda e: e._replace(unanswered=wilson(2, 20))),
-    (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=1))),
+    (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=5, used_up=1))),
     (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(nothing_new=50))),
     (advice.course_incomplete, lambda e: e._replace(data=CLEAN._replace(missing=5, left_out_by_person=4))),
     (advice.too_long, lambda e: e._replace(data=CLEAN)),
@@ -344,6 +388,32 @@ def test_every_line_is_one_of_a_recipe() -> None:
         for part in line.partition(":")[0].split("."):
             field = fields[part]
             fields = getattr(field.annotation, "model_fields", {})
+
+
+def test_what_more_attempts_may_bring_is_counted_apart(run: RunRecord) -> None:
+    def account(**values: Any) -> Account:
+        given = {"skill": "a", "kind": RequestKind.EXERCISES, "origin": Origin.COURSE, "asked": 5, "accepted": 2}
+        return Account.model_validate(given | values)
+
+    spent = account(drafts=20, rejected={"wrong answer": 18})
+    accounts = (
+        spent,
+        account(drafts=9, rejected={"wrong answer": 7}, failures={"no answer": 2}),  # attempts are left
+        account(drafts=18, rejected={"duplicate": 16}, failures={NO_MORE: 2}),  # the teacher has no more
+        account(origin=Origin.EXAM, asked=3, drafts=2),
+        account(origin=Origin.EXAM, asked=4, drafts=2),
+    )
+    course = run.course.model_copy(update={"accounts": accounts})
+    quiet = tuple(round_.model_copy(update={"adapted": None}) for round_ in run.rounds)
+    found = gather(run.model_copy(update={"course": course, "rounds": quiet}))
+    assert found.data.used_up == spent.missing == 3
+    assert found.has_no_more == {Origin.COURSE: True, Origin.EXAM: True}
+    for most, named in ((7, 7), (8, 0)):
+        changed = {"course": course, "recipe": {"course": {"exam_questions_per_skill": most}}}
+        assert facts_of(run.model_copy(update=changed)).per_skill == named, "the gate names it only where it acts"
+    assert not course.has_no_more(Origin.EXAM, 7), "of a skill, all together"
+    assert course.has_no_more(Origin.EXAM, 8)
+    assert not course.has_no_more(Origin.PROBE, 8), "where none were asked for, nothing is known"
 
 
 def test_two_rules_on_one_line_give_one_advice(evidence: Evidence) -> None:

@@ -92,6 +92,11 @@ WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "no documents": ({"documents": ["none"]}, "documents", "no document"),
     "documents without text": ({"documents": ["empty"]}, "documents", "empty"),
     "documents about something else": ({"documents": ["page.md"]}, "teacher", "no skill of the syllabus has a passage"),
+    "skills that the teacher cannot split": (
+        {"syllabus": [], "documents": ["page.md"], "graph": {"decompose": {"enabled": True}}},
+        "graph.decompose",
+        "cannot split skills",
+    ),
     "rewrites without a language model": (
         {"syllabus": [], "documents": ["page.md"], "course": {"rewrites": 2}},
         "course.rewrites",

@@ -28,6 +28,7 @@ from tutelage.teacher.language.fitting import EXPENDABLE, beginning, fit
 from tutelage.teacher.language.tasks import TASKS
 from tutelage.teacher.language.teacher import LanguageTeacher
 from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.tools.preflight import size_lines
 from tutelage.tools.teacher_check import KEPT, RULES, SUMS, judge_teacher, measure_teacher
 
 QUESTION = Exercise.of(
@@ -243,7 +244,9 @@ def test_a_course_that_is_too_small_is_said_to_be_so_before_it_is_written(tmp_pa
     asked.clear()
     heard.clear()
     pipeline.make_course(recipe, teacher=ScriptedTeacher(counted), progress=Heard())
-    assert not heard  # it is paid for
+    assert not asked
+    assert heard == notes, "what is written already is no larger for it"
+    heard.clear()
     pipeline.make_preview(recipe, teacher=ScriptedTeacher(counted), progress=Heard())
     assert heard == notes
     shown = CliRunner().invoke(app, ["check", str(path)]).output
@@ -265,6 +268,36 @@ def test_the_size_notes_name_the_interval_and_stop_when_it_is_large_enough(tmp_p
     (note,) = size_notes(own, course_size(own, graph_of(10)), 20)
     assert note.startswith("too small to show much: of 20 exam questions,")
     assert note.endswith(": add questions to mine.jsonl")
+
+
+def test_the_size_notes_name_what_acts_in_this_run(tmp_path: Path, tiny_student: Path) -> None:
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student))
+    size, none = course_size(recipe, graph_of(3)), {skill.id: 4 for skill in graph_of(3).skills}
+    notes = "\n".join(size_notes(recipe, size))
+    assert "split the skills further (graph.decompose)" in notes
+    assert "add skills, or take another teacher" in "\n".join(
+        size_notes(recipe, course_size(recipe, graph_of(3), none))
+    )
+    taught = recipe.model_copy(update={"documents": (tmp_path / "handbook.md",)})
+    notes = "\n".join(size_notes(taught, course_size(taught, graph_of(3), none)))
+    assert "graph.decompose" not in notes
+    assert "is read in a few steps: add documents, or rely on the exercises" in notes
+    assert "add documents, or take another teacher" in notes
+    assert "exercises in all" in "\n".join(size_notes(recipe, size, 0, 5))
+    assert "exercises in all" not in "\n".join(size_notes(recipe, size, 0, FEW_EXERCISES))
+
+
+def test_exercises_of_ones_own_count(tmp_path: Path, tiny_student: Path) -> None:
+    def notes(**course: Any) -> str:
+        recipe = load_recipe(make_recipe(tmp_path, tiny_student, course={"exercises_per_skill": 2} | course))
+        skills = graph_of(3)
+        return "\n".join(size_lines(recipe, skills, course_size(recipe, skills)))
+
+    assert "6 exercises in all" in notes()
+    mine = tmp_path / "mine.jsonl"
+    own = (Exercise.of(skill="s0", skills=("s0",), question=f"{n}?", solution="A: 4", answer="4") for n in range(200))
+    mine.write_text("".join(f"{each.model_dump_json()}\n" for each in own))
+    assert "exercises in all" not in notes(also=["mine.jsonl"])
 
 
 def test_what_the_teacher_does_not_have_counts_as_missing(tmp_path: Path, tiny_student: Path) -> None:

@@ -254,9 +254,8 @@ class _Run:
             self.directory.stage(stages.DOCUMENTS, lambda _: documents)
         skills = self.build_graph()
         self.teacher = self.teachers(skills)
-        if not stages.as_drafted(stages.COURSE, self.recipe).done(self.directory.path):
-            for line in size_lines(self.recipe, skills, planned_size(self.recipe, skills, self.teacher)):
-                self.progress.say(line)
+        for line in size_lines(self.recipe, skills, planned_size(self.recipe, skills, self.teacher)):
+            self.progress.say(line)
         course = reviewed(
             self.directory,
             self.recipe,

@@ -45,11 +45,14 @@ def course_size(recipe: Recipe, graph: SkillGraph, counts: Mapping[str, int | Po
     return CourseSize(len(graph.skills), unpractised, exercises, questions, held_out)
 
 
-def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0) -> Iterator[str]:
-    """What is too small in a course of this size, a line each; `own_questions` of the user's own are in its exam."""
+def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0, own_exercises: int = 0) -> Iterator[str]:
+    """What is too small in a course of this size, a line each; `own_questions` of the user's own are in its exam,
+    `own_exercises` in its training set."""
     course, skills = recipe.course, size.skills
-    questions = own_questions + size.exam
-    scarce = "the teacher has no more about these skills: add documents or skills, or take another teacher"
+    questions, exercises = own_questions + size.exam, own_exercises + size.exercises
+    # The skills of documents are those of their headings, and no teacher without a language model splits them.
+    more_to_teach = "documents" if recipe.documents else "skills"
+    scarce = f"the teacher has no more about these skills: add {more_to_teach}, or take another teacher"
     if questions < FEW_QUESTIONS:
         interval = wilson(questions // 2, questions)
         if recipe.exam.questions and own_questions:
@@ -63,10 +66,10 @@ def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0) -> Iter
             else f"too small to show much: of {questions:,} exam questions, half right means anything from "
             f"{percent(interval.low)} to {percent(interval.high)} (95 % interval): {more}"
         )
-    if size.exercises < FEW_EXERCISES:
+    if exercises < FEW_EXERCISES:
         whole = size.exercises == course.exercises_per_skill * skills
         yield (
-            f"too small to teach much: {counted(size.exercises, 'exercise')} in all: "
+            f"too small to teach much: {counted(exercises, 'exercise')} in all: "
             + ("raise course.exercises_per_skill" if whole else scarce)
         )
     if course.exercises_per_skill and (names := size.unpractised):
@@ -82,7 +85,8 @@ def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0) -> Iter
         kept = ", and the last state of the student is kept, whether or not it is the best" if recipe.keeps_best else ""
         yield f"no development exam: the teacher has too few exercises about each skill{kept}"
     if skills < FEW_SECTIONS and recipe.reading.enabled:
+        more = "add documents" if recipe.documents else "split the skills further (graph.decompose)"
         yield (
-            f"too small to teach much: a textbook of {counted(skills, 'section')} is read in a few steps: split the "
-            "skills further (graph.decompose), or rely on the exercises"
+            f"too small to teach much: a textbook of {counted(skills, 'section')} is read in a few steps: {more}, or "
+            "rely on the exercises"
         )

@@ -17,7 +17,7 @@ from tutelage.exams.comparison import p_value, shown_difference
 from tutelage.exams.general_text import summarise_forgetting
 from tutelage.exams.panel import KINDS
 from tutelage.progress import counted, percent, points
-from tutelage.records import Estimate, Forgetting, GateRecord, GateVerdict, RunRecord, Score
+from tutelage.records import Estimate, Forgetting, GateRecord, GateVerdict, Origin, RunRecord, Score
 from tutelage.records.gate import Outcome
 from tutelage.stats import LEVEL
 from tutelage.storage.stages import FINAL
@@ -111,12 +111,15 @@ def gate_line(found: GateRecord) -> str:
 def facts_of(run: RunRecord) -> Facts:
     """What a run has measured."""
     base, final, exam = better_base(run.evaluations), run.evaluations.get(FINAL), run.recipe.get("exam", {})
+    per_skill = run.recipe.get("course", {}).get("exam_questions_per_skill", 0)
+    if exam.get("questions") or (per_skill and run.course.has_no_more(Origin.EXAM, per_skill)):
+        per_skill = 0
     return Facts(
         finished=bool(run.leakage),
         exam=paired_marks(run.evaluations[base].scores, final.scores)
         if base is not None and final is not None
         else None,
-        per_skill=0 if exam.get("questions") else run.recipe.get("course", {}).get("exam_questions_per_skill", 0),
+        per_skill=per_skill,
         perplexity=summarise_forgetting(run.forgetting).ratio if run.forgetting else None,
         panel=_panel_marks(run.forgetting) if run.forgetting else None,
         leaked=sum(t.kind == "repeated" for record in run.leakage for t in record.touched) if run.leakage else None,

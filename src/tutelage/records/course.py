@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import Literal, Self
 
@@ -393,3 +394,12 @@ class Course(Record):
     def held_out(self) -> tuple[Exercise, ...]:
         """All questions that nothing may be trained on."""
         return (*self.exam, *self.development)
+
+    def has_no_more(self, origin: Origin, wanted: int) -> bool:
+        """Whether no skill was to get the exercises of this kind that were `wanted` of each, as the teacher does not
+        have them: to want more brings nothing."""
+        asked = Counter[str]()
+        for one in self.accounts:
+            if one.kind is RequestKind.EXERCISES and one.origin is origin:
+                asked[one.skill] += one.asked
+        return bool(asked) and max(asked.values()) < wanted

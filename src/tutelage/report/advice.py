@@ -15,6 +15,7 @@ from tutelage.errors import RecipeError
 from tutelage.exams.comparison import p_value
 from tutelage.exams.gate import MOST_TIMES
 from tutelage.progress import counted
+from tutelage.records import Origin
 from tutelage.report import formats
 from tutelage.report.evidence import Evidence
 from tutelage.stats import LEVEL, questions_needed
@@ -72,6 +73,8 @@ def leaked(evidence: Evidence) -> Advice | None:
     why = f"{counted(number, 'exam question')} in the training text: the figures cannot be trusted"
     if evidence.setting("course.also"):
         return Advice(why, "course.also: [the same files without them; 'tutelage leakage' lists them]")
+    if evidence.setting("exam.questions"):
+        return Advice(why, "exam.questions: [the same file without them; 'tutelage leakage' lists them]")
     return Advice(why, f"seed: {evidence.setting('seed', 0) + 1}")
 
 
@@ -85,7 +88,7 @@ def learnt_nothing(evidence: Evidence) -> Advice | None:
     needed = _needed(evidence) or 0
     if needed > MOST_TIMES * paired.both:
         why += f"; it would take about {needed:,} questions to be sure of one so small, which is too many"
-    return _twice(evidence, "course.exercises_per_skill", 40, why)
+    return _more(evidence, why)
 
 
 @rule
@@ -102,7 +105,7 @@ def templates_learnt(evidence: Evidence) -> Advice | None:
     )
     if len(evidence.setting("course.difficulties", (1, 2, 3))) < 3:
         return Advice(f"{why}, and not all difficulties are practised", "course.difficulties: [1, 2, 3]")
-    return _twice(evidence, "course.exercises_per_skill", 40, f"{why}: more exercises show more forms")
+    return _more(evidence, f"{why}: more exercises show more forms")
 
 
 @rule
@@ -114,8 +117,9 @@ def forgot(evidence: Evidence) -> Advice | None:
     if ratio.value <= limit or (ratio.low or 0.0) <= 1:
         return None
     why = f"General text became {formats.times(ratio)} as perplexing; a lower rate forgets less"
-    rate = evidence.setting("practice.learning_rate")
-    return Advice(why, f"practice.learning_rate: {rate / 2:g}" if rate else "practice.scale: 0.9")
+    key = f"{'practice' if evidence.rounds else 'reading'}.learning_rate"
+    rate = evidence.setting(key)
+    return Advice(why, f"{key}: {rate / 2:g}" if rate else f"{key}: [a lower one]")
 
 
 @rule
@@ -132,7 +136,10 @@ def control_wins(evidence: Evidence) -> Advice | None:
     arms = evidence.arms
     if arms is None or arms.p >= LEVEL or arms.difference.value >= 0:
         return None
-    why = f"Static training was better by {formats.points(-arms.difference.value).lstrip('+')} points"
+    why = (
+        f"Static training was better by {formats.points(-arms.difference.value).lstrip('+')} points; without "
+        "adaptation, leave practice.control out"
+    )
     return Advice(why, "adapt.enabled: false")
 
 
@@ -145,17 +152,13 @@ def few_questions(evidence: Evidence) -> Advice | None:
         if needed > MOST_TIMES * both:
             return None
         why = f"{counted(both, 'question')} are too few to be sure of the gain; about {needed:,} would be enough"
-        if evidence.setting("exam.questions"):
-            return Advice(why, f"exam.questions: [a file with {needed:,} of them]")
-        return Advice(why, f"course.exam_questions_per_skill: {ceil(asked * needed / both)}")
+        return _more_questions(evidence, why, asked * needed / both, f"{needed:,}")
     share = exam.forms[0].new.final if exam.forms else exam.final.result
     reach = (share.high - share.low) / 2
     if not share.total or reach <= WIDE:
         return None
     why = f"{counted(share.total, 'question')} are few: the share may lie {formats.rounded(100 * reach):.0f} points off"
-    if evidence.setting("exam.questions"):
-        return Advice(why, "exam.questions: [a file with more of them]")
-    return Advice(why, f"course.exam_questions_per_skill: {ceil(asked * (reach / WIDE) ** 2)}")
+    return _more_questions(evidence, why, asked * (reach / WIDE) ** 2)
 
 
 def _needed(evidence: Evidence) -> int | None:
@@ -203,10 +206,9 @@ def replies_cut_off(evidence: Evidence) -> Advice | None:
 def course_incomplete(evidence: Evidence) -> Advice | None:
     """The teacher could not write what was asked for."""
     found = evidence.data
-    unwritten = found.missing - found.left_out_by_person  # more attempts bring nothing back that a person refused
-    if not found.asked or unwritten / found.asked <= LACKING:
+    if not found.asked or found.used_up / found.asked <= LACKING:  # of the others, more attempts bring nothing back
         return None
-    why = f"{unwritten:,} of {found.asked:,} items could not be written; more attempts may do it"
+    why = f"{found.used_up:,} of {found.asked:,} items could not be written; more attempts may do it"
     return _twice(evidence, "course.max_drafts", 4.0, why)
 
 
@@ -231,6 +233,26 @@ def nothing_to_recognise_errors_by(evidence: Evidence) -> Advice | None:
     if not needed:
         return None
     return Advice("Without constructed errors no wrong exercise is recognised", "course.misconceptions_per_skill: 4")
+
+
+def _more(evidence: Evidence, why: str) -> Advice:
+    """More to learn from: exercises as long as the teacher has some, of a student that only reads more reading."""
+    key = "course.exercises_per_skill"
+    if not evidence.rounds:
+        return _twice(evidence, "reading.epochs", 1, why)
+    if evidence.has_no_more[Origin.COURSE]:
+        line = "documents: [more of them]" if evidence.setting("documents") else "syllabus: one with more skills"
+        return Advice(f"{why}; the teacher has no more exercises about these skills", line)
+    return _twice(evidence, key, 40, why)
+
+
+def _more_questions(evidence: Evidence, why: str, per_skill: float, number: str = "more") -> Advice:
+    """More exam questions: of whoever has some."""
+    if evidence.setting("exam.questions"):
+        return Advice(why, f"exam.questions: [a file with {number} of them]")
+    if evidence.has_no_more[Origin.EXAM]:
+        return Advice(f"{why}; the teacher has no more", "exam.questions: [a file with questions of your own]")
+    return Advice(why, f"course.exam_questions_per_skill: {ceil(per_skill)}")
 
 
 def _twice(evidence: Evidence, key: str, default: float, why: str) -> Advice:

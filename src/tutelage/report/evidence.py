@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any, NamedTuple
 
 from tutelage import stats
 from tutelage.exams import gate
 from tutelage.exams.comparison import shown_difference
 from tutelage.exams.general_text import ForgettingSummary, summarise_forgetting
-from tutelage.records import Action, Category, Estimate, GateRecord, Interval, RunRecord
+from tutelage.records import (
+    NO_MORE,
+    Action,
+    Category,
+    Estimate,
+    GateRecord,
+    Interval,
+    Origin,
+    RunRecord,
+)
 from tutelage.report.exam import ExamContent, PairedMarks, SkillRow, compare_marks, exam_content
 from tutelage.stats import Range
 from tutelage.storage.reviews import left_out_by_person
@@ -48,6 +58,8 @@ class Data(NamedTuple):
     """Questions that are word for word in the training text; `None` if nobody looked."""
     left_out: int
     """Exercises that were too long to train on, in all rounds."""
+    used_up: int
+    """Of those missing, but for a person: those for which as many drafts were asked for as is allowed."""
 
 
 class Cost(NamedTuple):
@@ -74,6 +86,8 @@ class Evidence(NamedTuple):
     """Those with questions, in teaching order."""
     unanswered: Interval
     """Of the wrong replies of the final student: those in which no answer was found."""
+    has_no_more: Mapping[Origin, bool]
+    """Whether the teacher of the course has no more exercises for practice, or questions for the exam."""
     rounds: int
     """Rounds of practice that are done."""
     kept: str
@@ -106,6 +120,7 @@ def gather(run: RunRecord, exam: ExamContent | None = None) -> Evidence:
     final = run.evaluations.get(FINAL)
     wrong = [score for score in final.scores if not score.correct] if final else []
     held = {name: found for name, found in run.development.items() if found.scores and not name.startswith(CONTROL)}
+    course = run.recipe.get("course", {})
     kept, states = run.kept.stage if run.kept else "", list(held)
     is_last = bool(states) and states[-1] == kept
     return Evidence(
@@ -114,6 +129,10 @@ def gather(run: RunRecord, exam: ExamContent | None = None) -> Evidence:
         holds_out=run.course.holds_out,
         skills=tuple(row for row in exam.skills if row.final.total),
         unanswered=stats.wilson(sum(not score.answer for score in wrong), len(wrong)),
+        has_no_more={
+            Origin.COURSE: run.course.has_no_more(Origin.COURSE, course.get("exercises_per_skill", 40)),
+            Origin.EXAM: run.course.has_no_more(Origin.EXAM, course.get("exam_questions_per_skill", 8)),
+        },
         rounds=len(run.rounds),
         kept=kept,
         last_round=compare_marks(*(held[state].scores for state in states[-2:])) if is_last and len(held) > 1 else None,
@@ -150,6 +169,7 @@ def _data(run: RunRecord) -> Data:
         if item.category is Category.ERROR and not item.constructed
     }
     accounts, facts = run.accounts, gate.facts_of(run)
+    most = run.recipe.get("course", {}).get("max_drafts", 4.0)
     return Data(
         suspected=len(suspected),
         found_right=sum(change.action is Action.RESTORE for change in changes),
@@ -162,6 +182,11 @@ def _data(run: RunRecord) -> Data:
         left_out_by_person=sum(min(one.missing, left_out_by_person(one.rejected)) for one in accounts),
         leaked=facts.leaked,
         left_out=sum(len(round_.trained.left_out) for round_ in run.rounds),
+        used_up=sum(
+            max(0, one.missing - left_out_by_person(one.rejected))
+            for one in accounts
+            if one.requested >= ceil(most * one.asked) and NO_MORE not in one.failures
+        ),
     )
 
 

@@ -60,6 +60,8 @@ class TeacherKind(ABC):
 
     arranges = True
     """Whether it can be asked which skills documents teach (`graph.arrange`)."""
+    splits = True
+    """Whether it can be asked for sub-skills (`graph.decompose`)."""
 
     def check(self, config: TeacherConfig, notation: Notation) -> None:  # noqa: B027 - most kinds take everything
         """Raises `TutelageError` for settings that this kind cannot work with, before anything is loaded."""

@@ -168,6 +168,7 @@ def _course_checks(recipe: Recipe, sources: Sources | None, teacher: Teacher | N
     else:
         yield from _role_checks(recipe, sources)
         yield "graph.arrange", lambda: _check_arranging(recipe)
+        yield "graph.decompose", lambda: _check_splitting(recipe)
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
     yield "course.language", lambda: require_language(recipe.course.language)
     yield "course.rewrites", lambda: _check_rewrites(recipe, teacher)
@@ -185,6 +186,14 @@ def _check_arranging(recipe: Recipe) -> None:
         raise RecipeError(
             f"graph.arrange: a teacher of kind '{recipe.teacher.kind}' cannot say which skills documents teach: name a "
             "language model as the teacher, or leave it out"
+        )
+
+
+def _check_splitting(recipe: Recipe) -> None:
+    if recipe.graph.decompose.enabled and not kind_of(recipe.teacher).splits:
+        raise RecipeError(
+            f"graph.decompose: a teacher of kind '{recipe.teacher.kind}' cannot split skills: name a language model as "
+            "the teacher, or leave it out"
         )
 
 
@@ -333,7 +342,8 @@ def planned_size(recipe: Recipe, graph: SkillGraph, teacher: Teacher) -> CourseS
 
 def size_lines(recipe: Recipe, graph: SkillGraph, size: CourseSize) -> list[str]:
     """What is too small in a course to show or teach anything; empty if nothing is."""
-    return list(size_notes(recipe, size, len(own_exam.read_own_exam(recipe, graph, Quiet()))))
+    questions = len(own_exam.read_own_exam(recipe, graph, Quiet()))
+    return list(size_notes(recipe, size, questions, len(list(read_own_exercises(graph, recipe.course.also)))))
 
 
 def _room_needed(recipe: Recipe, *, fresh: bool) -> int:

@@ -196,7 +196,7 @@ class DocumentKind(TeacherKind):
     """The kind `documents`: rules that make exercises of passages, in this process."""
 
     exercise_tokens = 85
-    arranges = False
+    arranges = splits = False
     cost = "The teacher of documents runs in this process and costs nothing."
     made_sure = (
         "The answer to a free question stands in its quote; choices, and a yes or no, were made from the quote by rule."
