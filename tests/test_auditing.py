@@ -435,6 +435,24 @@ def test_files_of_one_stem_have_folders_of_their_own(
     assert sorted(path.name for path in (tmp_path / "audits").iterdir()) == ["data.json", "data.jsonl"]
 
 
+def test_the_terminal_shows_what_a_suspect_answers(audited: AuditRecord) -> None:
+    long = Turn(role="user", content="Which of these " * 20)
+    turns = (Turn(role="user", content="earlier?"), Turn(role="assistant", content="yes"), long)
+    odd = audited.suspects[0].model_copy(update={"messages": (*turns, Turn(role="assistant", content="none\nof them"))})
+    bare = audited.suspects[1].model_copy(update={"messages": (Turn(role="assistant", content="only this"),)})
+    assert (odd.question, bare.question) == (long.content, "")
+    text = audit.audit_text(audited.model_copy(update={"suspects": (odd, bare, *audited.suspects[2:])}))
+    shown = text.partition("Most suspect:\n")[2].splitlines()
+    assert shown[0] == f"  1. line {odd.line}, margin {odd.margin:.2f}"
+    assert shown[1].startswith("        Which of these Which of")
+    assert shown[1].endswith(" …")
+    assert shown[2] == "     -> none of them"
+    assert shown[4] == "     -> only this"
+    assert max(map(len, shown[:-1])) <= 80
+    examples = json.loads(Page(render_audit(audited)).texts["examples"])
+    assert examples[0][2] == f"{audited.suspects[0].question}\n{audited.suspects[0].messages[-1].content}"
+
+
 def test_command_tells_the_format_and_refuses_in_one_line(tmp_path: Path, tiny_student: Path) -> None:
     data = write(tmp_path / "sums.jsonl", [*sums(8), "{broken"])
     arguments = ["audit", data, "--student", tiny_student, "--out", tmp_path / "out", "--epochs", "1"]

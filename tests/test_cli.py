@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-import typer
+import typer.main
 
 import warm
 from conftest import SYLLABUS, make_recipe
@@ -55,6 +55,16 @@ def test_help_fits_80_columns_and_names_every_command() -> None:
         assert command in result.stdout
     for shown in (result.stdout, tutelage("graph", "--help").stdout):
         assert "..." not in shown.split("Show this message and exit.")[1], "a summary is cut"
+
+
+def test_help_names_no_format_that_is_one_of_several() -> None:
+    waiting = [typer.main.get_command(cli.app)]
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        for option in command.params:
+            said = getattr(option, "help", "") or ""
+            assert "JSONL" not in said or "Parquet" in said or option.name == "out", (command.name, said)
 
 
 def test_an_error_is_wrapped_at_words_in_a_terminal_alone() -> None:

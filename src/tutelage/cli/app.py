@@ -300,11 +300,11 @@ def list_rules(asked: bool) -> None:
 
 @app.command()
 def dynamics(
-    log: Annotated[Path, typer.Argument(help="Loss log (JSONL, Parquet, CSV), or cartography's folder.")],
+    log: Annotated[Path, typer.Argument(help="Loss log (JSONL, JSON, CSV, TSV, Parquet), or cartography's folder.")],
     *,
     rule: Annotated[str, typer.Option(help="Name of the error rule; default: by what is known.")] = "",
     constructed: Annotated[Path | None, typer.Option(help="Ids of the constructed errors.")] = None,
-    skills: Annotated[Path | None, typer.Option(help="Examples with their skills (JSONL or CSV).")] = None,
+    skills: Annotated[Path | None, typer.Option(help="Examples with their skills (a file of rows).")] = None,
     recipe: Annotated[Path | None, typer.Option(help="Take rule and thresholds from this recipe.")] = None,
     skip_epochs: Annotated[int | None, typer.Option(min=0, help="First epochs, which do not count; default 1.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the results; default: ./LOG-dynamics.")] = None,
@@ -330,7 +330,7 @@ def dynamics(
 
 @app.command()
 def audit(
-    data: Annotated[Path, typer.Argument(help="SFT data set (JSONL, or a JSON list).", show_default=False)],
+    data: Annotated[Path, typer.Argument(help="SFT data set (JSONL, JSON, CSV, TSV, Parquet).", show_default=False)],
     *,
     student: Annotated[str, typer.Option(help="Student: hub name, folder, or the embedded one.")] = "",
     out: Annotated[Path | None, typer.Option(help="Folder of the audit; default audits/DATA.")] = None,

@@ -47,7 +47,7 @@ def compare(
 def leakage(
     run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
     benchmark: Annotated[
-        list[Path] | None, typer.Option(metavar="<path>", help="Questions of a benchmark (JSONL); repeatable.")
+        list[Path] | None, typer.Option(metavar="<path>", help="Questions of a benchmark (a file of rows); repeatable.")
     ] = None,
     words: Annotated[int, typer.Option(min=4, help="Words in a row that count as shared.")] = 13,
     out: Annotated[Path | None, typer.Option(help="Write all findings to this file, too (JSONL).")] = None,

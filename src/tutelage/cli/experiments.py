@@ -33,7 +33,7 @@ def experiment(
     ] = "even,uneven,uneven-errors,holes",
     students: Annotated[str, typer.Option(help="students: models, separated by commas.")] = "",
     on: Annotated[
-        list[str] | None, typer.Option(metavar="<str>", help="transfer: a further exam (FILE.jsonl); repeatable.")
+        list[str] | None, typer.Option(metavar="<str>", help="transfer: a further exam (a FILE); repeatable.")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

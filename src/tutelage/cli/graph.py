@@ -219,7 +219,9 @@ def propose(
 @app.command()
 def score(
     graph: GraphArgument,
-    gold: Annotated[Path, typer.Option(help="Gold pairs (JSONL): concept, prerequisite, and optionally label 1 or 0.")],
+    gold: Annotated[
+        Path, typer.Option(help="Gold pairs (a file of rows): concept, prerequisite, and optionally label 1 or 0.")
+    ],
     domain: Annotated[str, typer.Option(help="Only gold pairs whose 'domain' is this.")] = "",
     as_json: JsonOption = False,
 ) -> None:

@@ -72,7 +72,9 @@ def read_log(path: Path) -> LossLog:
     if not path.is_file():
         raise LossLogError(f"no loss log at {path}: check the path")
     if kind_of(path) == "text":
-        raise LossLogError(f"{path} is not a loss log: name a JSONL, CSV or Parquet file, or cartography's folder")
+        raise LossLogError(
+            f"{path} is not a loss log: name a JSONL, JSON, CSV, TSV or Parquet file, or cartography's folder"
+        )
     table = read_table(path, {**COLUMNS, **OPTIONAL}, _fault, optional=OPTIONAL, may_lack=MAY_LACK)
     missing = [name for name in COLUMNS if name not in table.column_names]
     if missing:

@@ -67,6 +67,11 @@ class Suspect(Record):
     """That answer."""
     messages: tuple[Turn, ...]
 
+    @property
+    def question(self) -> str:
+        """What its answer, the last turn, is an answer to; empty without one."""
+        return next((turn.content for turn in reversed(self.messages[:-1]) if turn.role == "user"), "")
+
 
 class AuditRecord(Record):
     """The results of an audit of a data set."""

@@ -1,5 +1,5 @@
 "use strict";
-// The data map of an audit: the answer behind a point.
+// The data map of an audit: the question and the answer behind a point.
 {
   const examples = JSON.parse(document.getElementById("examples").textContent);
   const maps = [...document.querySelectorAll(".map")];

@@ -36,6 +36,12 @@ def audit_content(audit: AuditRecord) -> dict[str, Any]:
         "suspects": audit.suspects[:MAX_SUSPECTS],
         "grouped": any(suspect.skill for suspect in audit.suspects),
         "examples": [
-            [s.skill, f"line {s.line}, rank {s.rank}", s.messages[-1].content[:MAX_QUESTION], ""] for s in drawn
+            [
+                s.skill,
+                f"line {s.line}, rank {s.rank}",
+                "\n".join(text[:MAX_QUESTION] for text in (s.question, s.messages[-1].content) if text),
+                "",
+            ]
+            for s in drawn
         ],
     }

@@ -22,7 +22,7 @@ from tutelage.dynamics import ORDER, Classification, cartography, classify, loss
 from tutelage.dynamics.answers import Agreement, against, joined
 from tutelage.dynamics.statistics import Numbers
 from tutelage.errors import DataError, StudentError
-from tutelage.progress import Progress, Quiet, counted, percent
+from tutelage.progress import WIDTH, Progress, Quiet, counted, cut, percent
 from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, Record, Suspect, values
 from tutelage.report.page import render_audit
 from tutelage.seeds import derive, rng
@@ -382,8 +382,8 @@ def audit_text(record: AuditRecord) -> str:
             lines.append(f"{counted(out, 'example')} without a short answer to compare: ranked by the margin alone")
     lines += ["", "Most suspect:"]
     for suspect in record.suspects[:MOST_SUSPECT]:
-        answer = " ".join(suspect.messages[-1].content.split())
         others = f", {percent(suspect.other_share)} say otherwise" if suspect.other_share is not None else ""
-        head = f"  {suspect.rank}. line {suspect.line}, margin {suspect.margin:.2f}{others}: "
-        lines.append(head + (answer if len(head + answer) <= 80 else answer[: 79 - len(head)] + "…"))
+        lines.append(f"  {suspect.rank}. line {suspect.line}, margin {suspect.margin:.2f}{others}")
+        for mark, said in (("  ", suspect.question), ("->", suspect.messages[-1].content)):
+            lines += [f"     {mark} {cut(said, WIDTH - 8)}"] if said.strip() else []
     return "\n".join([*lines, "", f"Report: {record.folder}/{REPORT}"])
