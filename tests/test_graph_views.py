@@ -8,6 +8,7 @@ import time
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -92,6 +93,33 @@ def test_checks_find_what_is_wrong() -> None:
         "warning order a b",
     ]
     assert kinds(check_graph([], [])) == ["error empty "]  # type: ignore[arg-type]
+
+
+def test_checks_suggest_which_edge_to_remove() -> None:
+    def messages(kind: str, nodes: str, text: str, **of: Any) -> list[str]:
+        found = check_graph(
+            skills(nodes), [e.model_copy(update=of.get(e.skill + e.prerequisite, {})) for e in edges(text)]
+        )
+        return [one.message for one in found if one.kind == kind]
+
+    (loop,) = messages("cycle", "a b c", "a>b b>c c>a")
+    assert loop.endswith("suggestion: let 'a' not need 'c' ('graph.cycles: drop' would do so)"), "against the order"
+    guessed = {"source": "teacher", "confidence": 0.4}
+    (loop,) = messages("cycle", "a b c", "a>b b>c c>a", cb=guessed)
+    assert "let 'c' not need 'b' (" in loop, "the least trusted"
+    first, second = messages("cycle", "a b c d", "a>b b>a c>d d>c")
+    assert "let 'a' not need 'b' (" in first
+    assert "let 'c' not need 'd' (" in second
+    names = "abcdef"
+    (many,) = messages("cycle", " ".join(names), " ".join(f"{x}>{y}" for x in names for y in names if x != y))
+    assert many.count("not need") == 4
+    assert "and 11 more such (" in many
+    (late,) = messages("order", "a b", "b>a")
+    assert late.endswith("suggestion: move 'b' before it, or remove this prerequisite")
+    (late,) = messages("order", "a b", "b>a", ab=guessed)
+    assert late.endswith("suggestion: remove this prerequisite, or move 'b' before it")
+    with pytest.raises(ValueError, match="remove one of them, such as 'b' from what 'a' needs, or set"):
+        assemble(skills("a b"), edges("a>b b>a"), cycles="error")
 
 
 def test_checks_find_what_is_suspicious() -> None:

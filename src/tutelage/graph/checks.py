@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tutelage.graph.closure import redundant
-from tutelage.graph.cycles import cyclic_components
+from tutelage.graph.cycles import cyclic_components, resolve_cycles
 from tutelage.graph.decisions import Finding, Severity, SourceGraph
 from tutelage.graph.merge import NEAR, near_misses
 from tutelage.graph.order import build, reached, unit_ranks
@@ -20,6 +20,8 @@ MAX_LEAD = 3
 """A skill is compared with those of the units that stand more than so many before its own."""
 MAX_PATH = 8
 """At most this many skills of a cycle are named in a message."""
+MAX_EDGES = 4
+"""At most this many edges of a cycle are suggested to be removed."""
 MAX_HINTS = 20
 """For so many unknown prerequisites the nearest known one is looked for, which takes time in a large graph."""
 
@@ -81,10 +83,18 @@ def _ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
 
 
 def _cycles(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
-    once = {skill.id: skill for skill in skills}
-    for cycle in cyclic_components(list(once.values()), [e for e in edges if e.prerequisite != e.skill]):
+    once = list({skill.id: skill for skill in skills}.values())
+    cycles = cyclic_components(once, [edge for edge in edges if edge.prerequisite != edge.skill])
+    # Where there is none, nothing has to be broken: in a large graph that takes time.
+    broken = [one.edge for one in resolve_cycles(once, edges, "drop").decisions if one.edge] if cycles else []
+    for cycle in cycles:
         named = ", ".join(cycle[:MAX_PATH]) + (f" and {len(cycle) - MAX_PATH} more" if len(cycle) > MAX_PATH else "")
-        yield _finding("error", "cycle", cycle, f"{len(cycle)} skills need each other: {named}")
+        inside = set(cycle)
+        drop = [edge for edge in broken if edge.skill in inside and edge.skill != edge.prerequisite]
+        parts = ", ".join(f"'{edge.skill}' not need '{edge.prerequisite}'" for edge in drop[:MAX_EDGES])
+        more = f" and {len(drop) - MAX_EDGES} more such" if len(drop) > MAX_EDGES else ""
+        suggestion = f"suggestion: let {parts}{more} ('graph.cycles: drop' would do so)"
+        yield _finding("error", "cycle", cycle, f"{len(cycle)} skills need each other: {named}; {suggestion}")
 
 
 def _goals(skills: Sequence[Skill], edges: Sequence[Edge], goals: Sequence[str]) -> Iterable[Finding]:
@@ -124,7 +134,10 @@ def _against_order(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[F
     for edge in edges:
         low, high = position.get(edge.prerequisite), position.get(edge.skill)
         if low and high and low[0] > high[0] and not (low[1] and low[1] == high[1]):
-            message = f"needs '{edge.prerequisite}', which comes later in the syllabus{_because(edge)}"
+            message = f"needs '{edge.prerequisite}', which comes later in the syllabus{_because(edge)}; suggestion: "
+            move, remove = f"move '{edge.prerequisite}' before it", "remove this prerequisite"
+            # What somebody has written down is more likely to be meant than what a teacher or a rule proposed.
+            message += f"{move}, or {remove}" if edge.source == "syllabus" else f"{remove}, or {move}"
             yield _finding("warning", "order", [edge.skill, edge.prerequisite], message)
 
 

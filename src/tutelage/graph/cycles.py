@@ -197,10 +197,10 @@ def _path(came: Mapping[str, str], end: str) -> list[str]:
 
 def _refuse(decisions: Sequence[CycleDecision], policy: CyclePolicy) -> None:
     for decision in decisions:
-        human = decision.edge is not None and decision.edge.source == "syllabus"
-        if policy == "error" or (policy == "auto" and human):
+        edge = decision.edge
+        if edge and (policy == "error" or (policy == "auto" and edge.source == "syllabus")):
             path = " -> ".join([*decision.skills, decision.skills[0]])
             raise SyllabusError(
-                f"prerequisites form a cycle: {path}; remove one of them, or set 'graph.cycles' "
-                "of the recipe, or --cycles, to 'drop' or 'group'"
+                f"prerequisites form a cycle: {path}; remove one of them, such as '{edge.prerequisite}' from what "
+                f"'{edge.skill}' needs, or set 'graph.cycles' of the recipe, or --cycles, to 'drop' or 'group'"
             )

@@ -224,4 +224,4 @@ def _raise_cycle(left: set[str], needs: Mapping[str, set[str]], members: Mapping
     start = cycle.index(min(cycle))
     cycle = [*cycle[start:], *cycle[:start], cycle[start]]
     path = " -> ".join("+".join(skill.id for skill in members[node]) for node in cycle)
-    raise SyllabusError(f"prerequisites form a cycle: {path}; remove one of them")
+    raise SyllabusError(f"prerequisites form a cycle: {path}; remove one of them ('tutelage graph check' says which)")
