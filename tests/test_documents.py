@@ -291,6 +291,11 @@ def test_command(tmp_path: Path) -> None:
     found = json.loads(told.stdout)
     assert [skill["name"] for skill in found.pop("skills")] == ["leave"]
     assert Documents.model_validate(found) == read(folder)
+    (folder / "long.md").write_text(f"# Long\n\n{'The fee is 30 % of what a dock costs. ' * 9}\n")
+    for part in ("--passages", "--skills"):
+        lines = CliRunner().invoke(app, ["documents", str(folder), part]).stdout.splitlines()
+        assert max(map(len, lines)) <= 80, part
+        assert not any(line.startswith("%") for line in lines), part
     assert "handbook/leave.md, lines 10-16" in CliRunner().invoke(app, ["documents", str(folder), "--passages"]).stdout
 
 

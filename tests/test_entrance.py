@@ -32,6 +32,10 @@ def test_examples_are_listed_and_copied_whole(tmp_path: Path) -> None:
     assert "calculus.yaml" in listed
     assert "syllabus" not in listed.split("Copy")[0].replace("a syllabus", "")
     assert max(map(len, listed.splitlines())) <= 80
+    assert "…" not in listed, "no summary is cut"
+    flat = " ".join(listed.split())
+    assert "own-subject.yaml Any subject that has a syllabus, written by a language model. social" in flat
+    assert "two CPU cores, without a language model as the teacher: docs/handbook.md goes through it." in flat
     target = tmp_path / "mine"
     assert RUN.invoke(app, ["examples", "--copy", str(target)]).exit_code == 0
     for path in sorted(target.glob("*.yaml")):

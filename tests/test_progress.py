@@ -6,12 +6,14 @@ import io
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+import tutelage
 from tutelage import progress
-from tutelage.progress import Plain, Terminal, cut
+from tutelage.progress import Plain, Terminal, cut, wrap, wrapped
 
 
 class Clock:
@@ -69,6 +71,36 @@ def test_what_is_cut_ends_at_a_word_and_says_so() -> None:
     assert cut("some more words", 9) == "some …"
     assert cut("a" * 20, 10) == "a" * 8 + " …"
     assert all(len(cut("one two three four", size)) <= size for size in range(4, 20))
+
+
+SHARES = "".join(f"skill {n} has 12.5 %, " for n in range(20))
+
+
+def whole(text: str) -> bool:
+    lines = text.splitlines()
+    return len(lines) > 1 and not any(line.lstrip().startswith("%") for line in lines) and max(map(len, lines)) <= 80
+
+
+def test_a_number_and_its_percent_sign_stay_on_one_line() -> None:
+    for shift in range(20):
+        said = "x" * shift + " " + SHARES
+        assert whole(wrapped(said))
+        assert "\n".join(wrap(said, 60, subsequent_indent="  ")).splitlines() == wrap(said, 60, subsequent_indent="  ")
+        assert whole("\n".join(wrap(said, 60)))
+        assert " ".join(wrapped(said).split()) == " ".join(said.split()), "and nothing else changes"
+        terminal, screen = Terminal(), io.StringIO()
+        terminal.console = Console(file=screen, width=80, force_terminal=True, highlight=False)
+        terminal.say(f"two lines\n  {said}")
+        assert whole(screen.getvalue())
+    assert wrapped("12 %") == "12 %"
+
+
+def test_all_that_is_printed_is_wrapped_in_one_place() -> None:
+    package = Path(tutelage.__file__).parent
+    using = {
+        path.name for path in package.rglob("*.py") if re.search(r"^(import|from) textwrap", path.read_text(), re.M)
+    }
+    assert using == {"progress.py", "drawing.py"}, "a drawing has other lines"
 
 
 def test_a_log_is_never_silent_for_long() -> None:

@@ -4,6 +4,7 @@ where their output goes.
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 import threading
@@ -12,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from math import copysign, floor
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -29,6 +30,8 @@ WIDTH = 80
 
 KEPT = "\n\u200c\u200d"
 """Characters that stay although their category is in `HIDDEN`: line ends, and joiners that some scripts need."""
+PERCENT, JOINED = re.compile(r"(?<=\d) %"), "\u00a0%"
+"""Between a number and its percent sign, and what keeps both together: a no-break space."""
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories of characters that control a terminal or cannot be seen."""
 
@@ -166,7 +169,8 @@ class Terminal:
             self.waiting = None
 
     def say(self, line: str) -> None:
-        self.console.print(clean(line), markup=False)
+        lines = clean(line).split("\n")  # Rich itself would end a line at a no-break space, too
+        self.console.print("\n".join(wrapped(each, self.console.width) for each in lines), markup=False)
 
     @contextmanager
     def bar(self, label: str, total: int, unit: str) -> Iterator[Bar]:
@@ -282,11 +286,22 @@ def points(difference: float, digits: int = 1) -> str:
     return f"{rounded(100 * difference, digits):+.{digits}f}"
 
 
-def wrapped(line: str) -> str:
+def wrap(text: str, width: int = WIDTH, **options: Any) -> list[str]:
+    """As `textwrap.wrap`, but no line ends between a number and its percent sign."""
+    lines = textwrap.wrap(PERCENT.sub(JOINED, text), width, **options)
+    return [line.replace(JOINED, " %") for line in lines]
+
+
+def filled(text: str, width: int = WIDTH, **options: Any) -> str:
+    """The lines of `wrap` as one text."""
+    return "\n".join(wrap(text, width, **options))
+
+
+def wrapped(line: str, width: int = WIDTH) -> str:
     """A line for a terminal of 80 columns; what an indented one continues with stands two columns further in."""
     indent = len(line) - len(line.lstrip())
     further = " " * (indent + 2) if indent else ""
-    return textwrap.fill(line, WIDTH, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
+    return filled(line, width, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
 
 
 def duration(seconds: float) -> str:

@@ -26,7 +26,7 @@ def documents(
     """
     from tutelage.documents import read_documents
     from tutelage.documents.text import documents_text, passage_text
-    from tutelage.progress import counted
+    from tutelage.progress import counted, wrapped
     from tutelage.syllabus.headings import read_headings
 
     read = read_documents(paths)
@@ -37,6 +37,6 @@ def documents(
     if passages:
         print("\n\n".join(map(passage_text, read.passages)), end="\n\n")
     if skills:
-        print("\n".join(f"{skill.name}: {skill.description}" for skill in made), end="\n\n")
+        print("\n".join(wrapped(f"{skill.name}: {skill.description}") for skill in made), end="\n\n")
     print(documents_text(read))
     print(f"its headings make {counted(len(made), 'skill')}")

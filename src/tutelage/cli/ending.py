@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import textwrap
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -56,12 +55,11 @@ def interruptible() -> Iterator[None]:
 
 def stop(line: str, code: int, page: str = "") -> NoReturn:
     """Say why, and which page says more, and exit."""
-    from tutelage.progress import clean  # imports rich: not before it is needed
+    from tutelage.progress import clean, wrapped  # they import rich: not before it is needed
 
     line = f"tutelage: {clean(' '.join(line.split()))}"
     if sys.stderr.isatty():  # elsewhere, one line is easier to find
-        width = shutil.get_terminal_size().columns
-        line = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+        line = wrapped(line, shutil.get_terminal_size().columns)
     print(line, file=sys.stderr)
     if page:
         print(f"See: tutelage help {page.removesuffix('.md')}", file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated
 
@@ -66,13 +67,13 @@ def examples(
     """
     import shutil
 
-    from tutelage.progress import cut  # imports rich: not before it is needed
+    from tutelage.progress import filled  # imports rich: not before it is needed
 
     source = examples_folder()
     if copy is None:
         recipes = [path for path in sorted(source.glob("*.yaml")) if not path.stem.endswith("-syllabus")]
         found = {path.name: _about(path) for path in recipes}
-        lines = [f"{name:<26} {cut(about, 53)}" for name, about in found.items()]
+        lines = [filled(f"{name:<26} {about}", subsequent_indent=" " * 27) for name, about in found.items()]
         show(found, "\n".join([*lines, "\nCopy them with: tutelage examples --copy FOLDER"]), as_json=as_json)
         return
     if copy.exists():
@@ -93,6 +94,7 @@ def schema() -> None:
 
 
 def _about(path: Path) -> str:
-    """The first line of a recipe's comment."""
-    first = path.read_text(encoding="utf-8").partition("\n")[0]
-    return first.removeprefix("# ").rstrip() if first.startswith("#") else ""
+    """The first sentence of a recipe's comment."""
+    comment = takewhile(lambda line: line.startswith("# "), path.read_text(encoding="utf-8").splitlines())
+    sentence, end, _ = f"{' '.join(line.removeprefix('# ') for line in comment)} ".partition(". ")
+    return sentence.strip() + end.strip()

@@ -27,7 +27,9 @@ def help_(
     """
     titles = {path.stem: title(path) for path in sorted(folder().glob("*.md"))}
     if not page:
-        lines = [f"{name:<18} {text}" for name, text in titles.items()]
+        from tutelage.progress import filled  # imports rich: not before it is needed
+
+        lines = [filled(f"{name:<18} {text}", subsequent_indent=" " * 19) for name, text in titles.items()]
         show(titles, "\n".join([*lines, "\nShow one with: tutelage help PAGE"]), as_json=as_json)
         return
     name = Path(page).name.removesuffix(".md")
@@ -67,8 +69,6 @@ def folder() -> Path:
 
 
 def title(path: Path) -> str:
-    """The first heading of a page, cut to a line."""
-    from tutelage.progress import cut  # imports rich: not before it is needed
-
+    """The first heading of a page."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return cut(next((line.removeprefix("# ") for line in lines if line.startswith("# ")), path.stem), 60)
+    return next((line.removeprefix("# ") for line in lines if line.startswith("# ")), path.stem)

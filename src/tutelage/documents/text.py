@@ -58,6 +58,7 @@ def unread_lines(documents: Documents) -> list[str]:
 
 
 def passage_text(passage: Passage) -> str:
-    """A passage below a line that says where it stands."""
+    """A passage below a line that says where it stands, in 80 columns."""
     where = ", ".join(filter(None, (passage.file, passage.place)))
-    return f"[{where}: {' > '.join(passage.trail)}]\n{passage.text}"
+    lines = [f"[{where}: {' > '.join(passage.trail)}]", *passage.text.split("\n")]
+    return "\n".join(map(wrapped, lines))

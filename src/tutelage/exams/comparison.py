@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
 from tutelage import stats
 from tutelage.errors import ExamError
-from tutelage.progress import WIDTH, counted, cut, points, rounded
+from tutelage.progress import WIDTH, counted, cut, points, rounded, wrap
 from tutelage.records import Comparison, ComparisonRow, Estimate, Evaluation, Score
 from tutelage.stats import FEW_QUESTIONS, LEVEL
 from tutelage.storage import open_run, stages, store
@@ -192,23 +191,23 @@ def p_value(p: float) -> str:
 def comparison_text(found: Comparison) -> str:
     """The comparison in 80 columns."""
     lines = [f"first:  {', '.join(found.first)}", f"second: {', '.join(found.second)}"]
-    lines = [part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent="        ")]
+    lines = [part for line in lines for part in wrap(line, WIDTH, subsequent_indent="        ")]
     lines += ["", f"{'Skill':<24} {'n':>5} {'first':>6} {'second':>6} {'diff.':>7} {'95 % interval':^18} {'p':>7}"]
     shown = _shown(found.skills)
     lines += [line for row in shown for line in _lines(row.skill, row)]
     if rest := len(found.skills) - len(shown):
         lines += [f"… and {counted(rest, 'skill')} without a difference, or with a smaller one (--json has all)"]
     lines += _lines("all", found.all)
-    lines += ["", *textwrap.wrap(f"{_changes(found)} {found.sentence}", WIDTH)]
+    lines += ["", *wrap(f"{_changes(found)} {found.sentence}", WIDTH)]
     if found.seeds and found.seeds.low is not None and found.seeds.high is not None:
-        lines += textwrap.wrap(
+        lines += wrap(
             f"Over {counted(len(found.first), 'seed')}: "
             f"mean difference {points(found.seeds.value)}, Student's t interval "
             f"{points(found.seeds.low)} to {points(found.seeds.high)}.",
             WIDTH,
         )
     last = f"p of skills: after Holm's correction.{_too_few(found)} Shares and differences in percent."
-    lines += textwrap.wrap(last, WIDTH)
+    lines += wrap(last, WIDTH)
     return "\n".join(lines)
 
 

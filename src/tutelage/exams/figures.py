@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import comb
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
 
 from tutelage.errors import ExamError
 from tutelage.exams.judging import open_figures, open_sentence
-from tutelage.progress import WIDTH, counted, cut, percent
+from tutelage.progress import WIDTH, counted, cut, percent, wrap
 from tutelage.records import Evaluation, ExamRecord, Figures, Interval, Score
 from tutelage.stats import FEW_QUESTIONS, wilson, wilson_ends
 

@@ -6,7 +6,6 @@ whole. All questions are indexed once and every training text is read once, so t
 
 from __future__ import annotations
 
-import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Literal, NamedTuple
 from tutelage.course.filter import read_questions
 from tutelage.course.near_duplicates import tokens
 from tutelage.errors import ExamError
-from tutelage.progress import WIDTH, cut, percent
+from tutelage.progress import WIDTH, cut, percent, wrap
 from tutelage.records import Adapted, Course, Exercise, Interval, LeakageRecord, Score, Touched
 from tutelage.stats import wilson
 
@@ -218,7 +217,7 @@ def leakage_text(records: Sequence[LeakageRecord], scores: Sequence[Score] = ())
     listed = [t for record in records for t in record.touched if t.kind != "other-numbers"]
     for touched in listed[:SHOWN]:
         line = f"{touched.kind} in {touched.where}: {' '.join(touched.text.split())}"
-        lines += ["", *textwrap.wrap(textwrap.shorten(line, 3 * WIDTH), WIDTH)]
+        lines += ["", *wrap(cut(line, 3 * WIDTH), WIDTH)]
     if (more := len(listed) - SHOWN) > 0:
         lines += ["", f"and {more:,} more: --json lists all"]
     words = records[0].words if records else WORDS
@@ -227,7 +226,7 @@ def leakage_text(records: Sequence[LeakageRecord], scores: Sequence[Score] = ())
         f"{words} words in a row are. Other numbers: the whole question is, with other numbers; where questions are "
         "made from templates this is by design, and the exam asks for the same task with unseen numbers."
     )
-    return "\n".join([*lines, "", *textwrap.wrap(note, WIDTH)])
+    return "\n".join([*lines, "", *wrap(note, WIDTH)])
 
 
 def _score(name: str, interval: Interval) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tutelage.graph.assemble import AssembledGraph
 from tutelage.graph.decisions import Finding, Scoring
-from tutelage.progress import WIDTH, counted
+from tutelage.progress import WIDTH, counted, filled
 from tutelage.records import Edge, Interval, Skill, SkillGraph
 
 MAX_LINES = 20
@@ -188,13 +187,13 @@ def _list(label: str, rows: Iterable[str]) -> str:
 
 
 def _wrap(line: str, indent: int) -> str:
-    return textwrap.fill(line, WIDTH, subsequent_indent=" " * indent, break_long_words=False)
+    return filled(line, WIDTH, subsequent_indent=" " * indent, break_long_words=False)
 
 
 def _beneath(message: str) -> str:
     """What stands below its finding."""
     room = " " * 9
-    return textwrap.fill(
+    return filled(
         message, WIDTH, initial_indent=room, subsequent_indent=room, break_long_words=False, break_on_hyphens=False
     )
 

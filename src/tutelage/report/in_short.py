@@ -5,14 +5,13 @@ One function for each question that a reader has; each says only what the run ha
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from tutelage.exams.comparison import p_value
 from tutelage.exams.gate import gate_line
 from tutelage.exams.new_forms import FormShare
-from tutelage.progress import WIDTH, counted
+from tutelage.progress import WIDTH, counted, wrap
 from tutelage.report import formats
 from tutelage.report.advice import Advice, advise
 from tutelage.report.evidence import Evidence
@@ -81,10 +80,8 @@ def in_short_text(found: InShort) -> str:
 
 
 def _hanging(topic: str, text: str) -> list[str]:
-    kept = text.replace(" %", "\u00a0%")  # no line ends between a number and its percent sign
-    lines = textwrap.wrap(kept, WIDTH - TOPIC, break_long_words=False, break_on_hyphens=False)
-    shown = (line.replace("\u00a0", " ") for line in lines)
-    return [f"{topic if number == 0 else '':<{TOPIC}}{line}" for number, line in enumerate(shown)]
+    lines = wrap(text, WIDTH - TOPIC, break_long_words=False, break_on_hyphens=False)
+    return [f"{topic if number == 0 else '':<{TOPIC}}{line}" for number, line in enumerate(lines)]
 
 
 def learnt(evidence: Evidence) -> tuple[Part, ...]:

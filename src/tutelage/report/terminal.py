@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from tutelage.exams.closed_book import closed_book_line
 from tutelage.exams.gate import gate_line
 from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.exams.open_book import way_sentence, ways_gone
-from tutelage.progress import WIDTH, counted, cut, duration, wrapped
+from tutelage.progress import WIDTH, counted, cut, duration, filled, wrap, wrapped
 from tutelage.records import (
     Account,
     Course,
@@ -71,7 +70,7 @@ def variety_text(course: Course) -> str:
 
 def checkers_text(said: Iterable[str]) -> str:
     """What there is to say about those who check drafts; empty if nobody was tried."""
-    return "\n".join(line for one in said for line in textwrap.wrap(one, WIDTH, subsequent_indent="  "))
+    return "\n".join(line for one in said for line in wrap(one, WIDTH, subsequent_indent="  "))
 
 
 def accounts_text(accounts: Sequence[Account]) -> str:
@@ -93,7 +92,7 @@ def accounts_text(accounts: Sequence[Account]) -> str:
     for title, counts in (("rejected", rejected), ("failed", failed), ("noted", noted)):
         if counts:
             shown = ", ".join(f"{reason} ({count:,})" for reason, count in counts.most_common())
-            lines += textwrap.wrap(f"{title}: {shown}", WIDTH, subsequent_indent="  ")
+            lines += wrap(f"{title}: {shown}", WIDTH, subsequent_indent="  ")
     tokens, usd = sum(account.tokens for account in accounts), sum(account.usd for account in accounts)
     if tokens:
         lines.append(f"teacher: {counted(tokens, 'token')}" + (f", ${usd:.4f}" if usd else ""))
@@ -114,7 +113,7 @@ def calls_text(calls: Sequence[TeacherCalls]) -> str:
         line = f"{row.role:<12} {row.calls:>8,} {row.read:>13,} {row.written:>13,} {cached:>8}"
         lines.append(line + (f" {row.usd:>11,.4f}" if priced else ""))
     for model, served in {(row.model, row.served): None for row in calls}:
-        lines += textwrap.wrap(served_text(model, served), WIDTH, subsequent_indent="  ")
+        lines += wrap(served_text(model, served), WIDTH, subsequent_indent="  ")
     return "\n".join(lines)
 
 
@@ -153,7 +152,7 @@ def _estimate(preview: Preview, recipe: Recipe) -> str:
     if cost := kind_of(recipe.teacher).cost:
         return "\n".join([*lines, cost])
     lines += _roles(preview, recipe)
-    lines += textwrap.wrap(_time(preview, recipe), WIDTH)
+    lines += wrap(_time(preview, recipe), WIDTH)
     usd = [sum(getattr(row, name) for row in preview.estimates) for name in ("usd", "usd_at_most")]
     if any(own.prices for own in recipe.teacher.roles.values()):
         lines.append(f"Cost: about ${usd[0]:,.2f}, at most ${usd[1]:,.2f} if every permitted draft is needed.")
@@ -195,7 +194,7 @@ def _time(preview: Preview, recipe: Recipe) -> str:
 
 def _wrapped(text: str) -> str:
     """Lines of at most 80 columns; paragraphs and line breaks stay."""
-    return "\n".join(textwrap.fill(line, WIDTH) for line in text.splitlines())
+    return "\n".join(filled(line, WIDTH) for line in text.splitlines())
 
 
 def _scores(run: RunRecord) -> str:
@@ -203,7 +202,7 @@ def _scores(run: RunRecord) -> str:
     if asked := {state: found for state, found in run.development.items() if found.scores}:
         parts.append(_exam("Development exam", asked))
     if run.kept:
-        parts.append("\n".join(textwrap.wrap(f"kept: the student after {run.kept.stage} ({run.kept.why})", WIDTH)))
+        parts.append("\n".join(wrap(f"kept: the student after {run.kept.stage} ({run.kept.why})", WIDTH)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -212,7 +211,7 @@ def _way(run: RunRecord) -> str:
     ways = ways_gone(run.course.exam, run.evaluations)
     if not ways:
         return ""
-    lines = textwrap.wrap(way_sentence(ways), WIDTH) + textwrap.wrap(closed_book_line(run.closed_book), WIDTH)
+    lines = wrap(way_sentence(ways), WIDTH) + wrap(closed_book_line(run.closed_book), WIDTH)
     lines.append(f"{'kind of question':<18} {'number':>6} {'closed':>8} {'open':>7} {'final':>7}   of the way")
     for way in ways:
         share = f"{formats.percent(way.share.value)} ({formats.bounds(way.share)})" if way.share else "–"
@@ -225,7 +224,7 @@ def _open_answers(run: RunRecord) -> list[str]:
     """What the open answers come to, and how far the judge can be trusted: of the base and of the last student."""
     shown = list(run.evaluations.items())
     found = ((state, open_figures(evaluation, run.marks)) for state, evaluation in dict(shown[:1] + shown[-1:]).items())
-    return ["\n".join(textwrap.wrap(open_sentence(figures, state), WIDTH)) for state, figures in found if figures]
+    return ["\n".join(wrap(open_sentence(figures, state), WIDTH)) for state, figures in found if figures]
 
 
 def _exam(title: str, evaluations: Mapping[str, Evaluation]) -> str:
@@ -242,7 +241,7 @@ def _forgetting(run: RunRecord) -> str:
     sentences = (
         general_text.forgetting_sentences(general_text.summarise_forgetting(run.forgetting)) if run.forgetting else []
     )
-    return "\n".join(line for sentence in sentences for line in textwrap.wrap(sentence, WIDTH))
+    return "\n".join(line for sentence in sentences for line in wrap(sentence, WIDTH))
 
 
 def _rounds(run: RunRecord) -> str:
@@ -263,7 +262,7 @@ def _rounds(run: RunRecord) -> str:
                 counts[item.category.value] = counts.get(item.category.value, 0) + 1
         found = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items()))
         line = f"{trained}; {found}; {len(round_.adapted.exercises):,} new"
-        lines += textwrap.wrap(line, WIDTH, subsequent_indent="  ")
+        lines += wrap(line, WIDTH, subsequent_indent="  ")
         if round_.probe:
             lines.append(probe_line(round_.number, round_.probe.scores, run.recipe["adapt"]["mastered"]))
     return "\n".join(lines)
@@ -276,7 +275,7 @@ def _missing(run: RunRecord) -> str:
         accounts_text(accounts) if spent else "",
         variety_text(run.course),
         checkers_text(checkers.lines(run.course)),
-        "\n".join(textwrap.wrap(review_line(run), WIDTH, subsequent_indent="  ")),
+        "\n".join(wrap(review_line(run), WIDTH, subsequent_indent="  ")),
         _short(accounts),
         calls_text(run.calls),
     )

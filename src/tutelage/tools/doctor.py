@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import textwrap
 from collections.abc import Iterator
 from importlib import metadata
 from importlib.util import find_spec
@@ -17,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from tutelage.config import Recipe, StudentConfig, TeacherConfig
-from tutelage.progress import WIDTH, counted
+from tutelage.progress import WIDTH, counted, filled
 from tutelage.storage.directories import existing_part
 from tutelage.student import device, loading
 from tutelage.student.cache import cache_folder
@@ -51,8 +50,8 @@ class Diagnosis(NamedTuple):
     def text(self) -> str:
         """One line of at most 80 columns, or a few, and below it what to do."""
         mark = {"ok": "  ", "note": "- ", "bad": "! "}[self.state]
-        first = textwrap.fill(f"{mark}{self.what:<12} {self.found}", WIDTH, subsequent_indent=INDENT)
-        then = textwrap.fill(f"-> {self.advice}", WIDTH, initial_indent=INDENT, subsequent_indent=f"{INDENT}   ")
+        first = filled(f"{mark}{self.what:<12} {self.found}", WIDTH, subsequent_indent=INDENT)
+        then = filled(f"-> {self.advice}", WIDTH, initial_indent=INDENT, subsequent_indent=f"{INDENT}   ")
         return f"{first}\n{then}" if self.advice else first
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tutelage.course.draft_log import log_path, outcomes_of, read_log
 from tutelage.errors import RunError
-from tutelage.progress import WIDTH, clean, counted
+from tutelage.progress import WIDTH, clean, counted, filled, wrap
 from tutelage.records import DraftOutcome
 from tutelage.storage import open_run, stages
 
@@ -64,7 +63,7 @@ def drafts_text(drafts: Drafts, *, refused: bool = False) -> str:
     if bad:
         reasons = Counter(one.reason for one in bad).most_common()
         said = ", ".join(f"{clean(reason)} ({count:,})" for reason, count in reasons)
-        parts.append("\n".join(textwrap.wrap(f"refused: {said}", WIDTH, subsequent_indent="  ")))
+        parts.append("\n".join(wrap(f"refused: {said}", WIDTH, subsequent_indent="  ")))
         parts += [_draft(one, in_full=refused) for one in shown]
         if len(shown) < len(bad):
             parts.append(f"The last {len(shown)} of {len(bad):,} refused drafts are shown; --refused shows all.")
@@ -94,5 +93,5 @@ def _draft(outcome: DraftOutcome, *, in_full: bool) -> str:
     if not in_full:
         text = " ".join(text.split())
         text = text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + " …"
-    wrapped = "\n".join(textwrap.fill(line, WIDTH) for line in text.splitlines())
-    return f"{textwrap.fill(head, WIDTH)}\n{wrapped}"
+    wrapped = "\n".join(filled(line, WIDTH) for line in text.splitlines())
+    return f"{filled(head, WIDTH)}\n{wrapped}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from math import ceil
 from typing import Literal, NamedTuple
@@ -12,7 +11,7 @@ from tutelage.config import Adapter, Recipe, chosen_text, fill_for, rate_warning
 from tutelage.course.planning import distinct_counts, plan_misconceptions
 from tutelage.course.size import course_size
 from tutelage.errors import TutelageError
-from tutelage.progress import WIDTH, Progress, counted, duration, percent, wrapped
+from tutelage.progress import WIDTH, Progress, counted, duration, filled, percent, wrapped
 from tutelage.storage import stages
 from tutelage.student import device, loading
 from tutelage.student.quantised import BYTES
@@ -347,7 +346,7 @@ def plan_text(plan: TrainingPlan) -> str:
     lines = [
         f"{shape.model[-76:]}:",
         f"{shape.parameters:,} parameters, {shape.adapter:,} in a LoRA adapter",
-        *(textwrap.fill(line, WIDTH, break_on_hyphens=False) for line in plan.settings),
+        *(filled(line, WIDTH, break_on_hyphens=False) for line in plan.settings),
         wrapped(
             f"{what} {machine.memory / 1e9:.0f} GB and {peak} at {percent(machine.utilisation)}; micro-batch "
             f"{plan.step.micro} x {plan.step.length} tokens"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import textwrap
 from pathlib import Path
 
 from tutelage.config import GateConfig
 from tutelage.exams.gate import gate_line, judge
-from tutelage.progress import WIDTH
+from tutelage.progress import WIDTH, wrap
 from tutelage.records import GateRecord, RunRecord
 from tutelage.records.gate import Outcome
 from tutelage.storage.open_run import open_run
@@ -63,5 +62,5 @@ def gate_text(found: GateRecord) -> str:
     lines.append("")
     for verdict in found.verdicts:
         why = f"{verdict.condition}: {verdict.why}"
-        lines += textwrap.wrap(why, WIDTH, subsequent_indent="  ")
+        lines += wrap(why, WIDTH, subsequent_indent="  ")
     return "\n".join([*lines, "", gate_line(found)])

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 from pydantic import Field
@@ -19,7 +18,7 @@ from tutelage.exams import asking, judging, local
 from tutelage.exams.choice_questions import first_number
 from tutelage.exams.open_questions import COLUMNS
 from tutelage.grading import mark
-from tutelage.progress import WIDTH, Progress, Quiet, counted, percent
+from tutelage.progress import WIDTH, Progress, Quiet, counted, percent, wrap
 from tutelage.records import Evaluation, Exercise, Interval, PointMark, Record
 from tutelage.stats import wilson
 from tutelage.storage import rowforms, store

@@ -6,7 +6,6 @@ where it stopped, however it stopped.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from typing import NamedTuple
 from tutelage.errors import DataError, ExamError
 from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.grading.thinking import without_thinking
-from tutelage.progress import WIDTH, clean, counted
+from tutelage.progress import WIDTH, clean, counted, filled, wrap
 from tutelage.records import PersonMark, Point, RunRecord, content_id
 from tutelage.report.page import render
 from tutelage.seeds import rng
@@ -165,7 +164,7 @@ def finish(run: Path) -> str:
         write_text(run / REPORT, render(record))
     found = ((state, open_figures(evaluation, record.marks)) for state, evaluation in record.evaluations.items())
     sentences = [open_sentence(figures, state) for state, figures in found if figures and figures.person]
-    return "\n".join(line for sentence in sentences for line in textwrap.wrap(sentence, WIDTH))
+    return "\n".join(line for sentence in sentences for line in wrap(sentence, WIDTH))
 
 
 def mark_key(mark: PersonMark) -> tuple[str, str, int, str]:
@@ -193,4 +192,4 @@ def _text(item: Item, *, again: bool) -> str:
     )
     parts += ["", f"Point {item.number + 1}: {clean(item.point.text)}"]
     parts += [f"Met by: {clean(item.point.met)}"] if item.point.met else []
-    return "\n".join(textwrap.fill(line, WIDTH) for part in parts for line in part.split("\n"))
+    return "\n".join(filled(line, WIDTH) for part in parts for line in part.split("\n"))

@@ -9,7 +9,6 @@ recipe can neither keep the machine busy nor read anything but its variables.
 from __future__ import annotations
 
 import difflib
-import textwrap
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,7 @@ from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from tutelage.errors import TeacherError
-from tutelage.progress import WIDTH
+from tutelage.progress import WIDTH, filled
 from tutelage.teacher.language.task import FORM
 from tutelage.teacher.language.tasks import TASKS
 
@@ -116,7 +115,7 @@ def prompts_text() -> str:
     for name, variables in VARIABLES.items():
         lines.append(name)
         lines += [
-            textwrap.fill(f"    {variable:<18} {meaning}", WIDTH, subsequent_indent=" " * 23)
+            filled(f"    {variable:<18} {meaning}", WIDTH, subsequent_indent=" " * 23)
             for variable, meaning in variables.items()
         ]
     return "\n".join(lines)
