@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from conftest import make_recipe
 from tutelage.config import StudentConfig, load_recipe
 from tutelage.errors import MissingExtra, StudentError
-from tutelage.progress import Quiet
+from tutelage.progress import Plain, Quiet
 from tutelage.records import Message
 from tutelage.student import embedded, encoding, generation, gguf_file, loading, requirements
 from tutelage.tools.preflight import preflight
@@ -195,6 +196,26 @@ def test_a_missing_file_and_a_missing_package_say_what_to_do(
     monkeypatch.setattr(gguf_file, "find_spec", lambda name: None if name == "gguf" else find_spec(name))
     with pytest.raises(MissingExtra, match="pip install gguf"):
         loading.prepare_student(StudentConfig(model=str(file)))
+
+
+def test_while_a_file_is_converted_that_is_what_is_shown(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    progress = Plain(io.StringIO())
+
+    def converted(file: Path, folder: Path, *_: object) -> None:
+        shown.append(progress.label)
+        (folder / "config.json").touch()
+
+    monkeypatch.setattr(gguf_file, "dequantise", converted)
+    monkeypatch.setattr(embedded, "dequantise", converted)
+    file = write_gguf(tmp_path / "tiny.gguf")
+    with progress.at_work("loading the libraries"):
+        loading.prepare_student(StudentConfig(model=str(file)), progress)
+        loading.prepare_student(StudentConfig(), progress)
+        assert progress.label == "loading the libraries"
+    assert shown == ["converting tiny.gguf", "converting the embedded student"]
 
 
 def test_a_gguf_file_is_relative_to_the_recipe(tmp_path: Path) -> None:

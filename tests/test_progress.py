@@ -7,13 +7,17 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from rich.console import Console
 
 import tutelage
-from tutelage import progress
+from conftest import make_recipe, script
+from tutelage import pipeline, progress
+from tutelage.errors import RunError
 from tutelage.progress import Plain, Terminal, cut, wrap, wrapped
+from tutelage.teacher.scripted import ScriptedTeacher
 
 
 class Clock:
@@ -115,6 +119,41 @@ def test_a_log_is_never_silent_for_long() -> None:
     written = log.getvalue()
     time.sleep(0.2)
     assert log.getvalue() == written
+
+
+def test_what_a_run_does_before_its_first_stage_is_shown(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: dict[str, str] = {}
+    log = Plain(io.StringIO())
+
+    def noting(name: str) -> None:
+        real = getattr(pipeline, name)
+
+        def noted(*given: Any, **named: Any) -> Any:
+            shown[name] = log.label
+            return real(*given, **named)
+
+        monkeypatch.setattr(pipeline, name, noted)
+
+    for name in ("preflight", "count_parameters", "fingerprint"):
+        noting(name)
+    recipe, teacher = make_recipe(tmp_path, tiny_student), ScriptedTeacher(script)
+    with log.at_work("loading the libraries"), monkeypatch.context() as patched:
+        patched.setattr(pipeline, "under_way", interrupt)
+        with pytest.raises(RunError):
+            pipeline.run(recipe, teacher=teacher, progress=log)
+    student = "preparing the student"
+    assert shown == {"preflight": "checking the recipe", "count_parameters": student, "fingerprint": student}
+    assert log.label == "loading the libraries"
+    for work in (pipeline.make_course, pipeline.make_preview):
+        shown.clear()
+        work(recipe, teacher=teacher, progress=log)
+        assert shown == {"preflight": "checking the recipe"}
+
+
+def interrupt(*_: object) -> NoReturn:
+    raise RunError
 
 
 def test_a_terminal_shows_what_is_at_work_while_no_bar_moves() -> None:

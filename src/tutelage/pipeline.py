@@ -25,7 +25,7 @@ from tutelage.exams.leakage import find_leaks
 from tutelage.exams.stages import ExamStages
 from tutelage.executor import connect
 from tutelage.graph.assemble import AssembledGraph
-from tutelage.progress import Progress, counted
+from tutelage.progress import Progress, counted, doing
 from tutelage.records import (
     Adapted,
     Course,
@@ -86,19 +86,22 @@ def run(
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    checked = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None, progress=progress)
-    sources = checked.require()
-    _require_reachable(recipe, teacher, fresh=fresh)
-    source = loading.prepare_student(recipe.student, progress)
-    if loading.local_folder(recipe.student.model) is None:  # preflight could not look at it
-        require_trainable(recipe.student, source, recipe.practice.max_length)
-    parameters = count_parameters(recipe.student, source)
+    with doing(progress, "checking the recipe"):
+        checked = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None, progress=progress)
+        sources = checked.require()
+        _require_reachable(recipe, teacher, fresh=fresh)
+    with doing(progress, "preparing the student"):
+        source = loading.prepare_student(recipe.student, progress)
+        if loading.local_folder(recipe.student.model) is None:  # preflight could not look at it
+            require_trainable(recipe.student, source, recipe.practice.max_length)
+        parameters = count_parameters(recipe.student, source)
+        known_by = fingerprint(source)
     require_even(fill(recipe, chosen := choose(recipe, parameters)))
     kind = partial(SharingDirectory, shared=shared) if shared else RunDirectory
     folder = kind(
         recipe,
         fresh=fresh,
-        student=fingerprint(source),
+        student=known_by,
         teacher=name_of(teacher),
         chosen=chosen,
         documents=sources.digest,
@@ -128,8 +131,9 @@ def make_course(
     those of `run`."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    sources = preflight(recipe, teacher=teacher, train=False, fresh=fresh, progress=progress).require()
-    _require_reachable(recipe, teacher, fresh=fresh)
+    with doing(progress, "checking the recipe"):
+        sources = preflight(recipe, teacher=teacher, train=False, fresh=fresh, progress=progress).require()
+        _require_reachable(recipe, teacher, fresh=fresh)
     folder = RunDirectory(recipe, fresh=fresh, teacher=name_of(teacher), documents=sources.digest)
     with folder as directory, under_way(directory, recipe, progress) as progress:
         teachers = _teachers(recipe, teacher, use_cache, sources.passages)
@@ -145,13 +149,15 @@ def make_preview(
     the teacher would add to the syllabus are not included."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    sources = preflight(recipe, teacher=teacher, train=False, folder=False, progress=progress).require()
-    teachers = _teachers(recipe, teacher, use_cache=True, passages=sources.passages)
-    skills = _graph_of(recipe, sources, teachers, progress).graph
-    made = teachers(skills)
-    for line in size_lines(recipe, skills, planned_size(recipe, skills, made)):
-        progress.say(line)
-    return preview.make_preview(recipe, skills, made, progress, passages=sources.passages)
+    with doing(progress, "checking the recipe"):
+        sources = preflight(recipe, teacher=teacher, train=False, folder=False, progress=progress).require()
+    with doing(progress, "asking the teacher for samples"):
+        teachers = _teachers(recipe, teacher, use_cache=True, passages=sources.passages)
+        skills = _graph_of(recipe, sources, teachers, progress).graph
+        made = teachers(skills)
+        for line in size_lines(recipe, skills, planned_size(recipe, skills, made)):
+            progress.say(line)
+        return preview.make_preview(recipe, skills, made, progress, passages=sources.passages)
 
 
 def _require_reachable(recipe: Recipe, given: Teacher | None, *, fresh: bool) -> None:

@@ -254,6 +254,19 @@ def at_work(label: str) -> Iterator[Progress]:
         yield progress
 
 
+@contextmanager
+def doing(progress: Progress, label: str) -> Iterator[None]:
+    """For as long as it lasts, `label` is what is shown as at work while no bar is, if anything is."""
+    if not isinstance(progress, Terminal | Plain):
+        yield
+        return
+    before, progress.label = progress.label, label
+    try:
+        yield
+    finally:
+        progress.label = before
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 skill`, `1,200 skills`; `many` where the plural is not made with an s."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -352,27 +352,28 @@ def audit(
     from tutelage.tools.conversations import check_file
 
     check_file(data)  # before seconds of imports
-    from tutelage.progress import at_work
+    from tutelage.progress import at_work, doing
 
     with interruptible(), at_work("loading the libraries") as progress:
         progress.say(f"auditing {data}")
         from tutelage.tools import audit as auditing
 
-        found = auditing.audit(
-            data,
-            student,
-            out=out,
-            epochs=epochs,
-            learning_rate=learning_rate,
-            batch_size=batch_size,
-            max_length=max_length,
-            group=group,
-            answers=answers,
-            settings=settings or (),
-            seed=seed,
-            fresh=fresh,
-            progress=progress,
-        )
+        with doing(progress, f"auditing {data.name}"):
+            found = auditing.audit(
+                data,
+                student,
+                out=out,
+                epochs=epochs,
+                learning_rate=learning_rate,
+                batch_size=batch_size,
+                max_length=max_length,
+                group=group,
+                answers=answers,
+                settings=settings or (),
+                seed=seed,
+                fresh=fresh,
+                progress=progress,
+            )
     show(auditing.audit_figures(found), auditing.audit_text(found), as_json=as_json)
 
 

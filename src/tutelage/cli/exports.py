@@ -33,10 +33,11 @@ def export(
     if not to:
         raise ExportError(f"--to is missing: name the other tool, {', '.join(SHIPPED)}")
     open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once
-    from tutelage.progress import at_work
+    from tutelage.progress import at_work, doing
 
     with at_work("loading the libraries") as progress:
         from tutelage.exports import export as exporting
 
-        made = exporting.export(run, to, out, push=push, progress=progress)
+        with doing(progress, f"exporting to {to}"):
+            made = exporting.export(run, to, out, push=push, progress=progress)
     print(f"Written to {made.folder}\n{made.advice}")

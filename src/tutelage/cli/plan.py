@@ -38,7 +38,7 @@ def plan(
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage.progress import at_work
+    from tutelage.progress import at_work, doing
 
     with at_work("loading the libraries") as progress:
         from tutelage.tools import estimate
@@ -54,5 +54,6 @@ def plan(
             )
         if utilisation:
             machine = machine._replace(utilisation=utilisation)
-        found = estimate.make_plan(loaded, machine, progress)
+        with doing(progress, "planning the training"):
+            found = estimate.make_plan(loaded, machine, progress)
     show(found, estimate.plan_text(found), as_json=as_json)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tutelage.errors import MissingExtra
-from tutelage.progress import Progress
+from tutelage.progress import Progress, doing
 from tutelage.student.cache import fill, is_prepared, student_folder
 from tutelage.student.gguf_file import INSTALL as INSTALL_GGUF
 from tutelage.student.gguf_file import dequantise
@@ -48,5 +48,6 @@ def prepare_embedded(progress: Progress) -> Path:
         raise MissingExtra(f"the embedded student is not installed: {INSTALL_EMBEDDED} && {INSTALL_GGUF}")
     progress.say(f"preparing the embedded student in {target} (once, about half a minute)")
     file = Path(spec.submodule_search_locations[0]) / EMBEDDED_FILE
-    fill(target, lambda folder: dequantise(file, folder))
+    with doing(progress, "converting the embedded student"):
+        fill(target, lambda folder: dequantise(file, folder))
     return target

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutelage.errors import MissingExtra, StudentError
-from tutelage.progress import Progress
+from tutelage.progress import Progress, doing
 from tutelage.storage.store import digest
 from tutelage.student.cache import fill, is_prepared, student_folder
 from tutelage.student.damage import of_folder
@@ -94,7 +94,8 @@ def prepare_gguf(model: str, progress: Progress) -> Path:
         f"preparing {file.name} in {target} (once; it takes minutes): its weights become bfloat16 and {lost}; "
         f"{template} the file's"
     )
-    fill(target, lambda folder: dequantise(file, folder, header.ends))
+    with doing(progress, f"converting {file.name}"):
+        fill(target, lambda folder: dequantise(file, folder, header.ends))
     return target
 
 

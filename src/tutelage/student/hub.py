@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
-from tutelage.progress import Progress, cut
+from tutelage.progress import Progress, cut, doing
 from tutelage.student.embedded import EMBEDDED
 
 
@@ -48,7 +48,8 @@ def check_on_hub(config: StudentConfig, progress: Progress) -> str:
         # Without a network connection, the attempts take half a minute.
         progress.say(f"looking for {config.model} on the Hugging Face hub")
     try:
-        AutoConfig.from_pretrained(config.model, trust_remote_code=config.trust_remote_code)
+        with doing(progress, f"looking for {config.model}"):
+            AutoConfig.from_pretrained(config.model, trust_remote_code=config.trust_remote_code)
     except (OSError, ValueError) as error:
         reason = cut(str(error).strip().splitlines()[0], 100).rstrip(".")
         raise StudentError(
