@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tutelage.grading.gaps import filled
@@ -152,9 +154,32 @@ def exercise(question: str, answer: str, checker: Checker) -> Exercise:
         ),
         ("Which blood group is it?", "A", Checker.TEXT, "It is not B.\nAnswer: A", True),
         ("Up to how much is 3 + 4?", "7", Checker.NUMBER, "more than 7", False),
+        ("At most how many days may lock keepers take in a row?", "10 days", Checker.TEXT, "Up to 10 days.", True),
+        ("Not more than how many days may it take?", "10 days", Checker.TEXT, "More than 10 days", False),
+        ("Not more than how many days may it take?", "10 days", Checker.TEXT, "Not more than 10 days", True),
+        ("No fewer than how many days may it take?", "10 days", Checker.TEXT, "Fewer than 10 days", False),
+        ("Not less than how many days may it take?", "10 days", Checker.TEXT, "At least 10 days", True),
+        ("Under which rule are how many days granted?", "10 days", Checker.TEXT, "Under 10 days", False),
+        ("Which blood group is it?", "(B)", Checker.TEXT, "It is this one.\nAnswer: (B)", True),
     ],
 )
 def test_the_sentence_or_the_bound_of_a_question_is_no_fault(
     question: str, answer: str, checker: Checker, reply: str, right: bool
 ) -> None:
     assert mark(reply, exercise(question, answer, checker)).correct is right
+
+
+def test_a_letter_that_is_accepted_is_an_answer() -> None:
+    question = exercise("Which type is it?", "type A", Checker.TEXT).model_copy(update={"accepted": ("A",)})
+    assert mark("Answer: A", question).correct
+    assert not mark("Answer: B", question).correct
+
+
+@pytest.mark.parametrize("sign", ["*", '"', "“", "_", " ", "\n", ". ", ": “", "in writing to ", "approves care "])
+@pytest.mark.parametrize("question", [APPROVES, NOTICE, GUESTS, '"' + "_" * 8000])
+def test_no_reply_and_no_question_takes_long(question: str, sign: str) -> None:
+    begun = time.perf_counter()
+    filled((sign * 8000)[:8000], question)
+    filled("in writing to " + (sign * 8000)[:8000] + " x" * 100, question)
+    filled("x", f'"{sign * 8000}')
+    assert time.perf_counter() - begun < 2

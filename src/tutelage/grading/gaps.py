@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _GAP = re.compile(r"_{3,}")
-_QUOTED = re.compile(r"[“\"]([^“”\"\n]*_{3,}[^“”\"\n]*)[”\"]")
+_QUOTED = re.compile(r"[“\"](?=([^“”\"\n]*)[”\"])")
 NEAR = 3
 """Words on each side of the gap that have to be there."""
 LEAST = 3
@@ -20,19 +20,20 @@ LONGEST = 80
 
 def filled(reply: str, question: str) -> str:
     """What stands in the place of the only gap; empty if the question has none, or the reply does not repeat it."""
-    asked = _QUOTED.search(question)
-    sentence = asked[1] if asked else next((line for line in question.splitlines() if _GAP.search(line)), "")
+    places = (*_QUOTED.findall(question), *question.splitlines())
+    sentence = next((place for place in places if _GAP.search(place)), "")
     if len(_GAP.findall(question)) != 1 or not sentence:
         return ""
     before, after = (re.findall(r"\w+", part) for part in _GAP.split(sentence))
     before, after = before[-NEAR:], after[:NEAR]
     if len(before) + len(after) < LEAST:
         return ""
-    start = rf"\b{_row(before)}[\s“\"'*]+" if before else r"(?:^|[.!?:“\"]\s+|\n)[“\"'*]*"
-    end = rf"[\s,;”\"'*]+{_row(after)}\b" if after else r"(?=[”\"'*]*(?:[.!?](?:\s|$)|\n|$))"
+    # Every repetition is bounded: a student that cannot stop writes nothing but stars.
+    start = rf"\b{_row(before)}[\s“\"'*]{{1,8}}" if before else r"(?:^|[.!?:“\"]\s{1,4}|\n)[“\"'*]{0,4}"
+    end = rf"[\s,;”\"'*]{{1,8}}{_row(after)}\b" if after else r"(?=[”\"'*]{0,4}(?:[.!?](?:\s|$)|\n|$))"
     found = re.findall(rf"{start}(\S(?:(?![.:!?]\s)[^\n]){{0,{LONGEST}}}?){end}", reply, re.IGNORECASE)
     return found[-1].strip(" *”\"'") if found else ""
 
 
 def _row(words: list[str]) -> str:
-    return r"\W+".join(map(re.escape, words))
+    return r"\W{1,8}".join(map(re.escape, words))

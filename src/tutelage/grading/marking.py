@@ -136,7 +136,8 @@ def _candidates(reply: str, question: Exercise, kind: Kind) -> Iterator[str]:
         yield without_thinking(reply).strip()
         return
     text = readable(reply, bold=not re.search(r"\w", question.answer))
-    if not question.choices and kind in (Kind.TEXT, *_AMOUNTS) and len(question.answer.strip()) > 1:
+    one_letter = any(len(re.findall(r"\w", one)) < 2 for one in (question.answer, *question.accepted))
+    if not question.choices and kind in (Kind.TEXT, *_AMOUNTS) and not one_letter:
         text = _LETTER_ALONE.sub("", text)
     marked = stated(text)
     if kind is not Kind.CHOICE and (said := gaps.filled(marked or text, question.question)):

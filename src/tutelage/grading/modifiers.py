@@ -76,7 +76,7 @@ _REJECTED = re.compile(
     rf"\s*(?:(?:is|was|are|were)\s+)?(?:{_SAID_WRONG}|\bimpossible\b|\bnot (?:the|right|correct|it|possible|an?)\b)|"
     r"\s*(?:is|was|are|were) (?:too|excluded|ruled out|rejected|extraneous|invalid|false|unlikely|far|less|more|"
     r"greater|smaller|larger|over|under|above|below|only (?:an|a|the)|close|near|the (?:lower|upper))\b|"
-    r"\s*[,;(—-]\s*not (?:right|correct|possible|it)\b|\s*would (?:have been|be)\b|"
+    r"\s*[,;(—-]\s*not (?:right|correct|possible|it|now|any ?more)\b|\s*would (?:have been|be)\b|"
     r"\s*(?:isn|wasn|can|won|aren|doesn|couldn)['’]t\b",
     re.IGNORECASE,
 )
@@ -91,8 +91,9 @@ _ALTERNATIVE = re.compile(r"\bor\b(?! so\b)[^.]*\d|\b(?:else|otherwise|unless)\b
 
 _NO_THING = (
     r"(?!(?:sure|certain|clear|known|given|true|right|correct|wrong|possible|enough|even|quite|far|close|near|only|just|"
-    r"merely|always|often|ever|yet|so|too|very|at|to|if|because|since|when|all|every|any|many|most|much|both|more|less|"
-    r"fewer|than|what|who|where|why|how|which|that|this|it|I|you|we|they|he|she|is|are|be|been)\b|(?-i:[a-z]+(?:ly|ing)\b))"
+    r"merely|always|often|ever|yet|now|any ?more|so|too|very|at|to|if|because|since|when|all|every|any|many|most|"
+    r"much|both|more|less|fewer|than|what|who|where|why|how|which|that|this|it|I|you|we|they|he|she|is|are|be|been)\b|"
+    r"(?-i:[a-z]+(?:ly|ing)\b))"
 )
 """Words that begin no other answer behind `not`: they make the one before it less sure, or another one."""
 _THING = (
@@ -105,20 +106,33 @@ _CONTRASTED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """What something is said not to be, behind it: `, not Lagos`, ` rather than 13`."""
-_CONTRASTED_FIRST = re.compile(rf"\bnot\s+{_THING},?\s+but\s+(?=(?!also\b)\S)", re.IGNORECASE)
-"""The same before it: `not Lagos but `."""
+_CONTRASTED_FIRST = re.compile(
+    rf"\bnot\s+{_THING},?\s+but\s+(?=(?!also\b|[^.;!?\n]{{1,60}}\b(?:is|are|was|were|does|did|do|has|can|may|must)\W*(?:\n|$))\S)",
+    re.IGNORECASE,
+)
+"""The same before it: `not Lagos but `; what `Lagos is not the capital, but Nairobi is` denies stands before that."""
 
 _EVERY = re.compile(r"\b(?:all|any|each|both|every\w*)\b", re.IGNORECASE)
 
 
-_LIMIT = "at least|at most|up to|within|no more than|more than|less than|fewer than|over|under|above|below"
-_LIMIT_ASKED = re.compile(rf"\b({_LIMIT})\s+(?:the\s+)?(?:how|what|which|_{{3,}})", re.IGNORECASE)
+_LIMITS = (
+    ("at least", "no less than", "not less than", "no fewer than", "not fewer than"),
+    ("at most", "up to", "no more than", "not more than"),
+    *((one,) for one in ("within", "more than", "less than", "fewer than", "over", "under", "above", "below")),
+)
+"""Those of a row say the same."""
+_LIMIT_ASKED = re.compile(
+    rf"\b({'|'.join(one for row in _LIMITS for one in row)})\s{{1,4}}(?:the\s{{1,4}})?"
+    r"(?:how|(?:what|which)(?! (?:rule|heading|law|name|condition|circumstance|topic|section))|_{3})",
+    re.IGNORECASE,
+)
 
 
 def without_asked_limits(text: str, question: str) -> str:
     """A text without the limits that its question asks for: `up to 250 euros` answers "Up to how much?"."""
-    asked = {one.casefold() for one in _LIMIT_ASKED.findall(question)}
-    return re.sub(rf"\b(?:{'|'.join(asked)})\s+(?=\S)", "", text, flags=re.IGNORECASE) if asked else text
+    found = {one.casefold() for one in _LIMIT_ASKED.findall(question)}
+    asked = "|".join(one for row in _LIMITS if found.intersection(row) for one in row)
+    return re.sub(rf"\b(?<!not )(?<!no )(?:{asked})\s+(?=\S)", "", text, flags=re.IGNORECASE) if asked else text
 
 
 def without_contrast(text: str) -> str:
