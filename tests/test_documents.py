@@ -19,7 +19,7 @@ from some_documents import LEAVE, archive, docx, epub, pdf
 from tutelage.cli import app
 from tutelage.documents import read_documents
 from tutelage.documents.archives import MAX_UNPACKED
-from tutelage.documents.blocks import MAX_ROWS, table_text
+from tutelage.documents.blocks import MAX_ROWS, Deadline, table_text
 from tutelage.documents.formats import FORMATS
 from tutelage.documents.passages import MAX_WORDS
 from tutelage.errors import DocumentError
@@ -180,9 +180,12 @@ def test_every_file_that_cannot_be_read_is_named_with_its_reason(tmp_path: Path)
 
 def test_entities_of_xml_are_not_expanded(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><w:document>&b;</w:document>'
-    (tmp_path / "a.docx").write_bytes(archive({"word/document.xml": bomb}))
-    with pytest.raises(DocumentError, match="defines entities"):
-        read(tmp_path / "a.docx")
+    late = f"<?xml version='1.0'?>{' ' * 3000}{bomb}"
+    wide = f"<?xml version='1.0' encoding='utf-16'?>{bomb}".encode("utf-16")
+    for text in (bomb, late, wide):
+        (tmp_path / "a.docx").write_bytes(archive({"word/document.xml": text}))
+        with pytest.raises(DocumentError, match="defines entities"):
+            read(tmp_path / "a.docx")
 
 
 def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
@@ -191,6 +194,7 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (folder / "one.md").symlink_to(secret / "secret.md")
     (folder / "two").symlink_to(secret)
     (folder / "loop").symlink_to(folder)
+    (folder / "self.md").symlink_to("self.md")
     os.mkfifo(folder / "pipe.md")
     found = read(folder)
     assert text_of(found) == "Everybody may learn this."
@@ -199,6 +203,7 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
         "docs/two": "a link to a folder, which is not followed",
         "docs/loop": "a link to a folder, which is not followed",
         "docs/pipe.md": "no regular file",
+        "docs/self.md": "no regular file",
     }
 
 
@@ -211,6 +216,41 @@ def test_malicious_markdown_takes_bounded_time(tmp_path: Path, text: str) -> Non
     start = time.monotonic()
     read(write(tmp_path / "docs", a__md=text, b__md="# Fine\n\nThis one can be read.\n"))
     assert time.monotonic() - start < 15
+
+
+def test_a_name_of_any_bytes_can_be_written_down(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/d\xff"
+    try:
+        os.mkdir(folder)
+    except OSError:
+        pytest.skip("this file system has names of text only")
+    Path(os.fsdecode(folder + b"/a\xfe.md")).write_text("Everybody may learn this.\n", encoding="utf-8")
+    (passage,) = read(Path(os.fsdecode(folder))).passages
+    assert passage.file == "d\\udcff/a\\udcfe.md"
+    assert passage.model_dump_json()
+
+
+def test_many_headings_take_bounded_time(tmp_path: Path) -> None:
+    text = "".join(f"{'#' * (1 + n % 6)} h{n}\n" for n in range(30_000))
+    start = time.monotonic()
+    read(write(tmp_path / "docs", a__md=f"{text}\nThis can be read.\n"))
+    assert time.monotonic() - start < 15
+
+
+def test_lists_within_lists_do_not_grow_with_the_square_of_their_number(tmp_path: Path) -> None:
+    found = read(write(tmp_path / "docs", a__html="<ul><li>Some words" * 2000))
+    assert len(text_of(found)) < 100_000
+
+
+def test_the_package_of_a_book_has_a_minute_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.epub").write_bytes(epub({"one.html": "<p>This can be read.</p>"}))
+    assert text_of(read(tmp_path / "a.epub")) == "This can be read."
+    container = '<container><rootfile full-path="book.opf"/></container>'
+    package = "<" * 3_000_000
+    (tmp_path / "a.epub").write_bytes(archive({"META-INF/container.xml": container, "book.opf": package}))
+    monkeypatch.setattr("tutelage.documents.Deadline", lambda: Deadline(0.1))
+    with pytest.raises(DocumentError, match="not read within"):
+        read(tmp_path / "a.epub")
 
 
 def test_encodings(tmp_path: Path) -> None:

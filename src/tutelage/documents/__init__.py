@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple, get_args, get_type_hints
 
 from tutelage import progress as progress_module
-from tutelage.documents.blocks import Block, Deadline, Read, Unreadable, clean
-from tutelage.documents.files import Found, find_files
+from tutelage.documents.blocks import Block, Deadline, Read, Unreadable
+from tutelage.documents.files import Found, find_files, shown
 from tutelage.documents.formats import FORMATS, DocumentFormat, by_ending
 from tutelage.documents.leaving_out import empty_headings, without_links, without_repeats
 from tutelage.documents.passages import left_out, passages_of
@@ -120,10 +120,11 @@ def _title(read: Read, path: Path) -> str:
     if read.title:
         return read.title
     headings = [block for block in read.blocks if block.kind == "heading"]
-    top = [block for block in headings if block.level == min(one.level for one in headings)]
+    highest = min((block.level for block in headings), default=0)
+    top = [block for block in headings if block.level == highest]
     if len(top) == 1 and top[0] is headings[0]:
         return top[0].text
-    words = clean(path.stem.replace("-", " ").replace("_", " "))
+    words = shown(path.stem.replace("-", " ").replace("_", " "))
     return words[:1].upper() + words[1:]
 
 

@@ -21,11 +21,11 @@ def read(data: bytes, deadline: Deadline) -> Read:
             archive, "META-INF/encryption.xml"
         ):
             raise Unreadable("encrypted: its publisher protects it against copying")
-        names = html.attributes_of(decode(member(archive, CONTAINER)), frozenset(["rootfile"]))
+        names = html.attributes_of(decode(member(archive, CONTAINER)), frozenset(["rootfile"]), deadline)
         package = next((attributes.get("full-path", "") for _, attributes in names), "")
         if not package:
             raise Unreadable(f"broken: {CONTAINER} names no book")
-        elements = list(html.attributes_of(decode(member(archive, package)), frozenset(["item", "itemref"])))
+        elements = list(html.attributes_of(decode(member(archive, package)), frozenset(["item", "itemref"]), deadline))
         items = {attributes.get("id", ""): attributes for name, attributes in elements if name == "item"}
         for reference in (attributes.get("idref", "") for name, attributes in elements if name == "itemref"):
             item = items.get(reference, {})

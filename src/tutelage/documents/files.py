@@ -30,7 +30,7 @@ def find_files(paths: Sequence[Path], endings: Collection[str]) -> list[Found]:
     for path in paths:
         if not path.exists():
             raise DocumentError(f"no documents at {path}: check the path")
-        base = clean(path.resolve().name) or "documents"
+        base = shown(path.resolve().name) or "documents"
         name, number = base, 1
         while name in names:
             number += 1
@@ -53,20 +53,23 @@ def _walk(folder: Path, name: str, endings: Collection[str]) -> Iterator[Found]:
             yield Found(_name(here / one, folder, name), here / one, "a link to a folder, which is not followed")
         for one in sorted(file for file in files if not file.startswith(".")):
             path = here / one
-            shown = _name(path, folder, name)
+            called = _name(path, folder, name)
             count += 1
             if count > MAX_FILES:
                 return
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                yield Found(shown, path, "a link to a file outside its folder, which is not followed")
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):  # of a loop, itself
+                yield Found(called, path, "a link to a file outside its folder, which is not followed")
             else:
-                yield _file(path, shown, endings)
+                yield _file(path, called, endings)
 
 
 def _name(path: Path, folder: Path, name: str) -> str:
-    """A name may hold any bytes: what is no text in it is shown as such."""
-    inside = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
-    return f"{name}/{clean(inside)}"
+    return f"{name}/{shown(path.relative_to(folder).as_posix())}"
+
+
+def shown(name: str) -> str:
+    """A name of a file for people. It may hold any bytes: what is no text in it is shown as such."""
+    return clean(name.encode("utf-8", "backslashreplace").decode())
 
 
 def _file(path: Path, name: str, endings: Collection[str]) -> Found:

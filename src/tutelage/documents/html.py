@@ -71,6 +71,7 @@ def read(data: bytes, deadline: Deadline) -> Read:
     """The blocks of a page. Raises `Unreadable` if that takes too long."""
     parser = _Parser()
     _feed(parser, decode(data), deadline)
+    parser.finish()
     return Read(tuple(parser.found), title=clean("".join(parser.title)), unit="line")
 
 
@@ -78,10 +79,11 @@ def blocks_of(text: str, deadline: Deadline) -> list[Block]:
     """The blocks of a piece of HTML. Raises `Unreadable` if that takes too long."""
     parser = _Parser()
     _feed(parser, text, deadline)
+    parser.finish()
     return parser.found
 
 
-def _feed(parser: _Parser, text: str, deadline: Deadline) -> None:
+def _feed(parser: HTMLParser, text: str, deadline: Deadline) -> None:
     """Piece by piece: a tag that never ends would be looked for again and again."""
     text = _DATA.sub("", _without_comments(text))
     for start in range(0, len(text), CHUNK):
@@ -91,7 +93,6 @@ def _feed(parser: _Parser, text: str, deadline: Deadline) -> None:
             raise Unreadable(f"broken: a tag of more than {MAX_OPEN // 1024} KiB")
     if len(parser.rawdata) < MAX_REST:
         parser.close()
-    parser.finish()
 
 
 def _without_comments(text: str) -> str:
@@ -336,11 +337,11 @@ def without_places(blocks: Iterable[Block]) -> Iterator[Block]:
     return (replace(block, first=0, last=0) for block in blocks)
 
 
-def attributes_of(text: str, wanted: frozenset[str]) -> Iterator[tuple[str, dict[str, str]]]:
+def attributes_of(text: str, wanted: frozenset[str], deadline: Deadline) -> Iterator[tuple[str, dict[str, str]]]:
     """The elements of these names in a document of HTML or XML, in their order, with their attributes. Names of
-    elements are in lower case and without their prefix."""
+    elements are in lower case and without their prefix. Raises `Unreadable` if that takes too long."""
     parser = _Elements(wanted)
-    parser.feed(text)
+    _feed(parser, text, deadline)
     return iter(parser.found)
 
 

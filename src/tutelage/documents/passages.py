@@ -15,6 +15,8 @@ MAX_SHOWN = 120
 """Characters that are shown of what is left out."""
 MAX_TRAIL = 200
 """Characters of a heading."""
+MAX_INDENT = 12
+"""Lists within one another that are told apart: without a limit, spaces grow with the square of a file."""
 
 
 class Section(NamedTuple):
@@ -111,7 +113,7 @@ def _paragraphs(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
         joins = block.kind == "item" and before and (before[1][-1].kind == "item" or before[0].endswith(":"))
         text = block.text
         if block.kind == "item":
-            indent = "  " * (max(block.level, 1) - 1)
+            indent = "  " * (min(max(block.level, 1), MAX_INDENT) - 1)
             text = f"{indent}{block.marker} {text}" if block.marker else f"{indent}  {text}"
         if joins and before:
             made[-1] = (f"{before[0]}\n{text}", [*before[1], block])
