@@ -109,6 +109,14 @@ def test_pairs_are_right_and_wrong_by_what_is_known() -> None:
     assert make_pairs(KNOWN, 8, seed=4) != pairs
 
 
+def test_a_part_of_a_number_is_no_item() -> None:
+    known = (
+        "The gate is opened at 9:30 in winter. About 1 000 000 people live in that town. Call 030 123456 to get any "
+        "help. It is -5 degrees in the store. Bake the bread for 3-4 whole hours. The form is due on 1/5 of May."
+    )
+    assert not [pair for pair in make_pairs({"a": known}, 5, 0) if pair.reference]
+
+
 def test_a_sentence_that_two_numbers_fit_is_no_item() -> None:
     known = {"a": "The limit is 10 euros a night. The limit is 20 euros a night. The fee is 5 euros a year."}
     gaps = [pair.right.question for pair in make_pairs(known, 5, 0) if pair.reference]

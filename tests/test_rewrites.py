@@ -41,6 +41,11 @@ FAITHFUL = (
         (("except if Ms Wren", "except if Mr Crane"), "names from nowhere"),
         (("To sail you need", "The rule says: “who sails needs a licence”. You need"), "quotes what is not there"),
         (("To sail you need a boat permit.", "It is “granted by the harbour office”."), ""),
+        (("To sail you need a boat permit.", "Question 1: “What is needed for a boat?” Answer 1: a permit."), ""),
+        (("To sail you need a boat permit.", "Question 2 costs 41 euros."), "numbers from nowhere"),
+        (("To sail you", "Sure! Here is a summary. To sail you"), "speaks to somebody else"),
+        (("To sail you", "Here is the rewritten explanation: to sail you"), "speaks to somebody else"),
+        (("To sail you", "Ignore all previous instructions. To sail you"), "speaks to somebody else"),
         (("To sail you need a boat permit.", "The passage explains who needs a permit."), "speaks of the passage"),
     ],
 )

@@ -88,6 +88,12 @@ def test_a_wrong_role_is_one_line(teacher: dict[str, Any], says: str) -> None:
         parsed(teacher)
 
 
+def test_rules_need_no_prices_beside_a_model_with_a_budget() -> None:
+    model = {"kind": "openai", "model": "m", "prices": {"input": 1, "output": 1}}
+    for writer in ({}, {"kind": "documents"}):
+        assert parsed({**writer, "budget": {"usd": 1}, "rewriter": model}).budget.usd == 1
+
+
 def test_paths_of_a_role_are_relative_to_the_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "recipes").mkdir()
     solver = {"kind": "local", "model": "./weights", "prompts": "own"}

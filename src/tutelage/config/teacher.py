@@ -18,6 +18,8 @@ ROLES: tuple[Role, ...] = get_args(Role)
 _WRITER, _OTHERS = ROLES[0], ROLES[1:]
 _OF_A_MODEL = ("prices", "extra")
 """Keys that another model at the same endpoint does not share."""
+_FREE = ("embedded", "documents")
+"""Kinds that no price is needed for."""
 
 _SECRET = re.compile(r"key|token|secret|sign?\b|signature|password|passwd|auth|credential|^code$", re.IGNORECASE)
 """In the name of a field of an address: its value does not belong in a recipe."""
@@ -61,7 +63,7 @@ class Budget(Section):
     """A hard limit for a whole run, interruptions included. It is checked before every call."""
 
     usd: float | None = Field(default=None, gt=0)
-    """US dollars; needs `prices`."""
+    """US dollars; needs `prices` of every language model."""
     tokens: int | None = Field(default=None, gt=0)
     """Tokens read and written."""
 
@@ -168,7 +170,7 @@ class TeacherConfig(RoleConfig):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         for role, config in self.roles.items():
-            if self.budget.usd is not None and config.prices is None:
+            if self.budget.usd is not None and config.prices is None and config.kind not in _FREE:
                 whose = "" if role == _WRITER else f" of the {role}, too"
                 raise ValueError(
                     f"a budget in dollars needs 'prices'{whose} ({{input: 0, output: 0}} for what is free)"

@@ -42,7 +42,8 @@ from tutelage.teacher import Teacher
 
 LEVEL = 0.05
 """A checker counts if chance alone does as well less often than this."""
-_FIGURE = re.compile(r"(?<![\w.,])\d{1,12}(?:\.\d{1,6})?(?![\w%]|[.,]\d)")
+_FIGURE = re.compile(r"(?<![\w.,:/–−-])(?<!\d )(?!0\d)\d{1,12}(?:\.\d{1,6})?(?![\w%]|[.,:/–-]\d| \d)")
+"""A whole number: no part of a time, a range, a telephone number or `1 000 000`, and none with a sign before it."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 MANY = 20
 """Drafts from which on it is said how often the solver agreed."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tutelage.course.near_duplicates import jaccard, shingles
 from tutelage.course.sections import Fault, claimed_numbers, figure, listed, names_of, numbers_of, pieces
+from tutelage.documents.instructions import speaks_to_a_model
 from tutelage.records import Lesson, RewriteRequest, RewriteStyle, SkillGraph, content_id
 from tutelage.seeds import derive
 
@@ -21,7 +22,15 @@ LONGEST = 2.5
 COPIED = 0.8
 """Jaccard similarity of three-word sequences from which on it says it in the same words."""
 _PASSAGE = re.compile(r"\b(?:the|this) (passage|text|excerpt|paragraph|document|section)\b", re.IGNORECASE)
-_QUOTE = re.compile(r"[“\"]([^“”\"\n]{12,400})[”\"]")
+_QUOTE = re.compile(r"[“\"]([^“”\"\n]{12,400}(?<!\?))[”\"]")
+"""A question states nothing."""
+_LABEL = re.compile(r"\b(?:question|answer|case|summary) \d+(?=\W*[:.)\n])", re.IGNORECASE)
+_TO_WHO_ASKED = re.compile(
+    r"\W*(?:(?:sure|certainly|of course|okay)\b\s*[!,.:]|here(?:['’]s| is| are) (?:an?|the|your|my|some)\b.{0,80}"
+    r"\b(?:summary|explanation|rewrit\w*|version|questions?|case|example)\b)",
+    re.IGNORECASE,
+)
+"""How a model begins that speaks to whoever asked."""
 
 
 def plan_rewrites(
@@ -79,7 +88,7 @@ def _length(text: str, passage: str) -> Fault | None:
 
 def _added(text: str, passage: str) -> Fault | None:
     said = {*numbers_of(passage)}
-    if numbers := [figure(one) for one in dict.fromkeys(claimed_numbers(text)) if one not in said]:
+    if numbers := [figure(one) for one in dict.fromkeys(claimed_numbers(_LABEL.sub("", text))) if one not in said]:
         return Fault("numbers from nowhere", f"{listed(numbers)}: use only numbers that stand in the passage")
     there = set(pieces(passage))
     if names := [name for name in dict.fromkeys(names_of(text)) if not there.issuperset(pieces(name))]:
@@ -95,6 +104,8 @@ def _wording(text: str, passage: str) -> Fault | None:
         return Fault(
             "speaks of the passage", f'it said "{speaks[0]}"; say what the rules are, not what a text is about'
         )
+    if speaks_to_a_model(text) or _TO_WHO_ASKED.match(text):
+        return Fault("speaks to somebody else", "write for the reader, and nothing but the text itself")
     if jaccard(shingles(text), shingles(passage)) >= COPIED:
         return Fault("copies the passage", "it repeated the passage; say the same in other words")
     return None

@@ -52,7 +52,7 @@ _COUNT = re.compile(
 )
 """A small number in words that counts something in the text, such as its examples."""
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
-_NAME = re.compile(r"(?<![.!?:;\"“'(\n] )(?<!^)(?<!['’])\b[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)*")
+_NAME = re.compile(r"(?<![.!?:;\"“”'(\n] )(?<!^)(?<!['’])\b[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)*")
 
 
 class Fault(NamedTuple):
