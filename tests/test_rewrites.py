@@ -15,6 +15,7 @@ from endpoint import Endpoint
 from test_document_course import PAGES
 from tutelage.config import load_recipe
 from tutelage.course.rewrites import plan_rewrites, unfaithful, with_rewrites
+from tutelage.pipeline import make_preview
 from tutelage.progress import Quiet
 from tutelage.records import Lesson, Reply, Request, RequestKind, RewriteRequest, RewriteStyle, RunRecord, content_id
 from tutelage.syllabus import read_sources
@@ -153,11 +154,14 @@ def test_rules_write_the_exercises_and_a_language_model_rewrites(tmp_path: Path,
             documents="pages",
             teacher={"rewriter": rewriter},
             course={"rewrites": 1, "exercises_per_skill": 4, "misconceptions_per_skill": 0},
+            practice={"rounds": 0},
         )
         recipe.write_text(recipe.read_text().replace("syllabus: syllabus.yaml\n", ""))
         course = tutelage.make_course(recipe, progress=Quiet())
         asked = len(server.bodies)
+        preview = make_preview(recipe, progress=Quiet())
     held = [one for one in course.lessons if one.passages]
     assert asked == len(held) == sum(len(one.rewrites) for one in held) > 0, "one call each, and none for exercises"
+    assert all(one.wanted > 0 for one in preview.estimates), "nothing comes between no rounds"
     assert course.exercises
     assert all(one.evidence for one in course.exercises)

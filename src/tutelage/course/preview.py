@@ -165,7 +165,7 @@ def make_preview(
     exam = (recipe.generated_questions + recipe.exam.development) * len(graph.skills)
     estimates.append(_scaled(of_exercises, "exam questions", exam))
     if recipe.adapt.enabled:
-        between = recipe.practice.rounds - 1
+        between = max(recipe.practice.rounds - 1, 0)
         later = {
             "questions of the probe": recipe.adapt.probe_questions * len(graph.skills) * between,
             "new exercises between rounds": round(recipe.adapt.new_share * of_exercises.wanted) * between,
