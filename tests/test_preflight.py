@@ -146,7 +146,7 @@ MISWRITTEN: dict[str, tuple[Mapping[str, Any], str]] = {
     ),
     "an empty condition": ({"gate": {"panel": None}}, "gate.panel"),
     "a role beside the writer": ({"teacher": {"writer": {"kind": "embedded"}, "kind": "embedded"}}, "teacher"),
-    "a budget without prices": ({"teacher": {"budget": {"usd": 5}}}, "teacher"),
+    "a budget without prices": ({"teacher": {"kind": "openai", "model": "m", "budget": {"usd": 5}}}, "teacher"),
     "documents that are no path": ({"documents": {"folder": "pages"}}, "documents"),
     "a system prompt of blanks": ({"student": {"system": "  "}}, "student.system"),
     "an option that is given already": ({"student": {"template_options": {"messages": 1}}}, "template_options"),
