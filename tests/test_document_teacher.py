@@ -555,3 +555,32 @@ def test_a_value_of_another_rule_is_named_as_it_stands_there() -> None:
     slips = [item.slip.why for item in items if item.slip and "90 days" in item.slip.why]
     assert slips
     assert not any("90 working days" in why for why in slips)
+
+
+@pytest.mark.parametrize(
+    ("lead", "asked"),
+    [
+        ("", True),
+        ("The following rules apply:\n", True),
+        ("Some sentence stands before it.\n", True),
+        ("The following is not allowed:\n", False),
+        ("If the library is closed, these rules do not apply:\n", False),
+        ("Until last year:\n", False),
+    ],
+)
+def test_rules_that_stand_as_items_of_a_list_are_asked(lead: str, asked: bool) -> None:
+    items = (
+        "- A book must be returned within 28 days.\n- A member may borrow up to six books.\n- Cups and plates.\n"
+        "- May be paid in cash at the desk."
+    )
+    numbered = "1. A card must be shown within two minutes."
+    passage = PASSAGES["leave"].model_copy(update={"text": f"{lead}{items}\n\n{numbered}"})
+    found = [one.text for one in read_passages([(passage, "s0")]).sentences]
+    rules = ["A book must be returned within 28 days.", "A member may borrow up to six books."]
+    assert [one for one in found if one in rules] == (rules if asked else [])
+    assert not any("card" in one or "Cups" in one or "cash" in one for one in found)
+
+
+def test_a_line_of_questions_and_answers_is_no_sentence() -> None:
+    assert not is_clear("A: The fee is 10 euros a year.")
+    assert is_clear("The fee is 10 euros a year.")

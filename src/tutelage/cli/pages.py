@@ -59,7 +59,7 @@ def rendered(text: str, width: int | None = None) -> str:
     # Its own style has a black background, which a light terminal shows as holes.
     console = Console(width=width, highlight=False, theme=Theme({"markdown.code": "cyan"}))
     with console.capture() as capture:
-        console.print(Page(text, hyperlinks=False))
+        console.print(Page(text, hyperlinks=False), crop=False)  # a line of code that is cut cannot be used
     return capture.get().rstrip("\n")
 
 

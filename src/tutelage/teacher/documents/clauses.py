@@ -14,6 +14,10 @@ SHORTEST, LONGEST = 4, 38
 """Words of a sentence that a question is made of."""
 LONGEST_ITEM = 16
 """Words of a member of a list, or of a step."""
+_NEUTRAL = re.compile(r"\b(?:rules?|reminders?|(?:following|these|this) (?:apply|applies))\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"\b(?:not?|never|none|false|wrong|old|former|earlier|until|exceptions?|unless|if)\b", re.IGNORECASE
+)
 _ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<dot>[-*•])|(?P<number>\d{1,2})[.)]) +(?P<text>\S.*)")
 _POINTS_AWAY = re.compile(
     r"\b(?:this|these|those|above|below|following|follows|previously|here|such|see|pages?|sections?|chapter|e\.g|"
@@ -39,6 +43,12 @@ _EXAMPLE = re.compile(r"(?:for (?:example|instance)|examples?\b|e\.g|say\b|suppo
 _RUN_ON = re.compile(r"[a-z)] (?:On|The|If|In|You|This|A|When|For|At|By|It|We|Your|To|As|Is|Are) | [-–—]+ |--|\(\d+/")
 """A heading or a title has become part of the sentence."""
 _PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)\b", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"(?:may|must|can|cannot|should|shall|will|is|are|was|were|has|have|do|does|need|needs)\b", re.IGNORECASE
+)
+"""The beginning of an item that says something of its heading: `May be paid in cash.`"""
+_TURN = re.compile(r"[A-Z]: ")
+"""The mark of a question or an answer."""
 _MARKS = re.compile(r"https?:|www\.|[@{}\[\]<>|_#*\\^~=]|\.\.\.|…")
 
 
@@ -106,6 +116,7 @@ def read_passages(passages: Sequence[tuple[Passage, str]]) -> Reading:
                 tables.append(rows)
             elif any(_ITEM.fullmatch(line) for line in lines):
                 lists += _lists(lines, place)
+                found += [Sentence(place, one) for one in _stated_in_items(lines) if is_clear(one)]
             else:
                 found += [Sentence(place, one) for one in _rules(_sentences(" ".join(lines))) if is_clear(one)]
     return Reading(tuple(found), tuple(lists), tuple(tables))
@@ -135,6 +146,8 @@ def is_clear(text: str) -> bool:
         return False
     if _RUN_ON.search(text) or _MARKS.search(text) or _POINTS_AWAY.search(text) or _BEGINS_AWAY.match(text):
         return False
+    if _TURN.match(text):
+        return False
     if text.count("(") != text.count(")") or text.count("“") != text.count("”") or text.count('"') % 2:
         return False
     pronoun = _PRONOUN.search(text)
@@ -151,6 +164,19 @@ def _sentences(text: str) -> list[str]:
         else:
             made.append(one)
     return made
+
+
+def _stated_in_items(lines: Sequence[str]) -> Iterator[str]:
+    """Sentences that stand as items of a list, which is how many handbooks write their rules. Not under a lead that may
+    change what they say (`The following is not allowed:`), nor in steps, which are told in their order."""
+    matches = [_ITEM.fullmatch(line) for line in lines]
+    lead = "" if matches[0] else lines[0].strip()
+    if lead.endswith(":") and not (_NEUTRAL.search(lead) and not _TURNED.search(lead)):
+        return
+    for match in matches:
+        text = match["text"].strip() if match and not match["number"] else ""
+        if text.endswith(".") and not _NO_SUBJECT.match(text):
+            yield from _rules(_sentences(text))
 
 
 def _rules(found: Sequence[str]) -> Sequence[str]:
