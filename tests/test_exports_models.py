@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -216,6 +217,25 @@ def test_the_card_says_what_was_taught_measured_and_forgotten(exported: ExportRe
     assert "perplexity" in card.text
     assert "## Gate: " in card.text
     assert "base's holds for these weights" in card.text
+
+
+def test_the_card_tells_of_the_training_of_the_student_that_was_kept(finished_run: Path) -> None:
+    run = tutelage.open_run(finished_run)
+    assert run.kept is not None
+    assert run.reading is not None
+    read, (first, *later) = run.reading.tokens, (round_.trained for round_ in run.rounds)
+    assert later
+    for kept, rounds, tokens in (
+        ("reading", 0, read),
+        ("round-1", 1, read + first.tokens),
+        (f"round-{1 + len(later)}", 1 + len(later), read + first.tokens + sum(one.tokens for one in later)),
+    ):
+        changed = run.model_copy(update={"kept": run.kept.model_copy(update={"stage": kept})})
+        text = model_card(gather_material(changed), "gguf")
+        practised = {one.example for round_ in run.rounds[:rounds] for one in round_.trained.order}
+        assert re.search(
+            rf"then {rounds} rounds? of practice on {len(practised)} exercises?; {tokens:,} tokens in all", text
+        )
 
 
 def test_names_of_others_stay_names_in_the_card(finished_run: Path) -> None:

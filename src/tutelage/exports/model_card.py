@@ -18,6 +18,7 @@ from tutelage.exams.new_forms import form_rows, form_sentence
 from tutelage.exports.card import UNKNOWN, author, code_span
 from tutelage.exports.material import Material
 from tutelage.progress import counted, percent
+from tutelage.records import RunRecord, Trained
 from tutelage.student import embedded
 from tutelage.student.gguf_file import is_gguf
 from tutelage.student.loading import local_folder
@@ -85,17 +86,26 @@ def _taught(material: Material) -> str:
     names = [code_span(skill.name) for skill in run.graph.skills]
     listed = ", ".join(names[:MAX_SKILLS]) + (f" and {len(names) - MAX_SKILLS:,} more" if names[MAX_SKILLS:] else "")
     method = material.recipe.student.adapter
-    tokens = sum(part.tokens for part in (run.reading, *(round_.trained for round_ in run.rounds)) if part)
+    rounds = _rounds_of(run)
+    tokens = sum(part.tokens for part in (run.reading, *rounds) if part)
+    practised = {presented.example for trained in rounds for presented in trained.order}
     return (
         "## What it was taught\n\n"
         f"{code_span(_base(material))}, trained with Tutelage by Dynamic Skill Adaptation "
         "([arXiv:2412.19361](https://arxiv.org/abs/2412.19361)): "
         f"{counted(len(run.course.lessons), 'section')} of a textbook read in order, then "
-        f"{counted(len(run.rounds), 'round')} of practice on {counted(len(material.items), 'exercise')}; "
+        f"{counted(len(rounds), 'round')} of practice on {counted(len(practised), 'exercise')}; "
         f"{counted(tokens, 'token')} in all, {'all weights' if method == 'none' else 'by an adapter (merged)'}. "
         f"The course was written by {author(material, 'writer')}.\n\n"
         f"{counted(len(names), 'skill')}, in the order in which they were taught: {listed}."
     )
+
+
+def _rounds_of(run: RunRecord) -> list[Trained]:
+    """The rounds of practice that the student which was kept has behind it."""
+    number = re.match(r"round-(\d+)", run.kept.stage) if run.kept else None
+    last = (int(number[1]) if number else 0) if run.kept else len(run.rounds)
+    return [round_.trained for round_ in run.rounds if round_.number <= last]
 
 
 def _exam(material: Material) -> str:
