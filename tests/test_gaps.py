@@ -183,3 +183,24 @@ def test_no_reply_and_no_question_takes_long(question: str, sign: str) -> None:
     filled("in writing to " + (sign * 8000)[:8000] + " x" * 100, question)
     filled("x", f'"{sign * 8000}')
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "reply", "right"),
+    [
+        ("yes", "Yes it is", True),
+        ("yes", "Yes of course.", True),
+        ("no", "No they may not", True),
+        ("no", "No it isn't.", True),
+        ("no", "No, they may not.", True),
+        ("no", "No idea", False),
+        ("yes", "Yes or no", False),
+        ("yes", "Yes if it rains", False),
+        ("yes", "Yes it is not", False),
+        ("no", "No it is", False),
+        ("yes", "No it is not", False),
+        ("no", "Yes it is", False),
+    ],
+)
+def test_a_verdict_needs_no_comma(answer: str, reply: str, right: bool) -> None:
+    assert mark(reply, exercise("May guests bring food?", answer, Checker.TEXT)).correct is right

@@ -43,11 +43,23 @@ _COMPARED = re.compile(
     r"hott|rich|poor|strong|weak)(?:er|est)|more|most|less|least|fewer|first|second|third|last"
 )
 _VERDICT = re.compile(r"(?:\b(?:so|hence|therefore|thus)|[,:;])\s*(yes|no|true|false)\W*\Z", re.IGNORECASE)
+_SUBJECT = "it|they|he|she|you|we|i|that|this|there|one"
+_DOES = "is|are|was|were|does|do|did|has|have|had|can|may|must|should|shall|will|would|could|need|needs"
+_SHORT_VERDICT = re.compile(
+    rf"(yes|true) (?:(?:{_SUBJECT}) (?:{_DOES})|of course|certainly|absolutely|definitely|indeed)|"
+    rf"(no|false) (?:(?:{_SUBJECT}) (?:(?:{_DOES}) not|(?:{_DOES})n['’]t|cannot|can['’]t|won['’]t)|"
+    r"(?:of course|certainly|absolutely|definitely) not|not at all)",
+    re.IGNORECASE,
+)
+"""`Yes it is`, `No they may not`: without the comma, and with the word that belongs to it."""
 _VERDICT_FIRST = re.compile(r"\W*(yes|no|true|false)\b", re.IGNORECASE)
 
 
 def verdict(text: str) -> str:
-    """The verdict that a sentence ends with: `It is not, because 7 divides it: no`; empty if there is none."""
+    """The verdict that a sentence ends with, or consists of: `It is not, because 7 divides it: no`, `Yes it is`; empty
+    if there is none."""
+    if short := _SHORT_VERDICT.fullmatch(text.strip(" .!")):
+        return short[1] or short[2]
     last, first = _VERDICT.search(text[-20:]), _VERDICT_FIRST.match(text)
     return last[1] if last and not (first and first[1].lower() != last[1].lower()) else ""
 
