@@ -20,10 +20,10 @@ LONGEST = 80
 
 def filled(reply: str, question: str) -> str:
     """What stands in the place of the only gap; empty if the question has none, or the reply does not repeat it."""
-    places = (*_QUOTED.findall(question), *question.splitlines())
-    sentence = next((place for place in places if _GAP.search(place)), "")
-    if len(_GAP.findall(question)) != 1 or not sentence:
+    if len(_GAP.findall(question)) != 1:
         return ""
+    places = (*_QUOTED.findall(question), *question.splitlines())
+    sentence = next(place for place in places if _GAP.search(place))
     before, after = (re.findall(r"\w+", part) for part in _GAP.split(sentence))
     before, after = before[-NEAR:], after[:NEAR]
     if len(before) + len(after) < LEAST:
